@@ -1,0 +1,1 @@
+"""DigitPad: a desktop pad that reads handwritten digits."""

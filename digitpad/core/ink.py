@@ -1,0 +1,126 @@
+"""Ink: the strokes of one drawing, as immutable values.
+
+Owns what a stroke and a drawing are, their bounds and affine maps. Knows nothing of files, pixels
+or screens. Coordinates are floats in any unit, x to the right and y down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Stroke = NDArray[np.float64]
+"""One pen-down trace: read-only, shape (n, 3) with n >= 1, columns x, y and pressure 0..1."""
+
+COORDINATE_LIMIT = 1e9
+"""Largest magnitude of a coordinate. Differences and squares of such numbers stay exact enough."""
+
+
+class InkError(ValueError):
+    """Points that are no ink: not numbers, not finite, or out of range."""
+
+
+def make_stroke(points: Iterable[Sequence[float]]) -> Stroke:
+    """Return a read-only stroke from points (x, y) or (x, y, pressure).
+
+    A point without pressure counts as full pressure; pressure is clipped to 0..1.
+    Raises InkError for no points, a point of another length, and non-finite or huge coordinates.
+    """
+    rows = list(points)
+    if not rows:
+        raise InkError("a stroke has no points")
+    try:
+        table = np.array([(*p, 1.0) if len(p) == 2 else tuple(p) for p in rows])
+    except (TypeError, ValueError, OverflowError):
+        table = np.array(None)
+    if table.ndim != 2 or table.shape[1] != 3 or table.dtype.kind not in "fiu":
+        raise InkError("a point is not [x, y] or [x, y, pressure]")
+    return stroke_from_array(table)
+
+
+def stroke_from_array(table: NDArray[np.number]) -> Stroke:
+    """Return a read-only stroke from an array of shape (n, 3); raises InkError as `make_stroke`."""
+    stroke = np.array(table, np.float64)
+    if not np.isfinite(stroke).all():
+        raise InkError("a coordinate is not a finite number")
+    if np.abs(stroke[:, :2]).max() > COORDINATE_LIMIT:
+        raise InkError(f"a coordinate is beyond {COORDINATE_LIMIT:.0e}")
+    np.clip(stroke[:, 2], 0.0, 1.0, out=stroke[:, 2])
+    stroke.setflags(write=False)
+    return stroke
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An axis-parallel box in ink units; `right` and `bottom` are the largest x and y."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def extent(self) -> float:
+        """The longer side."""
+        return max(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ink:
+    """The strokes of one drawing, in writing order.
+
+    `dot_size` is, in ink units, the extent up to which a drawing is only a dot: what a resting
+    hand's tremor covers. 0 when the units say nothing about size.
+    """
+
+    strokes: tuple[Stroke, ...] = ()
+    dot_size: float = 0.0
+
+    @classmethod
+    def from_points(
+        cls, strokes: Iterable[Iterable[Sequence[float]]], dot_size: float = 0.0
+    ) -> Ink:
+        """Build ink from nested sequences of points; raises InkError as `make_stroke`."""
+        return cls(tuple(make_stroke(stroke) for stroke in strokes), dot_size)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.strokes
+
+    @property
+    def point_count(self) -> int:
+        return sum(len(stroke) for stroke in self.strokes)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The box around all points. Raises InkError for empty ink."""
+        if self.is_empty:
+            raise InkError("empty ink has no bounds")
+        low = np.min([stroke[:, :2].min(axis=0) for stroke in self.strokes], axis=0)
+        high = np.max([stroke[:, :2].max(axis=0) for stroke in self.strokes], axis=0)
+        return Bounds(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+
+    @property
+    def is_dot(self) -> bool:
+        """Whether all points lie within `dot_size`: no shape to read."""
+        return not self.is_empty and self.bounds.extent <= self.dot_size
+
+    def transformed(self, matrix: NDArray[np.float64]) -> Ink:
+        """Map x and y by an affine matrix of shape (2, 3); pressure and `dot_size` stay."""
+        mapped = []
+        for stroke in self.strokes:
+            table = stroke.copy()
+            table[:, :2] = stroke[:, :2] @ matrix[:, :2].T + matrix[:, 2]
+            mapped.append(stroke_from_array(table))
+        return Ink(tuple(mapped), self.dot_size)

@@ -1,0 +1,161 @@
+"""Model file: weights and metadata in one `.npz`, checked when loaded.
+
+Owns the file's format. A file from outside is hostile: sizes are looked at before anything is
+unpacked, nothing is unpickled, and every defect becomes one `ModelFileError` with one sentence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.network import Network, NetworkError
+from digitpad.core.preprocess import IMAGE_SIZE, PREPROCESS_VERSION
+
+FORMAT_VERSION = 1
+SIZE_LIMIT = 64 * 1024 * 1024
+"""Largest file, and largest total of its unpacked arrays, in bytes; ours has 0.4 MB."""
+DIGITS = 10
+
+_METADATA = "metadata"
+_HASH = "sha256"
+
+Weights = Mapping[str, NDArray[np.float32]]
+
+
+class ModelFileError(Exception):
+    """A model file that cannot be used; the message is one sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """What a model file holds. `metadata` is the JSON object described in docs/model-file.md."""
+
+    metadata: Mapping[str, Any]
+    weights: Weights
+
+    def network(self) -> Network:
+        """Build the network that reads. Raises NetworkError when weights and layers differ."""
+        return Network(self.metadata["input_shape"], self.metadata["layers"], self.weights)
+
+    @property
+    def temperature(self) -> float:
+        """Divides the logits before softmax (Guo et al. 2017), fitted on validation data."""
+        return float(self.metadata["calibration"]["temperature"])
+
+    @property
+    def unsure_below(self) -> float:
+        """Confidence under which an answer is `unsure`."""
+        return float(self.metadata["calibration"]["unsure_below"])
+
+
+def save_model(path: Path, metadata: Mapping[str, Any], weights: Weights) -> None:
+    """Write a model file, completing `metadata` with versions and hash; atomic.
+
+    `metadata` must hold "input_shape", "layers", "labels" and "calibration". Raises OSError.
+    """
+    full = {
+        **metadata,
+        "format_version": FORMAT_VERSION,
+        "preprocess_version": PREPROCESS_VERSION,
+    }
+    full[_HASH] = _digest(full, weights)
+    text = np.array(json.dumps(full, sort_keys=True))
+    arrays = {name: np.asarray(array, np.float32) for name, array in weights.items()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez_compressed(file, **{_METADATA: text}, **arrays)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def load_model(path: Path) -> Model:
+    """Read and check a model file. Raises ModelFileError with one sentence that says what is wrong."""
+    try:
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            raise ModelFileError(f"The model file {path} is too large to be a model.")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ModelFileError(f"The model file {path} is missing.") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ModelFileError(f"The model file {path} cannot be read: {reason}.") from None
+    try:
+        arrays = _unpack(data)
+        metadata = json.loads(str(arrays.pop(_METADATA)))
+    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, EOFError, OSError,
+            NotImplementedError, RuntimeError, RecursionError):  # fmt: skip
+        raise ModelFileError(f"The model file {path} is damaged or no model file.") from None
+    model = Model(metadata, arrays)
+    problem = _problem(model)
+    if problem:
+        raise ModelFileError(f"The model file {path} {problem}.")
+    return model
+
+
+def _unpack(data: bytes) -> dict[str, NDArray[Any]]:
+    buffer = io.BytesIO(data)
+    with zipfile.ZipFile(buffer) as archive:
+        if sum(member.file_size for member in archive.infolist()) > SIZE_LIMIT:
+            raise ValueError("unpacks to too much")
+    with np.load(buffer, allow_pickle=False) as archive:
+        return {name: archive[name] for name in archive.files}
+
+
+def _problem(model: Model) -> str | None:
+    """Say what is wrong with an unpacked model, as the end of a sentence, or None."""
+    metadata = model.metadata
+    if not isinstance(metadata, dict):
+        return "has no metadata"
+    if metadata.get("format_version") != FORMAT_VERSION:
+        return f"has format {metadata.get('format_version')!r}; this program reads {FORMAT_VERSION}"
+    if metadata.get("preprocess_version") != PREPROCESS_VERSION:
+        return (
+            f"was trained for preprocessing {metadata.get('preprocess_version')!r}; "
+            f"this program has {PREPROCESS_VERSION}"
+        )
+    if metadata.get(_HASH) != _digest(metadata, model.weights):
+        return "was changed after it was made: its checksum differs"
+    try:
+        if tuple(metadata["input_shape"]) != (IMAGE_SIZE, IMAGE_SIZE, 1):
+            return "is for pictures of another shape"
+        if metadata["labels"] != [str(digit) for digit in range(DIGITS)]:
+            return "does not name the ten digits in order"
+        if not model.temperature > 0 or not 0 <= model.unsure_below <= 1:
+            return "has a calibration out of range"
+        if model.network().output_shape != (DIGITS,):
+            return "does not end in ten outputs"
+    except NetworkError as error:
+        return f"does not fit together: {error}"
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return "has incomplete metadata"
+    return None
+
+
+def _digest(metadata: Mapping[str, Any], weights: Weights) -> str:
+    """SHA-256 of the metadata but for the digest itself, and of every array in order of name."""
+    rest = {key: value for key, value in metadata.items() if key != _HASH}
+    digest = hashlib.sha256(json.dumps(rest, sort_keys=True).encode())
+    for name in sorted(weights):
+        array = np.ascontiguousarray(weights[name], np.float32)
+        digest.update(f"{name}{array.shape}".encode())
+        digest.update(array.tobytes())
+    return digest.hexdigest()

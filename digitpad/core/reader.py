@@ -1,0 +1,69 @@
+"""Reader: ink or picture -> Reading, the only way to an answer.
+
+Owns the order of the steps (preprocess, network, calibration) and the decision how much an answer
+may be relied on. One reader belongs to one thread.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from digitpad.core.ink import Ink
+from digitpad.core.model_file import Model, load_model
+from digitpad.core.network import softmax
+from digitpad.core.picture import prepare_picture
+from digitpad.core.preprocess import GreyImage, prepare_ink
+from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
+from digitpad.core.resource_files import bundled_model_path
+
+
+class Reader:
+    """Reads one digit at a time with one model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._network = model.network()
+
+    @classmethod
+    def bundled(cls) -> Reader:
+        """The reader with the model that ships with the program; raises ModelFileError."""
+        return cls.from_file(bundled_model_path())
+
+    @classmethod
+    def from_file(cls, path: Path) -> Reader:
+        """The reader with the model in `path`; raises ModelFileError."""
+        return cls(load_model(path))
+
+    def read(self, drawing: Ink | Image.Image) -> Reading:
+        """Read ink or a picture as one digit; blank gives an EMPTY reading."""
+        if isinstance(drawing, Ink):
+            return self.read_ink(drawing)
+        return self.read_picture(drawing)
+
+    def read_ink(self, ink: Ink) -> Reading:
+        """Read ink as one digit; without strokes the reading is EMPTY, a dot is no digit."""
+        if ink.is_empty:
+            return EMPTY_READING
+        bounds = ink.bounds
+        box = Box(bounds.left, bounds.top, bounds.width, bounds.height)
+        shapeless = ink.is_dot or bounds.extent == 0.0
+        return self._answer(prepare_ink(ink).pixels, box, shapeless)
+
+    def read_picture(self, picture: Image.Image) -> Reading:
+        """Read a picture of one digit, dark on light or light on dark, as one digit."""
+        prepared = prepare_picture(picture)
+        if prepared is None:
+            return EMPTY_READING
+        return self._answer(prepared.pixels, prepared.box, prepared.is_dot)
+
+    def _answer(self, pixels: GreyImage, box: Box, shapeless: bool) -> Reading:
+        logits = self._network.logits(pixels)
+        probabilities = softmax(logits, self.model.temperature)
+        digit = DigitReading(tuple(float(p) for p in probabilities), box)
+        if shapeless:
+            return Reading(Status.NOT_A_DIGIT, (digit,))
+        if digit.confidence < self.model.unsure_below:
+            return Reading(Status.UNSURE, (digit,))
+        return Reading(Status.DIGIT, (digit,))

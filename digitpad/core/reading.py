@@ -1,0 +1,65 @@
+"""Reading: what the reader answers, as immutable values."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Status(enum.Enum):
+    """How much an answer may be relied on."""
+
+    DIGIT = "digit"
+    UNSURE = "unsure"
+    NOT_A_DIGIT = "not-a-digit"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a digit lies, in the units of what was read (ink units or picture pixels)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class DigitReading:
+    """One digit: ten calibrated probabilities that sum to 1, and where it lies."""
+
+    probabilities: tuple[float, ...]
+    box: Box
+
+    @property
+    def digit(self) -> int:
+        """The most probable digit; of equals the smallest."""
+        return self.probabilities.index(self.confidence)
+
+    @property
+    def confidence(self) -> float:
+        return max(self.probabilities)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The answer to one drawing or picture.
+
+    `text` is the best guess even when `status` is not DIGIT; only an empty drawing has none.
+    """
+
+    status: Status
+    digits: tuple[DigitReading, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join(str(digit.digit) for digit in self.digits)
+
+    @property
+    def confidence(self) -> float:
+        """The least confidence among the digits; 0 when empty."""
+        return min((digit.confidence for digit in self.digits), default=0.0)
+
+
+EMPTY_READING = Reading(Status.EMPTY)
