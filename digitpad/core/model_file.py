@@ -87,7 +87,7 @@ def save_model(path: Path, metadata: Mapping[str, Any], weights: Weights) -> Non
 
 
 def load_model(path: Path) -> Model:
-    """Read and check a model file. Raises ModelFileError with one sentence that says what is wrong."""
+    """Read and check a model file. Raises ModelFileError with one sentence on what is wrong."""
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:

@@ -173,9 +173,7 @@ class _Convolution:
             strides=(down, right, step * down, step * right, down, one),
         )
         np.copyto(self._patches, window)
-        np.matmul(
-            self._patches.reshape(len(self._product), -1), self._matrix, out=self._product
-        )
+        np.matmul(self._patches.reshape(len(self._product), -1), self._matrix, out=self._product)
         corners = self._product.reshape(step * step, *self.output_shape)
         y = self._output
         if step == 2:

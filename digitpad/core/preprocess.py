@@ -64,9 +64,7 @@ def prepare_ink(ink: Ink, radius: float = STROKE_RADIUS) -> NetworkInput:
     offset_x = middle - scale * (bounds.left + bounds.width / 2)
     offset_y = middle - scale * (bounds.top + bounds.height / 2)
 
-    lines = [
-        stroke[:, :2] * scale + np.array([offset_x, offset_y]) for stroke in ink.strokes
-    ]
+    lines = [stroke[:, :2] * scale + np.array([offset_x, offset_y]) for stroke in ink.strokes]
     pixels = rasterize(lines, IMAGE_SIZE, radius)
     shift = np.clip(CENTRE - centre_of_mass(pixels), -LARGEST_SHIFT, LARGEST_SHIFT)
     pixels = rasterize([line + shift for line in lines], IMAGE_SIZE, radius)

@@ -1,4 +1,4 @@
-"""Resource files: where what ships with the program lies, in a wheel, a checkout or a frozen build."""
+"""Resource files: where what ships with the program lies: wheel, checkout or frozen build."""
 
 from __future__ import annotations
 
