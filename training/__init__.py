@@ -1,0 +1,1 @@
+"""Training: from MNIST and pen ink to the model file that DigitPad reads with."""

@@ -1,0 +1,150 @@
+"""Datasets: MNIST and ink files into memory, and the split into fitting and validation parts.
+
+The split is by digest, so that it is the same on every machine and does not change when a file is
+reordered: MNIST by picture, ink by writer. Test sets are loaded here too, but never split.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.ink import Ink
+from digitpad.core.ink_files import read_ink_file
+from digitpad.core.preprocess import IMAGE_SIZE
+
+VALIDATION_SHARE = 12
+"""One in this many MNIST training pictures, and one in this many ink writers, is held out."""
+
+Pictures = NDArray[np.uint8]
+"""Shape (n, 28, 28), 0 for paper to 255 for ink."""
+Labels = NDArray[np.uint8]
+"""Shape (n,), digits 0 to 9."""
+
+
+class DataError(Exception):
+    """Data that cannot be had or read; the message is one line for a person."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureSet:
+    """Pictures and their labels, of equal number."""
+
+    pictures: Pictures
+    labels: Labels
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InkSet:
+    """Drawings, their labels and writers, of equal number."""
+
+    inks: tuple[Ink, ...]
+    labels: Labels
+    writers: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def load_mnist(folder: Path | None, part: str) -> PictureSet:
+    """Load MNIST's "train" or "t10k" part from IDX files, or from Keras when `folder` is None.
+
+    Raises DataError.
+    """
+    if folder is None:
+        return _keras_mnist(part)
+    pictures = _read_idx(folder / f"{part}-images-idx3-ubyte", 3)
+    labels = _read_idx(folder / f"{part}-labels-idx1-ubyte", 1)
+    if pictures.shape != (len(labels), IMAGE_SIZE, IMAGE_SIZE) or labels.max(initial=0) > 9:
+        raise DataError(f"{folder}: the {part} pictures and labels do not fit together")
+    return PictureSet(pictures, labels)
+
+
+def load_ink(paths: Sequence[Path]) -> InkSet:
+    """Load labelled digits from ink files. Raises DataError on the first item that is none."""
+    inks, labels, writers = [], [], []
+    for path in paths:
+        for item in read_ink_file(path):
+            where = f"{path} item {item.index}"
+            if item.error is not None or item.ink is None:
+                raise DataError(f"{where}: {item.error}")
+            if item.label is None or item.label not in tuple("0123456789"):
+                raise DataError(f"{where}: its label {item.label!r} is no digit")
+            inks.append(item.ink)
+            labels.append(int(item.label))
+            writers.append(item.writer or "")
+    return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers))
+
+
+def split_pictures(data: PictureSet) -> tuple[PictureSet, PictureSet]:
+    """Return the part to fit on and the part to validate on."""
+    held_out = np.array([_held_out(picture.tobytes()) for picture in data.pictures], bool)
+    fit, validation = ~held_out, held_out
+    return (
+        PictureSet(data.pictures[fit], data.labels[fit]),
+        PictureSet(data.pictures[validation], data.labels[validation]),
+    )
+
+
+def split_ink(data: InkSet) -> tuple[InkSet, InkSet]:
+    """Return the part to fit on and the part to validate on, with no writer in both."""
+    fit: list[int] = []
+    validation: list[int] = []
+    for index, writer in enumerate(data.writers):
+        (validation if _held_out(writer.encode()) else fit).append(index)
+    return _pick(data, fit), _pick(data, validation)
+
+
+def _pick(data: InkSet, indices: list[int]) -> InkSet:
+    return InkSet(
+        tuple(data.inks[i] for i in indices),
+        data.labels[indices],
+        tuple(data.writers[i] for i in indices),
+    )
+
+
+def _held_out(key: bytes) -> bool:
+    return int.from_bytes(hashlib.sha256(key).digest()[:8], "big") % VALIDATION_SHARE == 0
+
+
+def _read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
+    """Read an IDX file of bytes, plain or gzipped (format: LeCun's MNIST page)."""
+    packed = path.with_name(path.name + ".gz")
+    try:
+        data = path.read_bytes() if path.exists() else gzip.decompress(packed.read_bytes())
+    except FileNotFoundError:
+        raise DataError(f"{path}: there is no such file, nor with .gz") from None
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{path}: cannot be read: {error}") from None
+    header = 4 + 4 * dimensions
+    if len(data) < header or data[:4] != bytes([0, 0, 8, dimensions]):
+        raise DataError(f"{path}: is not an IDX file of bytes with {dimensions} dimensions")
+    shape = struct.unpack(f">{dimensions}I", data[4:header])
+    if len(data) - header != np.prod(shape, dtype=np.int64):
+        raise DataError(f"{path}: is cut off or too long")
+    return np.frombuffer(data, np.uint8, offset=header).reshape(shape)
+
+
+def _keras_mnist(part: str) -> PictureSet:
+    import keras
+
+    try:
+        train, test = keras.datasets.mnist.load_data()
+    except Exception as error:  # Keras raises a bare Exception when the download fails.
+        raise DataError(
+            "MNIST could not be downloaded; pass --mnist DIR with its four IDX files "
+            f"({str(error).splitlines()[0]})"
+        ) from None
+    pictures, labels = train if part == "train" else test
+    return PictureSet(pictures, labels)

@@ -1,0 +1,93 @@
+"""Epochs: the pictures of one epoch, freshly augmented, a function of seed and epoch alone.
+
+They are made in a process of their own while the previous epoch trains, because painting ink is
+Python work that would otherwise hold back the training's Python.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+import numpy as np
+
+from training.datasets import InkSet, PictureSet
+from training.ink_augmentation import paint_varied
+from training.picture_augmentation import augment_pictures
+from training.recipe import Recipe
+
+CHUNK = 1_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """What an epoch is made of: the fitting parts of MNIST and of the ink."""
+
+    mnist: PictureSet
+    ink: InkSet | None
+    recipe: Recipe
+
+    @property
+    def size(self) -> int:
+        """Pictures in an epoch."""
+        copies = self.recipe.ink_copies * len(self.ink) if self.ink else 0
+        return len(self.mnist) + copies
+
+
+def make_epoch(material: Material, epoch: int) -> PictureSet:
+    """Return the shuffled, augmented pictures of an epoch (counted from 0)."""
+    rng = np.random.default_rng([material.recipe.seed, epoch])
+    mnist, ink, recipe = material.mnist, material.ink, material.recipe
+    pictures = np.empty((material.size, *mnist.pictures.shape[1:]), np.uint8)
+    labels = np.empty(material.size, np.uint8)
+
+    for start in range(0, len(mnist), CHUNK):
+        part = slice(start, min(start + CHUNK, len(mnist)))
+        batch = mnist.pictures[part].astype(np.float32) / np.float32(255)
+        pictures[part] = np.rint(augment_pictures(batch, recipe.picture_style, rng) * 255)
+    labels[: len(mnist)] = mnist.labels
+
+    position = len(mnist)
+    if ink:
+        for _ in range(recipe.ink_copies):
+            for drawing, label in zip(ink.inks, ink.labels, strict=True):
+                painted = paint_varied(drawing, int(label), recipe.ink_style, rng)
+                pictures[position] = np.rint(painted * 255)
+                labels[position] = label
+                position += 1
+
+    order = rng.permutation(material.size)
+    return PictureSet(pictures[order], labels[order])
+
+
+@contextmanager
+def epochs_ahead(material: Material, first: int, last: int) -> Iterator[Iterator[PictureSet]]:
+    """Yield an iterator over epochs `first` to `last` - 1, the next one made in the background."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    worker = context.Process(target=_work, args=(theirs, material, first, last), daemon=True)
+    worker.start()
+    # With our copy closed, the worker's death ends `recv` and our death ends the worker's.
+    theirs.close()
+
+    def receive() -> Iterator[PictureSet]:
+        for _ in range(first, last):
+            yield ours.recv()
+
+    try:
+        yield receive()
+    finally:
+        ours.close()
+        worker.terminate()
+        worker.join()
+
+
+def _work(pipe: Connection, material: Material, first: int, last: int) -> None:
+    try:
+        for epoch in range(first, last):
+            pipe.send(make_epoch(material, epoch))
+    except (BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        return

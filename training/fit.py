@@ -1,0 +1,130 @@
+"""Fit: train a model by a recipe, epoch by epoch, going on where a killed run stopped."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from training.architectures import BUILDERS
+from training.datasets import DataError, PictureSet
+from training.epochs import Material, epochs_ahead
+from training.recipe import Recipe
+
+CHECKPOINT = "checkpoint.keras"
+RUN_FILE = "run.json"
+MODEL_FILE = "model.keras"
+
+
+def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> keras.Model:
+    """Train the named architecture and return it with averaged weights; also saved in `folder`.
+
+    `folder` keeps the last epoch's checkpoint; a run with the same architecture, recipe and amount
+    of data goes on from it, and ends with the same weights as a run that was never stopped.
+    Raises DataError when `folder` holds another run, OSError when it cannot be written.
+    """
+    recipe = material.recipe
+    folder.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    tf.config.experimental.enable_op_determinism()
+
+    steps = math.ceil(material.size / recipe.batch_size)
+    run = {"model": name, "recipe": recipe.as_json(), "pictures_per_epoch": material.size}
+    _claim(folder, run)
+    checkpoint = folder / CHECKPOINT
+    if checkpoint.exists():
+        model = keras.models.load_model(checkpoint)
+        first = int(model.optimizer.iterations) // steps
+        print(f"Going on after epoch {first} of {recipe.epochs}.", flush=True)
+    else:
+        model = _compiled(name, recipe, steps)
+        first = 0
+
+    with epochs_ahead(material, first, recipe.epochs) as epochs:
+        for epoch, data in enumerate(epochs, first):
+            model.fit(
+                as_inputs(data.pictures),
+                one_hot(data.labels),
+                batch_size=recipe.batch_size,
+                shuffle=False,
+                initial_epoch=epoch,
+                epochs=epoch + 1,
+            )
+            save_keras(model, checkpoint)
+            if (epoch + 1) % 5 == 0 or epoch + 1 == recipe.epochs:
+                accuracy = _averaged_accuracy(model, validation)
+                print(f"Validation accuracy with averaged weights: {accuracy:.4%}", flush=True)
+
+    model.optimizer.finalize_variable_values(model.trainable_variables)
+    save_keras(model, folder / MODEL_FILE)
+    return model
+
+
+def as_inputs(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return bytes of shape (n, 28, 28) as the network's input, (n, 28, 28, 1) in 0..1."""
+    return pictures[..., None].astype(np.float32) / np.float32(255)
+
+
+def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return labels 0..9 as rows of ten."""
+    return np.eye(10, dtype=np.float32)[labels]
+
+
+def save_keras(model: keras.Model, path: Path) -> None:
+    """Save a `.keras` file under a temporary name and move it into place."""
+    temporary = path.with_name(f"{path.stem}.part.keras")
+    model.save(temporary)
+    with temporary.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+
+
+def _compiled(name: str, recipe: Recipe, steps: int) -> keras.Model:
+    model = BUILDERS[name]()
+    warm_up = max(1, min(round(recipe.warm_up_epochs * steps), recipe.epochs * steps // 2))
+    schedule = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=0.0,
+        decay_steps=max(1, recipe.epochs * steps - warm_up),
+        warmup_target=recipe.learning_rate,
+        warmup_steps=warm_up,
+    )
+    optimizer = keras.optimizers.AdamW(
+        schedule,
+        weight_decay=recipe.weight_decay,
+        use_ema=True,
+        ema_momentum=recipe.averaging_momentum,
+        ema_overwrite_frequency=None,
+    )
+    optimizer.exclude_from_weight_decay(var_names=["bias"])
+    loss = keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing)
+    model.compile(optimizer, loss, metrics=["accuracy"])
+    return model
+
+
+def _averaged_accuracy(model: keras.Model, data: PictureSet) -> float:
+    """Accuracy with the averaged weights, leaving the model as it was."""
+    averaged = keras.models.clone_model(model)
+    averaged.set_weights(model.get_weights())
+    model.optimizer.finalize_variable_values(averaged.trainable_variables)
+    outputs = averaged.predict(as_inputs(data.pictures), batch_size=1024, verbose=0)
+    return float(np.mean(outputs.argmax(axis=1) == data.labels))
+
+
+def _claim(folder: Path, run: dict[str, Any]) -> None:
+    """Write what this folder's run is, or check that it is the same run."""
+    path = folder / RUN_FILE
+    text = json.dumps(run, indent=2, sort_keys=True)
+    if path.exists():
+        if path.read_text(encoding="utf-8") != text:
+            raise DataError(f"{folder} holds another run; choose another --out or empty it")
+        return
+    temporary = path.with_suffix(".part")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)

@@ -1,0 +1,64 @@
+"""Recipe: every number of the training, in one immutable value."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class PictureStyle:
+    """How far augmentation takes a 28x28 picture; each a limit of a uniform draw, but for noise."""
+
+    rotation_degrees: float = 12.0
+    shear: float = 0.25
+    log_scale: float = 0.14
+    """Of each side on its own: scale factors e^-0.14 to e^0.14."""
+    shift_pixels: float = 1.5
+    warp_pixels: float = 1.0
+    """Standard deviation of the elastic displacement (Simard et al. 2003) at its grid's points."""
+    warp_grid: int = 6
+    thicken: float = 0.8
+    """Share of the way to a picture dilated (positive) or eroded (negative) by one pixel."""
+    contrast: float = 0.25
+    """Grey becomes grey ** exponent, exponent e^-0.25 to e^0.25."""
+
+
+@dataclass(frozen=True, slots=True)
+class InkStyle:
+    """How far augmentation takes a drawing before it is painted; limits of uniform draws."""
+
+    rotation_degrees: float = 14.0
+    shear: float = 0.35
+    log_aspect: float = 0.35
+    warp: float = 0.035
+    """Amplitude of a smooth displacement of the points, as a share of the drawing's extent."""
+    stroke_shift: float = 0.04
+    """How far each stroke moves on its own, as a share of the extent."""
+    smallest_radius: float = 0.75
+    largest_radius: float = 1.6
+    styled_share: float = 0.12
+    """Share of drawings of 0, 1 and 7 that get a slash, a flag (and serif) or a crossbar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """A whole training run. Two runs with equal recipes and data end in the same place."""
+
+    seed: int = 1
+    epochs: int = 80
+    batch_size: int = 128
+    ink_copies: int = 3
+    """Differently augmented pictures of each ink drawing in an epoch."""
+    learning_rate: float = 2e-3
+    warm_up_epochs: float = 2.0
+    weight_decay: float = 1e-4
+    label_smoothing: float = 0.05
+    averaging_momentum: float = 0.999
+    """Of the exponential moving average of the weights (Polyak averaging)."""
+    picture_style: PictureStyle = PictureStyle()
+    ink_style: InkStyle = InkStyle()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all numbers as nested plain dictionaries."""
+        return asdict(self)
