@@ -1,0 +1,1 @@
+"""Workers: what runs beside the window. QtCore only; no widgets, no painting."""

@@ -1,0 +1,178 @@
+"""Recognizer: reads ink on a thread of its own and hands the window only answers that still count.
+
+Owns the thread, the reader that lives there, and the order of requests: one being read, one
+waiting. QtCore only; knows no widget, and never reads on the thread of the window.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from digitpad.core.ink import Ink
+from digitpad.core.model_file import ModelFileError
+from digitpad.core.reading import Reading
+
+_log = logging.getLogger(__name__)
+
+_WARM_UP_INK = Ink.from_points([[(0.0, 0.0), (8.0, 1.0), (3.0, 16.0)]])
+
+
+class InkReader(Protocol):
+    """What the recognizer needs of `core.reader.Reader`."""
+
+    def read_ink(self, ink: Ink) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    number: int
+    ink: Ink
+
+
+class Recognizer(QObject):
+    """The window's side of reading. All methods are for the thread that made it.
+
+    The newest ink wins: while one request is being read, only the last one made meanwhile is kept.
+    An answer is emitted when its ink is the newest or a part of the newest, so that the bars move
+    even while a stroke grows faster than it can be read. An answer for what was cleared, taken
+    back or replaced is dropped.
+    """
+
+    ready = Signal()
+    """The model is loaded and warm."""
+    answered = Signal(object)
+    """A `Reading`."""
+    failed = Signal(str)
+    """One sentence for a person: the model or one reading failed. The next request is tried."""
+
+    _asked = Signal(int, object)
+
+    def __init__(self, load_reader: Callable[[], InkReader], parent: QObject | None = None) -> None:
+        """`load_reader` is called on the recognizer's thread; it may raise ModelFileError."""
+        super().__init__(parent)
+        self._number = 0
+        self._newest: _Request | None = None
+        self._being_read: _Request | None = None
+        self._first_since_clear = 1
+
+        self._thread = QThread(self)
+        self._thread.setObjectName("recognizer")
+        # No parent and no deleteLater: this attribute owns the worker, and `stop` has waited for
+        # its thread before the worker can go.
+        self._worker = _Worker(load_reader)
+        self._worker.moveToThread(self._thread)
+        self._thread.started.connect(self._worker.load)
+        self._asked.connect(self._worker.read)
+        self._worker.loaded.connect(self.ready)
+        self._worker.load_failed.connect(self.failed)
+        self._worker.answered.connect(self._on_answered)
+        self._worker.failed.connect(self._on_failed)
+
+    def start(self) -> None:
+        """Start the thread; it loads and warms the model, then emits `ready` or `failed`."""
+        self._thread.start()
+
+    def request(self, ink: Ink) -> None:
+        """Ask for a reading of `ink`; while the model loads the request waits."""
+        self._number += 1
+        self._newest = _Request(self._number, ink)
+        if self._being_read is None:
+            self._send()
+
+    def clear(self) -> None:
+        """Forget what was asked: no answer to an earlier request is emitted any more."""
+        self._newest = None
+        self._first_since_clear = self._number + 1
+
+    def stop(self) -> None:
+        """End the thread and wait for it, also while it loads or reads; may be called again."""
+        self.clear()
+        self.blockSignals(True)
+        self._thread.quit()
+        self._thread.wait()
+
+    def _send(self) -> None:
+        self._being_read = self._newest
+        if self._newest is not None:
+            self._asked.emit(self._newest.number, self._newest.ink)
+
+    @Slot(int, object)
+    def _on_answered(self, number: int, reading: Reading) -> None:
+        if self._finish(number):
+            self.answered.emit(reading)
+
+    @Slot(int, str)
+    def _on_failed(self, number: int, sentence: str) -> None:
+        if self._finish(number):
+            self.failed.emit(sentence)
+
+    def _finish(self, number: int) -> bool:
+        """Send what waits; return whether the outcome of request `number` still counts."""
+        done, newest = self._being_read, self._newest
+        assert done is not None and done.number == number
+        if newest is done:
+            self._being_read = None
+            return True
+        self._send()
+        if newest is None or number < self._first_since_clear:
+            return False
+        return _is_part(done.ink, newest.ink)
+
+
+class _Worker(QObject):
+    """Lives on the recognizer's thread and owns the reader."""
+
+    loaded = Signal()
+    load_failed = Signal(str)
+    answered = Signal(int, object)
+    failed = Signal(int, str)
+
+    def __init__(self, load_reader: Callable[[], InkReader]) -> None:
+        super().__init__()
+        self._load_reader = load_reader
+        self._reader: InkReader | None = None
+        self._problem = ""
+
+    @Slot()
+    def load(self) -> None:
+        try:
+            reader = self._load_reader()
+            reader.read_ink(_WARM_UP_INK)
+        except ModelFileError as error:
+            self._problem = str(error)
+        except Exception as error:
+            _log.exception("loading the model")
+            self._problem = f"The model cannot be loaded ({type(error).__name__})."
+        else:
+            self._reader = reader
+            self.loaded.emit()
+            return
+        self.load_failed.emit(self._problem)
+
+    @Slot(int, object)
+    def read(self, number: int, ink: Ink) -> None:
+        if self._reader is None:
+            self.failed.emit(number, self._problem)
+            return
+        try:
+            reading = self._reader.read_ink(ink)
+        except Exception as error:
+            _log.exception("reading ink")
+            sentence = f"This drawing could not be read ({type(error).__name__})."
+            self.failed.emit(number, sentence)
+        else:
+            self.answered.emit(number, reading)
+
+
+def _is_part(earlier: Ink, ink: Ink) -> bool:
+    """Whether each stroke of `earlier` is a beginning of the same stroke of `ink`."""
+    if len(earlier.strokes) > len(ink.strokes):
+        return False
+    pairs = zip(earlier.strokes, ink.strokes, strict=False)
+    return all(old is new or np.array_equal(old, new[: len(old)]) for old, new in pairs)

@@ -1,0 +1,43 @@
+"""What every test may use: one Qt application without a screen, and waiting for a signal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
+from PySide6.QtWidgets import QApplication
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+PATIENCE = 30_000
+"""Milliseconds after which a wait counts as failed; only a broken program ever waits so long."""
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The one QApplication of the test run."""
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication([])
+
+
+@pytest.fixture
+def wait_until(qapp: QApplication) -> Callable[[SignalInstance, Callable[[], bool]], None]:
+    """Run the event loop until a condition holds, looking again whenever the signal comes."""
+
+    def wait(signal: SignalInstance, condition: Callable[[], bool]) -> None:
+        loop = QEventLoop()
+
+        def look(*_arguments: object) -> None:
+            if condition():
+                loop.quit()
+
+        signal.connect(look)
+        QTimer.singleShot(PATIENCE, loop, loop.quit)
+        if not condition():
+            loop.exec()
+        signal.disconnect(look)
+        assert condition(), "waited in vain"
+
+    return wait
