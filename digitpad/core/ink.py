@@ -17,6 +17,8 @@ Stroke = NDArray[np.float64]
 
 COORDINATE_LIMIT = 1e9
 """Largest magnitude of a coordinate. Differences and squares of such numbers stay exact enough."""
+SMALLEST_EXTENT = 1 / COORDINATE_LIMIT
+"""A drawing no larger than this is a dot, whatever its units: its shape is rounding noise."""
 
 
 class InkError(ValueError):
@@ -29,20 +31,19 @@ def make_stroke(points: Iterable[Sequence[float]]) -> Stroke:
     A point without pressure counts as full pressure; pressure is clipped to 0..1.
     Raises InkError for no points, a point of another length, and non-finite or huge coordinates.
     """
-    rows = list(points)
-    if not rows:
-        raise InkError("a stroke has no points")
     try:
-        table = np.array([(*p, 1.0) if len(p) == 2 else tuple(p) for p in rows])
+        table = np.array([(*p, 1.0) if len(p) == 2 else tuple(p) for p in points])
     except (TypeError, ValueError, OverflowError):
         table = np.array(None)
-    if table.ndim != 2 or table.shape[1] != 3 or table.dtype.kind not in "fiu":
-        raise InkError("a point is not [x, y] or [x, y, pressure]")
     return stroke_from_array(table)
 
 
 def stroke_from_array(table: NDArray[np.number]) -> Stroke:
     """Return a read-only stroke from an array of shape (n, 3); raises InkError as `make_stroke`."""
+    if table.shape[:1] == (0,):
+        raise InkError("a stroke has no points")
+    if table.ndim != 2 or table.shape[1] != 3 or table.dtype.kind not in "fiu":
+        raise InkError("a point is not [x, y] or [x, y, pressure]")
     stroke = np.array(table, np.float64)
     if not np.isfinite(stroke).all():
         raise InkError("a coordinate is not a finite number")
@@ -114,7 +115,7 @@ class Ink:
     @property
     def is_dot(self) -> bool:
         """Whether all points lie within `dot_size`: no shape to read."""
-        return not self.is_empty and self.bounds.extent <= self.dot_size
+        return not self.is_empty and self.bounds.extent <= max(self.dot_size, SMALLEST_EXTENT)
 
     def transformed(self, matrix: NDArray[np.float64]) -> Ink:
         """Map x and y by an affine matrix of shape (2, 3); pressure and `dot_size` stay."""

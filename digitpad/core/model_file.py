@@ -12,7 +12,6 @@ import json
 import os
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +27,8 @@ FORMAT_VERSION = 1
 SIZE_LIMIT = 64 * 1024 * 1024
 """Largest file, and largest total of its unpacked arrays, in bytes; ours has 0.4 MB."""
 DIGITS = 10
+TEMPERATURE_RANGE = 0.01, 100.0
+"""Outside of it, probabilities are ones and zeros or all alike; a fitted one lies about 1."""
 
 _METADATA = "metadata"
 _HASH = "sha256"
@@ -72,13 +73,13 @@ def save_model(path: Path, metadata: Mapping[str, Any], weights: Weights) -> Non
         "preprocess_version": PREPROCESS_VERSION,
     }
     full[_HASH] = _digest(full, weights)
-    text = np.array(json.dumps(full, sort_keys=True))
-    arrays = {name: np.asarray(array, np.float32) for name, array in weights.items()}
+    arrays: dict[str, Any] = {_METADATA: np.array(json.dumps(full, sort_keys=True))}
+    arrays.update({name: np.asarray(array, np.float32) for name, array in weights.items()})
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, **{_METADATA: text}, **arrays)
+            np.savez_compressed(file, **arrays)
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
@@ -101,8 +102,9 @@ def load_model(path: Path) -> Model:
     try:
         arrays = _unpack(data)
         metadata = json.loads(str(arrays.pop(_METADATA)))
-    except (zipfile.BadZipFile, zlib.error, ValueError, KeyError, EOFError, OSError,
-            NotImplementedError, RuntimeError, RecursionError):  # fmt: skip
+    except Exception:
+        # What a damaged file makes of the parsers of zip, deflate, array headers (Python literals)
+        # and JSON has no end: TokenError, LZMAError, MemoryError, OverflowError, ...
         raise ModelFileError(f"The model file {path} is damaged or no model file.") from None
     model = Model(metadata, arrays)
     problem = _problem(model)
@@ -112,12 +114,20 @@ def load_model(path: Path) -> Model:
 
 
 def _unpack(data: bytes) -> dict[str, NDArray[Any]]:
-    buffer = io.BytesIO(data)
-    with zipfile.ZipFile(buffer) as archive:
-        if sum(member.file_size for member in archive.infolist()) > SIZE_LIMIT:
+    """Return the arrays of an `.npz` by name, each member's checksum looked at before its content.
+
+    NumPy's own `load` parses a member's header first, so that a damaged byte reaches its parser.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+        if sum(member.file_size for member in members) > SIZE_LIMIT:
             raise ValueError("unpacks to too much")
-    with np.load(buffer, allow_pickle=False) as archive:
-        return {name: archive[name] for name in archive.files}
+        return {
+            member.filename.removesuffix(".npy"): np.lib.format.read_array(
+                io.BytesIO(archive.read(member)), allow_pickle=False
+            )
+            for member in members
+        }
 
 
 def _problem(model: Model) -> str | None:
@@ -126,27 +136,33 @@ def _problem(model: Model) -> str | None:
     if not isinstance(metadata, dict):
         return "has no metadata"
     if metadata.get("format_version") != FORMAT_VERSION:
-        return f"has format {metadata.get('format_version')!r}; this program reads {FORMAT_VERSION}"
+        found = repr(metadata.get("format_version"))[:20]
+        return f"has format {found}; this program reads {FORMAT_VERSION}"
     if metadata.get("preprocess_version") != PREPROCESS_VERSION:
-        return (
-            f"was trained for preprocessing {metadata.get('preprocess_version')!r}; "
-            f"this program has {PREPROCESS_VERSION}"
-        )
+        found = repr(metadata.get("preprocess_version"))[:20]
+        return f"was trained for preprocessing {found}; this program has {PREPROCESS_VERSION}"
+    if any(array.dtype != np.float32 for array in model.weights.values()):
+        return "has weights that are not 32-bit floats"
     if metadata.get(_HASH) != _digest(metadata, model.weights):
         return "was changed after it was made: its checksum differs"
+    if not all(np.isfinite(array).all() for array in model.weights.values()):
+        return "has weights that are not finite"
     try:
         if tuple(metadata["input_shape"]) != (IMAGE_SIZE, IMAGE_SIZE, 1):
             return "is for pictures of another shape"
         if metadata["labels"] != [str(digit) for digit in range(DIGITS)]:
             return "does not name the ten digits in order"
-        if not model.temperature > 0 or not 0 <= model.unsure_below <= 1:
+        low, high = TEMPERATURE_RANGE
+        if not low <= model.temperature <= high or not 0 <= model.unsure_below <= 1:
             return "has a calibration out of range"
         if model.network().output_shape != (DIGITS,):
             return "does not end in ten outputs"
     except NetworkError as error:
         return f"does not fit together: {error}"
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         return "has incomplete metadata"
+    except MemoryError:
+        return "is of a network that does not fit in memory"
     return None
 
 

@@ -27,7 +27,8 @@ class NetworkError(ValueError):
 class _Layer(Protocol):
     """One step of the forward pass; owns the buffer it returns."""
 
-    output_shape: tuple[int, ...]
+    @property
+    def output_shape(self) -> tuple[int, ...]: ...
 
     def __call__(self, x: Array) -> Array: ...
 
@@ -69,10 +70,10 @@ class Network:
     def logits(self, pixels: Array) -> Array:
         """Return the outputs before softmax, a new array, for pixels of `input_shape`.
 
-        The last axis of `pixels` may be missing when it is 1.
+        The last axis of `pixels` may be missing when it is 1. Raises NetworkError for another
+        shape.
         """
-        np.copyto(self._input, pixels.reshape(self.input_shape))
-        x = self._input
+        x = self._copied(pixels)
         for _, step in self._steps:
             x = step(x)
         return x.copy()
@@ -80,15 +81,23 @@ class Network:
     def activations(self, pixels: Array) -> dict[str, Array]:
         """Return what each step put out, by layer name, as new arrays; the last are the logits.
 
-        A convolution and the pool behind it are one step, under the pool's name.
+        A convolution and the pool behind it are one step, under the pool's name. Pixels as for
+        `logits`.
         """
-        np.copyto(self._input, pixels.reshape(self.input_shape))
-        x = self._input
+        x = self._copied(pixels)
         kept = {}
         for name, step in self._steps:
             x = step(x)
             kept[name] = x.copy()
         return kept
+
+    def _copied(self, pixels: Array) -> Array:
+        # reshape alone would take any picture with the right number of pixels.
+        full = pixels[..., None] if pixels.ndim == len(self.input_shape) - 1 else pixels
+        if full.shape != self.input_shape:
+            raise NetworkError(f"pixels of {pixels.shape} are not of {self.input_shape}")
+        np.copyto(self._input, full)
+        return self._input
 
 
 def softmax(logits: Array, temperature: float = 1.0) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink
-from digitpad.core.raster import rasterize
+from digitpad.core.raster import cut, paint
 
 PREPROCESS_VERSION = 1
 """Counts changes of this file that a network trained before would notice."""
@@ -58,18 +58,17 @@ def prepare_ink(ink: Ink, radius: float = STROKE_RADIUS) -> NetworkInput:
     Raises InkError for empty ink.
     """
     bounds = ink.bounds
-    extent = bounds.extent
-    scale = 0.0 if ink.is_dot or extent == 0.0 else (BOX_SIZE - 2.0 * radius) / extent
-    middle = (IMAGE_SIZE - 1) / 2
-    offset_x = middle - scale * (bounds.left + bounds.width / 2)
-    offset_y = middle - scale * (bounds.top + bounds.height / 2)
+    scale = 0.0 if ink.is_dot else (BOX_SIZE - 2.0 * radius) / bounds.extent
+    origin = np.array([bounds.left + bounds.width / 2, bounds.top + bounds.height / 2])
+    middle = np.full(2, (IMAGE_SIZE - 1) / 2)
 
-    lines = [stroke[:, :2] * scale + np.array([offset_x, offset_y]) for stroke in ink.strokes]
-    pixels = rasterize(lines, IMAGE_SIZE, radius)
-    shift = np.clip(CENTRE - centre_of_mass(pixels), -LARGEST_SHIFT, LARGEST_SHIFT)
-    pixels = rasterize([line + shift for line in lines], IMAGE_SIZE, radius)
-    placement = Placement(scale, offset_x + float(shift[0]), offset_y + float(shift[1]))
-    return NetworkInput(pixels, placement)
+    # The origin is taken off before scaling, so that a small drawing far out keeps its digits.
+    pieces = cut([(stroke[:, :2] - origin) * scale + middle for stroke in ink.strokes])
+    mass = centre_of_mass(paint(pieces, IMAGE_SIZE, radius))
+    shift = np.clip(CENTRE - mass, -LARGEST_SHIFT, LARGEST_SHIFT)
+    pixels = paint(pieces + shift, IMAGE_SIZE, radius)
+    offset_x, offset_y = middle + shift - origin * scale
+    return NetworkInput(pixels, Placement(scale, float(offset_x), float(offset_y)))
 
 
 def centre_of_mass(pixels: NDArray[np.float32]) -> NDArray[np.float64]:
