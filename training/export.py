@@ -90,7 +90,7 @@ def export(
         trial.unlink()
         raise
     os.replace(trial, folder / f"{name}.npz")
-    save_keras(model, folder / f"{name}.keras")
+    save_keras(model, folder / f"{name}.keras", include_optimizer=False)
     return difference
 
 

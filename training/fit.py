@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from training.recipe import Recipe
 CHECKPOINT = "checkpoint.keras"
 RUN_FILE = "run.json"
 MODEL_FILE = "model.keras"
+
+Inputs = NDArray[np.float32]
 
 
 def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> keras.Model:
@@ -48,39 +51,56 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
         first = 0
 
     with epochs_ahead(material, first, recipe.epochs) as epochs:
-        for epoch, data in enumerate(epochs, first):
-            model.fit(
-                as_inputs(data.pictures),
-                one_hot(data.labels),
-                batch_size=recipe.batch_size,
-                shuffle=False,
-                initial_epoch=epoch,
-                epochs=epoch + 1,
-            )
-            save_keras(model, checkpoint)
-            if (epoch + 1) % 5 == 0 or epoch + 1 == recipe.epochs:
-                accuracy = _averaged_accuracy(model, validation)
-                print(f"Validation accuracy with averaged weights: {accuracy:.4%}", flush=True)
-
-    model.optimizer.finalize_variable_values(model.trainable_variables)
+        # One call for all epochs: at its end, and only there, Keras puts the averaged weights in.
+        model.fit(
+            _batches(epochs, recipe.batch_size),
+            steps_per_epoch=steps,
+            initial_epoch=first,
+            epochs=recipe.epochs,
+            callbacks=[_Checkpoint(checkpoint, validation)],
+        )
     save_keras(model, folder / MODEL_FILE)
     return model
 
 
-def as_inputs(pictures: NDArray[np.uint8]) -> NDArray[np.float32]:
+class _Checkpoint(keras.callbacks.Callback):
+    """Saves the whole state after each epoch; now and then measures the averaged weights."""
+
+    EVERY = 10
+
+    def __init__(self, path: Path, validation: PictureSet) -> None:
+        super().__init__()
+        self._path = path
+        self._validation = validation
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        save_keras(self.model, self._path)
+        if (epoch + 1) % self.EVERY == 0:
+            accuracy = _averaged_accuracy(self.model, self._validation)
+            print(f"Validation accuracy with averaged weights: {accuracy:.4%}", flush=True)
+
+
+def _batches(epochs: Iterator[PictureSet], size: int) -> Iterator[tuple[Inputs, Inputs]]:
+    for data in epochs:
+        for start in range(0, len(data), size):
+            part = slice(start, start + size)
+            yield as_inputs(data.pictures[part]), one_hot(data.labels[part])
+
+
+def as_inputs(pictures: NDArray[np.uint8]) -> Inputs:
     """Return bytes of shape (n, 28, 28) as the network's input, (n, 28, 28, 1) in 0..1."""
     return pictures[..., None].astype(np.float32) / np.float32(255)
 
 
-def one_hot(labels: NDArray[np.uint8]) -> NDArray[np.float32]:
+def one_hot(labels: NDArray[np.uint8]) -> Inputs:
     """Return labels 0..9 as rows of ten."""
     return np.eye(10, dtype=np.float32)[labels]
 
 
-def save_keras(model: keras.Model, path: Path) -> None:
+def save_keras(model: keras.Model, path: Path, include_optimizer: bool = True) -> None:
     """Save a `.keras` file under a temporary name and move it into place."""
     temporary = path.with_name(f"{path.stem}.part.keras")
-    model.save(temporary)
+    model.save(temporary, include_optimizer=include_optimizer)
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(temporary, path)
@@ -113,7 +133,7 @@ def _averaged_accuracy(model: keras.Model, data: PictureSet) -> float:
     averaged = keras.models.clone_model(model)
     averaged.set_weights(model.get_weights())
     model.optimizer.finalize_variable_values(averaged.trainable_variables)
-    outputs = averaged.predict(as_inputs(data.pictures), batch_size=1024, verbose=0)
+    outputs = averaged.predict_on_batch(as_inputs(data.pictures))
     return float(np.mean(outputs.argmax(axis=1) == data.labels))
 
 
