@@ -18,6 +18,10 @@ from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import bundled_model_path
 
+WIDEST_DIGIT = 4.0
+"""Width over height above which a drawing is a dash and no digit. Of the 13,000
+real pen digits we have, some twenty are wider: torn pieces, such as the bar of a 4."""
+
 
 class Reader:
     """Reads one digit at a time with one model."""
@@ -43,13 +47,12 @@ class Reader:
         return self.read_picture(drawing)
 
     def read_ink(self, ink: Ink) -> Reading:
-        """Read ink as one digit; without strokes the reading is EMPTY, a dot is no digit."""
+        """Read ink as one digit; without strokes the reading is EMPTY, a dot or dash no digit."""
         if ink.is_empty:
             return EMPTY_READING
         bounds = ink.bounds
         box = Box(bounds.left, bounds.top, bounds.width, bounds.height)
-        shapeless = ink.is_dot or bounds.extent == 0.0
-        return self._answer(prepare_ink(ink).pixels, box, shapeless)
+        return self._answer(prepare_ink(ink).pixels, box, ink.is_dot)
 
     def read_picture(self, picture: Image.Image) -> Reading:
         """Read a picture of one digit, dark on light or light on dark, as one digit."""
@@ -58,11 +61,11 @@ class Reader:
             return EMPTY_READING
         return self._answer(prepared.pixels, prepared.box, prepared.is_dot)
 
-    def _answer(self, pixels: GreyImage, box: Box, shapeless: bool) -> Reading:
+    def _answer(self, pixels: GreyImage, box: Box, is_dot: bool) -> Reading:
         logits = self._network.logits(pixels)
         probabilities = softmax(logits, self.model.temperature)
         digit = DigitReading(tuple(float(p) for p in probabilities), box)
-        if shapeless:
+        if is_dot or box.width > WIDEST_DIGIT * box.height:
             return Reading(Status.NOT_A_DIGIT, (digit,))
         if digit.confidence < self.model.unsure_below:
             return Reading(Status.UNSURE, (digit,))
