@@ -27,7 +27,10 @@ VALIDATION_SHARE = 12
 Pictures = NDArray[np.uint8]
 """Shape (n, 28, 28), 0 for paper to 255 for ink."""
 Labels = NDArray[np.uint8]
-"""Shape (n,), digits 0 to 9."""
+"""Shape (n,), digits 0 to 9, or NO_DIGIT."""
+NO_DIGIT = 10
+"""The label of marks that are no digit: letters, signs, scribbles."""
+DIGIT_LABELS = {str(digit): digit for digit in range(10)}
 
 
 class DataError(Exception):
@@ -72,17 +75,20 @@ def load_mnist(folder: Path | None, part: str) -> PictureSet:
 
 
 def load_ink(paths: Sequence[Path]) -> InkSet:
-    """Load labelled digits from ink files. Raises DataError on the first item that is none."""
+    """Load labelled ink; every label but the ten digits becomes NO_DIGIT.
+
+    Raises DataError on the first item that is unreadable or has no label.
+    """
     inks, labels, writers = [], [], []
     for path in paths:
         for item in read_ink_file(path):
             where = f"{path} item {item.index}"
             if item.error is not None or item.ink is None:
                 raise DataError(f"{where}: {item.error}")
-            if item.label is None or item.label not in tuple("0123456789"):
-                raise DataError(f"{where}: its label {item.label!r} is no digit")
+            if not item.label:
+                raise DataError(f"{where}: has no label")
             inks.append(item.ink)
-            labels.append(int(item.label))
+            labels.append(DIGIT_LABELS.get(item.label, NO_DIGIT))
             writers.append(item.writer or "")
     return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers))
 
@@ -103,13 +109,14 @@ def split_ink(data: InkSet) -> tuple[InkSet, InkSet]:
     validation: list[int] = []
     for index, writer in enumerate(data.writers):
         (validation if _held_out(writer.encode()) else fit).append(index)
-    return _pick(data, fit), _pick(data, validation)
+    return pick_ink(data, fit), pick_ink(data, validation)
 
 
-def _pick(data: InkSet, indices: list[int]) -> InkSet:
+def pick_ink(data: InkSet, indices: Sequence[int]) -> InkSet:
+    """Return the drawings at the given positions."""
     return InkSet(
         tuple(data.inks[i] for i in indices),
-        data.labels[indices],
+        data.labels[list(indices)],
         tuple(data.writers[i] for i in indices),
     )
 

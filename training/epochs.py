@@ -14,8 +14,11 @@ from multiprocessing.connection import Connection
 
 import numpy as np
 
-from training.datasets import InkSet, PictureSet
+from digitpad.core.ink import Ink
+from digitpad.core.preprocess import GreyImage
+from training.datasets import NO_DIGIT, InkSet, PictureSet
 from training.ink_augmentation import paint_varied
+from training.made_up_marks import make_up_mark
 from training.picture_augmentation import augment_pictures
 from training.recipe import Recipe
 
@@ -33,14 +36,27 @@ class Material:
     @property
     def size(self) -> int:
         """Pictures in an epoch."""
-        copies = self.recipe.ink_copies * len(self.ink) if self.ink else 0
-        return len(self.mnist) + copies
+        return len(self.mnist) + sum(copies for *_, copies in self.drawings()) + self.made_up
+
+    @property
+    def made_up(self) -> int:
+        """Marks without a writer in an epoch."""
+        real = len(self.mnist) + sum(copies for *_, copies in self.drawings())
+        return round(self.recipe.made_up_share * real) if self.ink else 0
+
+    def drawings(self) -> Iterator[tuple[Ink, int, int]]:
+        """Yield each drawing with its label and how often an epoch shows it."""
+        if self.ink:
+            recipe = self.recipe
+            for ink, label in zip(self.ink.inks, self.ink.labels, strict=True):
+                copies = recipe.other_copies if label == NO_DIGIT else recipe.ink_copies
+                yield ink, int(label), copies
 
 
 def make_epoch(material: Material, epoch: int) -> PictureSet:
     """Return the shuffled, augmented pictures of an epoch (counted from 0)."""
     rng = np.random.default_rng([material.recipe.seed, epoch])
-    mnist, ink, recipe = material.mnist, material.ink, material.recipe
+    mnist, recipe = material.mnist, material.recipe
     pictures = np.empty((material.size, *mnist.pictures.shape[1:]), np.uint8)
     labels = np.empty(material.size, np.uint8)
 
@@ -51,16 +67,26 @@ def make_epoch(material: Material, epoch: int) -> PictureSet:
     labels[: len(mnist)] = mnist.labels
 
     position = len(mnist)
-    if ink:
-        for _ in range(recipe.ink_copies):
-            for drawing, label in zip(ink.inks, ink.labels, strict=True):
-                painted = paint_varied(drawing, int(label), recipe.ink_style, rng)
-                pictures[position] = np.rint(painted * 255)
-                labels[position] = label
-                position += 1
+    for label, painted in _painted(material, rng):
+        labels[position] = label
+        pictures[position] = np.rint(painted * 255)
+        position += 1
 
     order = rng.permutation(material.size)
     return PictureSet(pictures[order], labels[order])
+
+
+def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int, GreyImage]]:
+    style = material.recipe.ink_style
+    digits = []
+    for ink, label, copies in material.drawings():
+        if label != NO_DIGIT:
+            digits.append(ink)
+        for _ in range(copies):
+            yield label, paint_varied(ink, label, style, rng)
+    for _ in range(material.made_up):
+        mark = make_up_mark(digits, rng)
+        yield NO_DIGIT, paint_varied(mark, NO_DIGIT, style, rng)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def paint_varied(ink: Ink, label: int, style: InkStyle, rng: np.random.Generator
 def _varied(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
     bounds = ink.bounds
     extent = bounds.extent
-    if extent == 0.0:
+    if extent == 0.0:  # A dot stays a dot.
         return ink
     middle = np.array([bounds.left + bounds.width / 2, bounds.top + bounds.height / 2])
 

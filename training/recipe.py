@@ -48,8 +48,14 @@ class Recipe:
     seed: int = 1
     epochs: int = 80
     batch_size: int = 128
-    ink_copies: int = 3
-    """Differently augmented pictures of each ink drawing in an epoch."""
+    ink_copies: int = 4
+    """Differently augmented pictures of each ink drawing of a digit in an epoch."""
+    other_copies: int = 2
+    """The same for drawings that are no digit (outlier exposure, Hendrycks et al. 2019: on them
+    the network learns to answer each digit with 10 %)."""
+    made_up_share: float = 0.05
+    """Dashes, dots, scribbles and pairs of digits, as a share of the other pictures; only when
+    there is ink."""
     learning_rate: float = 2e-3
     warm_up_epochs: float = 2.0
     weight_decay: float = 1e-4
