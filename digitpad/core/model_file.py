@@ -51,6 +51,24 @@ class Model:
         """Build the network that reads. Raises NetworkError when weights and layers differ."""
         return Network(self.metadata["input_shape"], self.metadata["layers"], self.weights)
 
+    def digit_detector(self) -> Network | None:
+        """Build the small network that tells digits from other marks, if the file has one.
+
+        It sees the activations of the layer `features_layer` and puts out one number: the log
+        odds that what was drawn is a digit at all. Raises NetworkError as `network`.
+        """
+        detector = self.metadata.get("digit_detector")
+        if detector is None:
+            return None
+        layers = detector["layers"]
+        inputs = self.weights[f"{layers[0]['name']}/kernel"].shape[0]
+        return Network((inputs,), layers, self.weights)
+
+    @property
+    def features_layer(self) -> str:
+        """Name of the layer whose activations the digit detector sees."""
+        return str(self.metadata["digit_detector"]["features"])
+
     @property
     def temperature(self) -> float:
         """Divides the logits before softmax (Guo et al. 2017), fitted on validation data."""
@@ -58,7 +76,7 @@ class Model:
 
     @property
     def unsure_below(self) -> float:
-        """Confidence under which an answer is `unsure`."""
+        """Confidence in the whole reading under which it is not called a sure digit."""
         return float(self.metadata["calibration"]["unsure_below"])
 
 
@@ -157,6 +175,11 @@ def _problem(model: Model) -> str | None:
             return "has a calibration out of range"
         if model.network().output_shape != (DIGITS,):
             return "does not end in ten outputs"
+        detector = model.digit_detector()
+        if detector is not None:
+            features = model.network().activations(np.zeros((IMAGE_SIZE, IMAGE_SIZE), np.float32))
+            if detector.logits(features[model.features_layer]).shape != (1,):
+                return "has a digit detector that does not end in one output"
     except NetworkError as error:
         return f"does not fit together: {error}"
     except (LookupError, TypeError, ValueError, AttributeError):

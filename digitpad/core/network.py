@@ -17,7 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+Activation = NDArray[np.float32]
+Array = Activation
 
 
 class NetworkError(ValueError):
@@ -66,6 +67,7 @@ class Network:
         if len(shape) != 1:
             raise NetworkError("the network does not end in a vector")
         self.output_shape = shape
+        self.output_name = self._steps[-1][0] if self._steps else ""
 
     def logits(self, pixels: Array) -> Array:
         """Return the outputs before softmax, a new array, for pixels of `input_shape`.
@@ -105,6 +107,11 @@ def softmax(logits: Array, temperature: float = 1.0) -> NDArray[np.float64]:
     scaled = logits.astype(np.float64) / temperature
     powers = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+def sigmoid(log_odds: float) -> float:
+    """Return the probability of the given log odds, for any size of them."""
+    return float(0.5 * (1.0 + np.tanh(0.5 * log_odds)))
 
 
 def _build(

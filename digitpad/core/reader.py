@@ -6,21 +6,25 @@ may be relied on. One reader belongs to one thread.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
 
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model, load_model
-from digitpad.core.network import softmax
+from digitpad.core.network import Activation, sigmoid, softmax
 from digitpad.core.picture import prepare_picture
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import bundled_model_path
 
 WIDEST_DIGIT = 4.0
-"""Width over height above which a drawing is a dash and no digit. Of the 13,000
-real pen digits we have, some twenty are wider: torn pieces, such as the bar of a 4."""
+"""Width over height above which a drawing is a dash and no digit. Of 10,000 real
+pen digits for training, under twenty are wider: torn pieces, such as the bar of a 4."""
+
+EVEN_ODDS = 0.5
+"""Probability of being a digit under which an unsure answer is called not a digit."""
 
 
 class Reader:
@@ -29,6 +33,7 @@ class Reader:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._network = model.network()
+        self._detector = model.digit_detector()
 
     @classmethod
     def bundled(cls) -> Reader:
@@ -62,11 +67,21 @@ class Reader:
         return self._answer(prepared.pixels, prepared.box, prepared.is_dot)
 
     def _answer(self, pixels: GreyImage, box: Box, is_dot: bool) -> Reading:
-        logits = self._network.logits(pixels)
+        activations = self._network.activations(pixels)
+        logits = activations[self._network.output_name]
         probabilities = softmax(logits, self.model.temperature)
-        digit = DigitReading(tuple(float(p) for p in probabilities), box)
-        if is_dot or box.width > WIDEST_DIGIT * box.height:
-            return Reading(Status.NOT_A_DIGIT, (digit,))
-        if digit.confidence < self.model.unsure_below:
-            return Reading(Status.UNSURE, (digit,))
-        return Reading(Status.DIGIT, (digit,))
+        shapeless = is_dot or box.width > WIDEST_DIGIT * box.height
+        is_digit = 0.0 if shapeless else self._digit_probability(activations)
+        digit = DigitReading(tuple(float(p) for p in probabilities), box, is_digit)
+        return Reading(self._status(digit), (digit,))
+
+    def _digit_probability(self, activations: Mapping[str, Activation]) -> float:
+        if self._detector is None:
+            return 1.0
+        log_odds = float(self._detector.logits(activations[self.model.features_layer])[0])
+        return sigmoid(log_odds)
+
+    def _status(self, digit: DigitReading) -> Status:
+        if digit.confidence * digit.is_digit >= self.model.unsure_below and digit.is_digit > 0:
+            return Status.DIGIT
+        return Status.UNSURE if digit.is_digit >= EVEN_ODDS else Status.NOT_A_DIGIT

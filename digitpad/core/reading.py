@@ -31,6 +31,8 @@ class DigitReading:
 
     probabilities: tuple[float, ...]
     box: Box
+    is_digit: float = 1.0
+    """Probability that the marks are a digit at all; the ten probabilities are given that."""
 
     @property
     def digit(self) -> int:
@@ -58,8 +60,8 @@ class Reading:
 
     @property
     def confidence(self) -> float:
-        """The least confidence among the digits; 0 when empty."""
-        return min((digit.confidence for digit in self.digits), default=0.0)
+        """Probability that the least sure mark is a digit and is read right; 0 when empty."""
+        return min((digit.confidence * digit.is_digit for digit in self.digits), default=0.0)
 
 
 EMPTY_READING = Reading(Status.EMPTY)
