@@ -44,12 +44,18 @@ def fit_unsure_below(confidences: NDArray[np.float64]) -> float:
 
 
 def expected_calibration_error(
-    probabilities: NDArray[np.float64], labels: NDArray[np.uint8], bins: int = 15
+    probabilities: NDArray[np.float64],
+    labels: NDArray[np.uint8],
+    confidences: NDArray[np.float64] | None = None,
+    bins: int = 15,
 ) -> float:
-    """Mean gap between confidence and accuracy over equal-width bins, weighted by their sizes."""
-    confidence = probabilities.max(axis=1)
+    """Mean gap between confidence and accuracy over equal-width bins, weighted by their sizes.
+
+    Confidence is the largest probability of each row unless `confidences` are given.
+    (Naeini et al. 2015.)
+    """
+    confidence = probabilities.max(axis=1) if confidences is None else confidences
     right = probabilities.argmax(axis=1) == labels
     bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
-    weight = np.bincount(bin_of, minlength=bins)
     gap = np.abs(np.bincount(bin_of, confidence - right, minlength=bins))
-    return float(gap[weight > 0].sum() / len(labels))
+    return float(gap.sum() / len(labels))

@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink
-from digitpad.core.ink_files import read_ink_file
+from digitpad.core.ink_files import BadInkLine, InkFileError, InkItem, read_ink_file
 from digitpad.core.preprocess import IMAGE_SIZE
 
 VALIDATION_SHARE = 12
@@ -81,16 +81,24 @@ def load_ink(paths: Sequence[Path]) -> InkSet:
     """
     inks, labels, writers = [], [], []
     for path in paths:
-        for item in read_ink_file(path):
-            where = f"{path} item {item.index}"
-            if item.error is not None or item.ink is None:
-                raise DataError(f"{where}: {item.error}")
-            if not item.label:
-                raise DataError(f"{where}: has no label")
+        for item in _items(path):
+            if isinstance(item, BadInkLine):
+                raise DataError(f"{path} line {item.line}: {item.reason}")
+            if not item.label or item.ink.is_empty:
+                raise DataError(
+                    f"{path} item {item.index}: has no {'ink' if item.label else 'label'}"
+                )
             inks.append(item.ink)
             labels.append(DIGIT_LABELS.get(item.label, NO_DIGIT))
             writers.append(item.writer or "")
     return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers))
+
+
+def _items(path: Path) -> Iterator[InkItem | BadInkLine]:
+    try:
+        yield from read_ink_file(path)
+    except (OSError, InkFileError) as error:
+        raise DataError(f"{path}: {error}") from None
 
 
 def split_pictures(data: PictureSet) -> tuple[PictureSet, PictureSet]:

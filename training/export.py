@@ -1,9 +1,7 @@
-"""Export: a Keras model -> the NumPy model file, checked against Keras on every picture."""
+"""Export: a Keras model as a model file's layers and weights, and the check that both agree."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.model_file import load_model, save_model
+from digitpad.core.model_file import load_model
 from digitpad.core.network import softmax
-from training.fit import as_inputs, save_keras
+from training.fit import as_inputs
 
 PARITY = 1e-5
 """Largest difference of a probability between Keras and NumPy."""
@@ -59,39 +57,6 @@ def logits_model(model: keras.Model) -> keras.Model:
     copy.set_weights(model.get_weights())
     copy.layers[-1].activation = keras.activations.linear
     return copy
-
-
-def export(
-    model: keras.Model,
-    metadata: Mapping[str, Any],
-    name: str,
-    folder: Path,
-    pictures: NDArray[np.uint8],
-) -> float:
-    """Write `name`.npz and `name`.keras to `folder` and return the largest difference found.
-
-    Before anything in `folder` changes, the new file's network answers all `pictures`, and
-    ParityError is raised when an answer differs from Keras' or a probability by over PARITY.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    full = {
-        **metadata,
-        "name": name,
-        "input_shape": list(model.input_shape[1:]),
-        "layers": layer_list(model),
-        "labels": [str(digit) for digit in range(10)],
-        "parameters": model.count_params(),
-    }
-    trial = folder / f"{name}.trial.npz"
-    save_model(trial, full, weight_arrays(model))
-    try:
-        difference = check_parity(model, trial, pictures)
-    except BaseException:
-        trial.unlink()
-        raise
-    os.replace(trial, folder / f"{name}.npz")
-    save_keras(model, folder / f"{name}.keras", include_optimizer=False)
-    return difference
 
 
 def check_parity(model: keras.Model, path: Path, pictures: NDArray[np.uint8]) -> float:

@@ -55,7 +55,7 @@ def _elastic_field(
     coarse = rng.standard_normal((n, 2, style.warp_grid, style.warp_grid), np.float32)
     # A picture is bent by a random share of the limit, so that straight ones stay common.
     strength = style.warp_pixels * rng.random((n, 1, 1, 1), np.float32)
-    field = weights @ (coarse * strength) @ weights.T
+    field: NDArray[np.float32] = weights @ (coarse * strength) @ weights.T
     return field.reshape(n, 2, -1)
 
 
@@ -74,7 +74,8 @@ def _sample(batch: Batch, places: NDArray[np.float32]) -> Batch:
     flat = padded.ravel()
     top = flat[index] * (1 - right) + flat[index + 1] * right
     bottom = flat[index + wide] * (1 - right) + flat[index + wide + 1] * right
-    return (top * (1 - down) + bottom * down).reshape(n, size, size)
+    sampled: Batch = top * (1 - down) + bottom * down
+    return sampled.reshape(n, size, size)
 
 
 def _change_thickness(batch: Batch, style: PictureStyle, rng: np.random.Generator) -> Batch:

@@ -15,7 +15,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model, load_model
 from digitpad.core.network import Activation, sigmoid, softmax
 from digitpad.core.picture import prepare_picture
-from digitpad.core.preprocess import GreyImage, prepare_ink
+from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
 from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import bundled_model_path
 
@@ -65,6 +65,10 @@ class Reader:
         if prepared is None:
             return EMPTY_READING
         return self._answer(prepared.pixels, prepared.box, prepared.is_dot)
+
+    def read_input(self, pixels: GreyImage) -> Reading:
+        """Read a picture that is placed and scaled as the network wants it, as MNIST's are."""
+        return self._answer(pixels, Box(0.0, 0.0, IMAGE_SIZE, IMAGE_SIZE), is_dot=False)
 
     def _answer(self, pixels: GreyImage, box: Box, is_dot: bool) -> Reading:
         activations = self._network.activations(pixels)

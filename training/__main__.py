@@ -1,0 +1,105 @@
+"""`python -m training`: train, evaluate and export, from the command line.
+
+Parses arguments and prints; the work is done by the modules it calls. Heavy libraries are loaded
+by the command that needs them, so that help is instant and the worker process stays small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from training.datasets import DataError
+from training.recipe import Recipe
+
+RESOURCES = Path("resources/model")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    options = _parser().parse_args(arguments)
+    command = {"train": _train, "evaluate": _evaluate, "export": _export}[options.command]
+    try:
+        command(options)
+    except (DataError, OSError) as error:
+        print(f"training: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("training: stopped; the same command goes on from the last epoch", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    defaults = Recipe()
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    train = commands.add_parser("train", help="fit a network; goes on where a killed run stopped")
+    train.add_argument("--model", choices=["cnn"], default="cnn", help="architecture")
+    _add_data(train, "labelled ink to mix in; labels other than digits teach what is no digit")
+    train.add_argument("--epochs", type=_positive, default=defaults.epochs)
+    train.add_argument("--seed", type=int, default=defaults.seed)
+    train.add_argument("--out", type=Path, default=Path("out/training"), help="the run's folder")
+
+    evaluate = commands.add_parser("evaluate", help="measure a model on MNIST test and on ink")
+    evaluate.add_argument("model", type=Path, help="a model file (.npz) or a run's folder")
+    _add_data(evaluate, "labelled ink to measure on, all files as one set")
+    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
+
+    export = commands.add_parser("export", help="check a run against Keras and install its model")
+    export.add_argument("model", type=Path, help="a run's folder, or the model.keras in it")
+    export.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
+    export.add_argument("--out", type=Path, default=RESOURCES)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser, ink_help: str) -> None:
+    parser.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
+    parser.add_argument(
+        "--ink", type=Path, metavar="FILE", action="append", default=[], help=ink_help
+    )
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _train(options: argparse.Namespace) -> None:
+    from training.run import train
+
+    recipe = Recipe(seed=options.seed, epochs=options.epochs)
+    scores = train(options.model, options.mnist, options.ink, recipe, options.out)
+    print(f"Validation: {json.dumps(scores, indent=2)}")
+    print(f"{options.out} holds the model; install it with")
+    print(f"    python -m training export {options.out}")
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from training.run import evaluate
+
+    scores = evaluate(options.model, options.mnist, options.ink)
+    if options.json:
+        print(json.dumps(scores))
+        return
+    for name, figures in scores.items():
+        print(name)
+        for figure, value in figures.items():
+            print(f"  {figure.replace('_', ' '):30}{value}")
+
+
+def _export(options: argparse.Namespace) -> None:
+    from training.run import install
+
+    difference, path = install(options.model, options.mnist, options.out)
+    print(f"Largest difference of a probability from Keras' on MNIST test: {difference:.1e}")
+    print(f"Wrote {path}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""Evaluation: how well a model file reads MNIST pictures and ink, through the pad's own reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.ink import Ink
+from digitpad.core.reader import Reader
+from digitpad.core.reading import Reading, Status
+from training.calibration import expected_calibration_error
+from training.datasets import NO_DIGIT, InkSet, Labels, PictureSet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answers:
+    """What a reader answered to a set of drawings, one row each."""
+
+    labels: Labels
+    probabilities: NDArray[np.float64]
+    """Of the ten digits, given that it is one; shape (n, 10)."""
+    confidences: NDArray[np.float64]
+    """Of the whole reading: that it is a digit and read right; shape (n,)."""
+    statuses: tuple[Status, ...]
+
+    def scores(self) -> dict[str, Any]:
+        """Return accuracy with its 95 % interval, calibration error and how often it was unsure.
+
+        Where there are marks that are no digit, also how well they are told apart.
+        """
+        digit = self.labels != NO_DIGIT
+        right = self.probabilities.argmax(axis=1)[digit] == self.labels[digit]
+        sure = np.array([status is Status.DIGIT for status in self.statuses])
+        scores: dict[str, Any] = {"digits": int(digit.sum())}
+        if digit.any():
+            low, high = wilson_interval(int(right.sum()), len(right))
+            scores |= {
+                "accuracy": float(right.mean()),
+                "accuracy_interval_95": [low, high],
+                "calibration_error": expected_calibration_error(
+                    self.probabilities[digit], self.labels[digit]
+                ),
+                "reading_calibration_error": expected_calibration_error(
+                    self.probabilities[digit], self.labels[digit], self.confidences[digit]
+                ),
+                "turned_away": float(1 - sure[digit].mean()),
+                "accuracy_when_sure": float(right[sure[digit]].mean()),
+            }
+        if (~digit).any():
+            scores |= {
+                "other_marks": int((~digit).sum()),
+                "other_marks_called_sure": float(sure[~digit].mean()),
+            }
+        if digit.any() and (~digit).any():
+            scores["told_apart_auc"] = area_under_roc(
+                self.confidences[digit], self.confidences[~digit]
+            )
+        return scores
+
+
+def read_ink(reader: Reader, data: InkSet) -> Answers:
+    """Read every drawing of a set."""
+    return _collect(data.labels, (reader.read_ink(ink) for ink in data.inks))
+
+
+def read_inputs(reader: Reader, data: PictureSet) -> Answers:
+    """Read pictures that are network inputs already, as MNIST's are."""
+    return _collect(
+        data.labels,
+        (reader.read_input(picture.astype(np.float32) / 255) for picture in data.pictures),
+    )
+
+
+def joined(*sets: Answers) -> Answers:
+    """Return the answers to several sets as one."""
+    return Answers(
+        np.concatenate([answers.labels for answers in sets]),
+        np.concatenate([answers.probabilities for answers in sets]),
+        np.concatenate([answers.confidences for answers in sets]),
+        tuple(status for answers in sets for status in answers.statuses),
+    )
+
+
+def as_ink_set(inks: Iterable[Ink], label: int) -> InkSet:
+    """Return drawings of one label as a set without writers."""
+    drawings = tuple(inks)
+    return InkSet(drawings, np.full(len(drawings), label, np.uint8), ("",) * len(drawings))
+
+
+def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share (Wilson 1927)."""
+    z = 1.959964
+    share = successes / trials
+    middle = share + z * z / (2 * trials)
+    half = z * np.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    scale = 1 + z * z / trials
+    return float((middle - half) / scale), float((middle + half) / scale)
+
+
+def area_under_roc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
+    """Return the chance that a positive scores above a negative, ties counting half."""
+    ordered = np.sort(negative)
+    below = np.searchsorted(ordered, positive, "left")
+    up_to = np.searchsorted(ordered, positive, "right")
+    return float((below + up_to).mean() / 2 / len(negative))
+
+
+def _collect(labels: Labels, readings: Iterable[Reading]) -> Answers:
+    probabilities, confidences, statuses = [], [], []
+    for reading in readings:
+        digit = reading.digits[0]
+        probabilities.append(digit.probabilities)
+        confidences.append(reading.confidence)
+        statuses.append(reading.status)
+    return Answers(labels, np.array(probabilities), np.array(confidences), tuple(statuses))

@@ -1,0 +1,104 @@
+"""Finish: from a fitted network to a model file: digit detector, calibration, validation scores."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.model_file import save_model
+from digitpad.core.preprocess import prepare_ink
+from digitpad.core.reader import Reader
+from training.calibration import fit_temperature, fit_unsure_below
+from training.datasets import NO_DIGIT, InkSet, PictureSet
+from training.evaluation import read_ink, read_inputs
+from training.export import layer_list, logits_model, weight_arrays
+from training.fit import Inputs, as_inputs
+
+LABELS = [str(digit) for digit in range(10)]
+
+CREDITS = {
+    "mnist": "MNIST by Y. LeCun, C. Cortes, C. Burges, CC BY-SA 3.0",
+    "ink": "UNIPEN train_r01_v07, CC BY 4.0, doi:10.5281/zenodo.1195803",
+}
+
+
+def describe(
+    model: keras.Model,
+    detector: keras.Model | None,
+    mnist: PictureSet,
+    ink: InkSet | None,
+) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
+    """Return the metadata and weights of a model file, calibrated on the validation sets given."""
+    metadata: dict[str, Any] = {
+        "name": model.name,
+        "input_shape": list(model.input_shape[1:]),
+        "layers": layer_list(model),
+        "labels": LABELS,
+        "parameters": model.count_params(),
+        "trained_on": [CREDITS["mnist"]] + ([CREDITS["ink"]] if ink else []),
+    }
+    weights = weight_arrays(model)
+    if detector is not None:
+        metadata["digit_detector"] = {
+            "features": "flatten",
+            "layers": layer_list(detector),
+            "parameters": detector.count_params(),
+        }
+        weights |= weight_arrays(detector)
+
+    inputs, labels = _validation_digits(mnist, ink)
+    logits = logits_model(model).predict(inputs, batch_size=1024, verbose=0)
+    metadata["calibration"] = {
+        "temperature": fit_temperature(logits, labels),
+        "unsure_below": 0.0,
+        "fitted_on": f"{len(labels)} validation digits",
+    }
+    unsure_below, scores = _measured(metadata, weights, mnist, ink)
+    metadata["calibration"]["unsure_below"] = unsure_below
+    metadata["validation_scores"] = scores
+    return metadata, weights
+
+
+def _validation_digits(mnist: PictureSet, ink: InkSet | None) -> tuple[Inputs, NDArray[np.uint8]]:
+    inputs, labels = [as_inputs(mnist.pictures)], [mnist.labels]
+    if ink:
+        digit = ink.labels != NO_DIGIT
+        painted = [
+            prepare_ink(drawing).pixels
+            for drawing, chosen in zip(ink.inks, digit, strict=True)
+            if chosen
+        ]
+        inputs.append(np.array(painted)[..., None])
+        labels.append(ink.labels[digit])
+    return np.concatenate(inputs), np.concatenate(labels)
+
+
+def _measured(
+    metadata: Mapping[str, Any],
+    weights: Mapping[str, NDArray[np.float32]],
+    mnist: PictureSet,
+    ink: InkSet | None,
+) -> tuple[float, dict[str, Any]]:
+    """Return where answers become unsure, and validation scores with that boundary."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trial.npz"
+        save_model(path, metadata, weights)
+        reader = Reader.from_file(path)
+        of_mnist = read_inputs(reader, mnist)
+        of_ink = read_ink(reader, ink) if ink else None
+        asked = of_ink or of_mnist
+        unsure_below = fit_unsure_below(asked.confidences[asked.labels != NO_DIGIT])
+
+        calibration = {**metadata["calibration"], "unsure_below": unsure_below}
+        save_model(path, {**metadata, "calibration": calibration}, weights)
+        reader = Reader.from_file(path)
+        scores = {"mnist": read_inputs(reader, mnist).scores()}
+        if ink:
+            scores["ink"] = read_ink(reader, ink).scores()
+    return unsure_below, scores

@@ -1,0 +1,102 @@
+"""Run: the three commands as functions, from files to files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.model_file import ModelFileError, load_model, save_model
+from digitpad.core.reader import Reader
+from training.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
+from training.epochs import Material
+from training.evaluation import read_ink, read_inputs
+from training.recipe import Recipe
+
+
+def train(
+    name: str, mnist_folder: Path | None, ink_files: Sequence[Path], recipe: Recipe, folder: Path
+) -> dict[str, Any]:
+    """Train, calibrate and write NAME.npz and NAME.keras to `folder`; return validation scores.
+
+    Raises DataError and OSError.
+    """
+    fit_mnist, check_mnist = split_pictures(load_mnist(mnist_folder, "train"))
+    fit_ink, check_ink = split_ink(load_ink(ink_files)) if ink_files else (None, None)
+
+    from training.digit_detector import fit_digit_detector
+    from training.finish import describe
+    from training.fit import fit, save_keras
+
+    material = Material(fit_mnist, fit_ink, recipe)
+    model = fit(name, material, check_mnist, folder)
+    detector = fit_digit_detector(model, material)
+    metadata, weights = describe(model, detector, check_mnist, check_ink)
+    metadata["recipe"] = recipe.as_json()
+    save_model(folder / f"{name}.npz", metadata, weights)
+    save_keras(model, folder / f"{name}.keras", include_optimizer=False)
+    scores: dict[str, Any] = metadata["validation_scores"]
+    return scores
+
+
+def evaluate(
+    path: Path, mnist_folder: Path | None, ink_files: Sequence[Path]
+) -> dict[str, dict[str, Any]]:
+    """Return scores by name of data set: "mnist" (test part) and, if files are given, "ink".
+
+    Raises DataError.
+    """
+    reader = _reader(_model_file(path))
+    scores = {}
+    if mnist_folder is not None or not ink_files:
+        scores["mnist"] = read_inputs(reader, load_mnist(mnist_folder, "t10k")).scores()
+    if ink_files:
+        scores["ink"] = read_ink(reader, load_ink(ink_files)).scores()
+    return scores
+
+
+def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float, Path]:
+    """Check a run's model file against its Keras model on MNIST test, then copy both to `folder`.
+
+    Returns the largest difference of a probability and the path written. Nothing is written when
+    an answer differs. Raises DataError.
+    """
+    source = _model_file(path)
+    test = load_mnist(mnist_folder, "t10k")
+
+    import keras
+
+    from training.export import ParityError, check_parity
+    from training.fit import save_keras
+
+    twin = source.with_suffix(".keras")
+    if not twin.exists():
+        raise DataError(f"{twin} is missing: train again or keep it beside {source.name}")
+    model = keras.models.load_model(twin)
+    try:
+        difference = check_parity(model, source, test.pictures)
+    except ParityError as error:
+        raise DataError(f"{source}: {error}") from None
+    loaded = load_model(source)
+    scores = {"mnist_test": read_inputs(Reader(loaded), test).scores()}
+    target = folder / source.name
+    save_model(target, {**loaded.metadata, "scores": scores}, loaded.weights)
+    save_keras(model, target.with_suffix(".keras"), include_optimizer=False)
+    return difference, target
+
+
+def _model_file(path: Path) -> Path:
+    """Return the model file meant by a file of a run, or by the run's folder."""
+    if path.is_dir():
+        found = sorted(path.glob("*.npz"))
+        if len(found) != 1:
+            raise DataError(f"{path} holds {len(found)} model files (.npz), not one")
+        return found[0]
+    return path.with_suffix(".npz") if path.suffix == ".keras" else path
+
+
+def _reader(path: Path) -> Reader:
+    try:
+        return Reader.from_file(path)
+    except ModelFileError as error:
+        raise DataError(str(error)) from None
