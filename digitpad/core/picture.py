@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from digitpad.core.components import label_components
 from digitpad.core.preprocess import BOX_SIZE, CENTRE, IMAGE_SIZE, GreyImage, centre_of_mass
@@ -63,10 +63,9 @@ class PreparedPicture:
 def prepare_picture(picture: Image.Image) -> PreparedPicture | None:
     """Find the one digit in a picture of any mode and size; None when it is blank.
 
-    Dark on light and light on dark are read alike. The box is in pixels of the picture as it is
-    meant to be seen: turned upright as its EXIF orientation says.
+    Dark on light and light on dark are read alike.
     """
-    ink = _find_ink(_to_grey(ImageOps.exif_transpose(picture)))
+    ink = _find_ink(_to_grey(picture))
     if ink is None:
         return None
     found = _find_writing(ink)
