@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 class Status(enum.Enum):
@@ -33,6 +36,8 @@ class DigitReading:
     box: Box
     is_digit: float = 1.0
     """Probability that the marks are a digit at all; the ten probabilities are given that."""
+    pixels: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
+    """What the network saw, shape (28, 28), 0 for paper to 1 for ink; not to be written to."""
 
     @property
     def digit(self) -> int:
