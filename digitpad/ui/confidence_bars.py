@@ -1,0 +1,191 @@
+"""Confidence bars: ten bars that show how sure the network is of each digit.
+
+Owns how probabilities look and sound. Shows what it is given at once, without animation: a bar
+never shows a value that is not the newest.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.core.reading import Reading, Status
+from digitpad.ui.theme import Theme
+
+DIGITS = 10
+_WIDEST = ">99 %"
+_AT_REST = "\N{EN DASH}"
+
+
+class ConfidenceBar(QProgressBar):
+    """One digit, its bar and its percentage.
+
+    A progress bar by type, so that screen readers know its role and value; painted here.
+    """
+
+    painted = Signal()
+
+    def __init__(self, digit: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._digit = digit
+        self._probability: float | None = None
+        self._is_winner = False
+        self._theme = Theme.of(self.palette())
+        self.setRange(0, 100)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(f"Digit {digit}")
+        self._show(None, False)
+
+    @property
+    def probability(self) -> float | None:
+        """0..1, or None at rest."""
+        return self._probability
+
+    @property
+    def is_winner(self) -> bool:
+        return self._is_winner
+
+    def text(self) -> str:
+        """The percentage as shown; empty at rest."""
+        return "" if self._probability is None else percent(self._probability)
+
+    def show_probability(self, probability: float, is_winner: bool) -> None:
+        self._show(probability, is_winner)
+
+    def rest(self) -> None:
+        self._show(None, False)
+
+    def _show(self, probability: float | None, is_winner: bool) -> None:
+        self._probability = probability
+        self._is_winner = is_winner
+        self.setValue(round(100 * (probability or 0.0)))
+        rank = ", the most likely" if is_winner else ""
+        self.setAccessibleDescription(f"{self.text() or 'no answer'}{rank}")
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+        super().changeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._bold())
+        return QSize(metrics.height() * 14, round(metrics.height() * 1.5))
+
+    def minimumSizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._bold())
+        return QSize(metrics.height() * 10, metrics.height() + 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        area = QRectF(self.rect())
+        font = self._bold() if self._is_winner else self.font()
+        metrics = QFontMetrics(self._bold())
+        unit = metrics.horizontalAdvance("0")
+        painter.setFont(font)
+        painter.setPen(theme.text if self._is_winner else theme.muted)
+
+        label = QRectF(area.left() + 1.4 * unit, area.top(), 1.4 * unit, area.height())
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(self._digit))
+        share = QRectF(area)
+        share.setLeft(area.right() - metrics.horizontalAdvance(_WIDEST) - 1)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(share, right, self.text() or _AT_REST)
+
+        thickness = round(min(area.height() * 0.5, metrics.height() * 0.75))
+        track = QRectF(label.right() + unit, 0, 0, thickness)
+        track.setRight(share.left() - unit)
+        track.moveTop(round(area.center().y() - thickness / 2))
+        self._paint_bar(painter, track)
+        if self._is_winner:
+            painter.setBrush(theme.accent)
+            middle, size = area.center().y(), unit * 0.45
+            left = area.left() + 1
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(left, middle - size),
+                        QPointF(left + 1.6 * size, middle),
+                        QPointF(left, middle + size),
+                    ]
+                )
+            )
+        painter.end()
+        self.painted.emit()
+
+    def _paint_bar(self, painter: QPainter, track: QRectF) -> None:
+        radius = track.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.track)
+        painter.drawRoundedRect(track, radius, radius)
+        if not self._probability:
+            return
+        filled = QRectF(track)
+        filled.setWidth(track.width() * self._probability)
+        painter.setClipRect(filled)
+        painter.setBrush(self._theme.accent if self._is_winner else self._theme.bar)
+        filled.setWidth(max(filled.width(), 2 * radius))
+        painter.drawRoundedRect(filled, radius, radius)
+        painter.setClipping(False)
+
+    def _bold(self) -> QFont:
+        font = QFont(self.font())
+        font.setBold(True)
+        return font
+
+
+class ConfidenceBars(QWidget):
+    """Ten bars, 0 at the top; at rest when there is no answer."""
+
+    painted = Signal()
+    """All ten bars have been painted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Confidence in each digit")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self.bars = tuple(ConfidenceBar(digit, self) for digit in range(DIGITS))
+        for bar in self.bars:
+            layout.addWidget(bar)
+        # Siblings are painted in the order they were made.
+        self.bars[-1].painted.connect(self.painted)
+
+    @property
+    def probabilities(self) -> tuple[float, ...] | None:
+        """What is shown, 0..1 for each digit; None at rest."""
+        shown = [bar.probability for bar in self.bars]
+        return None if None in shown else tuple(p for p in shown if p is not None)
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show the answer's probabilities; of several digits those of the first."""
+        if not reading.digits:
+            self.clear_reading()
+            return
+        digit = reading.digits[0]
+        named = reading.status in (Status.DIGIT, Status.UNSURE)
+        # One repaint for all bars: a progress bar repaints itself at once when its value changes.
+        self.setUpdatesEnabled(False)
+        for number, (bar, probability) in enumerate(
+            zip(self.bars, digit.probabilities, strict=True)
+        ):
+            bar.show_probability(probability, named and number == digit.digit)
+        self.setUpdatesEnabled(True)
+
+    def clear_reading(self) -> None:
+        """Bring the bars to rest."""
+        self.setUpdatesEnabled(False)
+        for bar in self.bars:
+            bar.rest()
+        self.setUpdatesEnabled(True)
+
+
+def percent(probability: float) -> str:
+    """Return a probability as whole percents that claim no certainty."""
+    return _WIDEST if probability >= 0.995 else f"{round(100 * probability)} %"

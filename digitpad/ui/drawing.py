@@ -1,0 +1,130 @@
+"""Drawing: the finished strokes on the canvas, and how to go back and forth between their states.
+
+Owns undo and redo. A change replaces a run of strokes by another, so its cost does not grow with
+the drawing. Knows nothing of pens or pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from digitpad.core.ink import Bounds, Ink, Stroke
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """A finished stroke and the box around its points."""
+
+    points: Stroke
+    bounds: Bounds
+
+    @classmethod
+    def of(cls, points: Stroke) -> Trace:
+        return cls(points, Ink((points,)).bounds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """From place `at` on, the traces `removed` gave way to the traces `added`."""
+
+    at: int
+    removed: tuple[Trace, ...]
+    added: tuple[Trace, ...]
+
+    def reversed(self) -> Change:
+        return Change(self.at, self.added, self.removed)
+
+
+class Drawing:
+    """Finished strokes in writing order, with a history. Methods return what changed, or None."""
+
+    def __init__(self) -> None:
+        self._traces: list[Trace] = []
+        self._strokes: tuple[Stroke, ...] = ()
+        self._done: list[Change] = []
+        self._undone: list[Change] = []
+
+    @property
+    def traces(self) -> Sequence[Trace]:
+        return self._traces
+
+    @property
+    def strokes(self) -> tuple[Stroke, ...]:
+        return self._strokes
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    def add(self, points: Stroke) -> Change:
+        """Append a stroke."""
+        change = Change(len(self._traces), (), (Trace.of(points),))
+        self._do(change)
+        return change
+
+    def replace(self, strokes: Sequence[Stroke]) -> Change | None:
+        """Put other strokes, or none, in the place of all."""
+        if not self._traces and not strokes:
+            return None
+        added = tuple(Trace.of(points) for points in strokes)
+        change = Change(0, tuple(self._traces), added)
+        self._do(change)
+        return change
+
+    def remove(self, places: Sequence[int], joined: bool = False) -> Change | None:
+        """Remove the strokes at these places; `joined` undoes together with the last change."""
+        if not places:
+            return None
+        gone = set(places)
+        rest = tuple(t for place, t in enumerate(self._traces) if place not in gone)
+        change = Change(0, tuple(self._traces), rest)
+        if joined and self._done:
+            first = self._done.pop()
+            self._do(Change(0, self._before(first), rest))
+        else:
+            self._do(change)
+        return change
+
+    def take_back(self, points: Stroke) -> Change | None:
+        """Forget the stroke as if it had never been, if adding it was the last change."""
+        if not self._done or [t.points is points for t in self._done[-1].added] != [True]:
+            return None
+        change = self._done.pop().reversed()
+        self._apply(change)
+        return change
+
+    def undo(self) -> Change | None:
+        if not self._done:
+            return None
+        change = self._done.pop()
+        self._undone.append(change)
+        self._apply(change.reversed())
+        return change.reversed()
+
+    def redo(self) -> Change | None:
+        if not self._undone:
+            return None
+        change = self._undone.pop()
+        self._done.append(change)
+        self._apply(change)
+        return change
+
+    def _do(self, change: Change) -> None:
+        self._undone.clear()
+        self._done.append(change)
+        self._apply(change)
+
+    def _apply(self, change: Change) -> None:
+        self._traces[change.at : change.at + len(change.removed)] = change.added
+        self._strokes = tuple(trace.points for trace in self._traces)
+
+    def _before(self, change: Change) -> tuple[Trace, ...]:
+        """All traces before the last change."""
+        traces = list(self._traces)
+        traces[change.at : change.at + len(change.added)] = change.removed
+        return tuple(traces)

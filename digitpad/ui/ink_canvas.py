@@ -1,0 +1,377 @@
+"""Ink canvas: the paper one writes on.
+
+Owns the live stroke, the drawing, and how mouse, touch, pen and keyboard events become points. Says
+what the ink is with every point; what it means is decided elsewhere.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPointingDevice,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.ink import Ink, Stroke
+from digitpad.ui.drawing import Change, Drawing
+from digitpad.ui.eraser import touched
+from digitpad.ui.growing_stroke import GrowingStroke
+from digitpad.ui.ink_layer import InkLayer
+from digitpad.ui.keyboard_pen import KeyboardPen
+from digitpad.ui.paper import paint_frame, paint_paper
+from digitpad.ui.pen_arbiter import PenArbiter, Source, Verdict
+from digitpad.ui.pen_pressure import PenPressure
+from digitpad.ui.theme import Theme
+
+DOT_SIZE = 4.0
+"""Extent of a tap with a trembling hand, in logical pixels."""
+DEFAULT_PEN_WIDTH = 12.0
+ERASER_REACH = 8.0
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""Who came by mouse or pen needs no ring to know where they are."""
+
+
+class InkCanvas(QWidget):
+    """A widget that takes handwriting. Ink is in logical pixels from its top left corner."""
+
+    ink_changed = Signal(object)
+    """An `Ink`: all strokes, the live one included; after every point and every other change."""
+    history_changed = Signal()
+    """What can be undone and redone may have changed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawing = Drawing()
+        self._live: GrowingStroke | None = None
+        self._eraser: QPointF | None = None
+        self._erased_before = False
+        self._arbiter = PenArbiter()
+        self._pressure = PenPressure()
+        self._keyboard = KeyboardPen()
+        self._shows_focus = False
+        self._layer = InkLayer()
+        self._layer.pen_width = DEFAULT_PEN_WIDTH
+        self._theme = Theme.of(self.palette())
+        self._layer.colour = self._theme.ink
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setAccessibleName("Drawing area")
+        self._describe()
+
+    @property
+    def ink(self) -> Ink:
+        """The drawing so far; a snapshot that costs the same for long and short strokes."""
+        strokes = self._drawing.strokes
+        live = self._live_points()
+        return Ink(strokes if live is None else (*strokes, live), DOT_SIZE)
+
+    @property
+    def can_undo(self) -> bool:
+        return self._live_points() is not None or self._drawing.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        return self._drawing.can_redo
+
+    @property
+    def pen_width(self) -> float:
+        """Width of a line on screen at full pressure, in logical pixels; not of the ink read."""
+        return self._layer.pen_width
+
+    def set_pen_width(self, width: float) -> None:
+        self._layer.pen_width = width
+        self._repaint_all()
+
+    def clear(self) -> None:
+        """Remove all strokes; can be undone."""
+        self.finish_stroke()
+        self._changed(self._drawing.replace(()))
+
+    def show_ink(self, ink: Ink) -> None:
+        """Put other ink, in canvas coordinates, in the place of what is there; can be undone."""
+        self.finish_stroke()
+        self._changed(self._drawing.replace(ink.strokes))
+
+    def undo(self) -> None:
+        self.finish_stroke()
+        self._changed(self._drawing.undo())
+
+    def redo(self) -> None:
+        self.finish_stroke()
+        self._changed(self._drawing.redo())
+
+    def finish_stroke(self) -> None:
+        """Lift the pen where it is; the stroke stays."""
+        self._arbiter.release(time.monotonic())
+        self._end_stroke()
+
+    # Events -----------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and not _is_made_from_touch_or_pen(event):
+            self._press(Source.MOUSE, event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._arbiter.holder is not Source.MOUSE:
+            return
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._add_point(event.position())
+        else:
+            self.finish_stroke()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._release(Source.MOUSE, event.position())
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        event.accept()
+        position = event.position()
+        tip = event.button() == Qt.MouseButton.LeftButton
+        if event.type() == QEvent.Type.TabletPress and tip:
+            erases = event.pointerType() == QPointingDevice.PointerType.Eraser
+            self._press(Source.PEN, position, self._pressure.of(event), erases)
+        elif self._arbiter.holder is not Source.PEN:
+            return
+        elif event.type() == QEvent.Type.TabletMove and self._eraser is not None:
+            self._erase(position)
+        elif event.type() == QEvent.Type.TabletMove:
+            self._add_point(position, self._pressure.of(event))
+        elif event.type() == QEvent.Type.TabletRelease and tip:
+            self._release(Source.PEN, position)
+
+    def touchEvent(self, event: QTouchEvent) -> None:
+        """Draw with the first finger; a second one, or the palm, draws nothing."""
+        event.accept()
+        finger = event.points()[0].position() if event.points() else QPointF()
+        match event.type():
+            case QEvent.Type.TouchBegin:
+                self._press(Source.TOUCH, finger)
+            case QEvent.Type.TouchUpdate if self._arbiter.holder is Source.TOUCH:
+                self._add_point(finger)
+            case QEvent.Type.TouchEnd:
+                self._release(Source.TOUCH, finger)
+            case QEvent.Type.TouchCancel if self._arbiter.holder is Source.TOUCH:
+                self.finish_stroke()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._keyboard.move(event, self.size()):
+            super().keyPressEvent(event)
+            return
+        if event.key() != Qt.Key.Key_Space:
+            if self._arbiter.holder is Source.KEYBOARD:
+                self._add_point(self._keyboard.place)
+        elif self._arbiter.holder is Source.KEYBOARD:
+            self.finish_stroke()
+        else:
+            self._press(Source.KEYBOARD, self._keyboard.place)
+            self._keyboard.down = self._live is not None
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QTouchEvent):
+            self.touchEvent(event)
+            return True
+        if event.type() in (QEvent.Type.UngrabMouse, QEvent.Type.WindowDeactivate):
+            self.finish_stroke()
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.finish_stroke()
+        self._keyboard.hide()
+        self._shows_focus = False
+        self.update()
+        super().focusOutEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = event.reason() in _KEYBOARD_REASONS
+        self.update()
+        super().focusInEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.finish_stroke()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+            self._layer.colour = self._theme.ink
+            self._repaint_all()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_layer(self.devicePixelRatioF())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self._fit_layer(painter.deviceTransform().m11())
+        area = QRectF(self.rect())
+        live = self._live_points()
+        is_blank = live is None and not self._drawing.traces
+        paint_paper(painter, area, self._theme, self.font(), is_blank)
+        self._layer.paint(painter, live)
+        self._keyboard.paint(painter, self._theme)
+        paint_frame(painter, area, self._theme, self._shows_focus)
+
+    def sizeHint(self) -> QSize:
+        side = self.fontMetrics().height() * 28
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        side = self.fontMetrics().height() * 14
+        return QSize(side, side)
+
+    # Strokes ----------------------------------------------------------------------------------
+
+    def _press(
+        self, source: Source, position: QPointF, pressure: float = 1.0, erases: bool = False
+    ) -> None:
+        verdict = self._arbiter.press(source, position.x(), position.y(), time.monotonic())
+        if verdict is Verdict.IGNORE:
+            return
+        if verdict is Verdict.DRAW_INSTEAD:
+            self._forget_twin()
+        self._end_stroke()
+        if source is not Source.KEYBOARD:
+            self._keyboard.hide()
+        if erases:
+            self._erased_before = False
+            self._eraser = position
+            self._erase(position)
+            return
+        self._live = GrowingStroke()
+        self._layer.begin()
+        self._add_point(position, pressure)
+        self.history_changed.emit()
+
+    def _release(self, source: Source, position: QPointF) -> None:
+        if self._arbiter.holder is not source:
+            return
+        live = self._live_points()
+        if live is not None:
+            x, y, pressure = live[-1].tolist()
+            if (x, y) != (position.x(), position.y()):
+                self._add_point(position, pressure)
+        self.finish_stroke()
+
+    def _end_stroke(self) -> None:
+        points = self._live_points()
+        self._live = None
+        self._eraser = None
+        self._keyboard.down = False
+        if points is not None:
+            self._layer.finish(points)
+            self._drawing.add(points)
+            self._describe()
+            self.history_changed.emit()
+
+    def _live_points(self) -> Stroke | None:
+        return self._live.points() if self._live else None
+
+    def _add_point(self, position: QPointF, pressure: float = 1.0) -> None:
+        live = self._live
+        if live is None or not live.append(position.x(), position.y(), pressure):
+            return
+        points = live.points()
+        self._layer.grow(points)
+        is_first_ink = len(points) == 1 and not self._drawing.traces
+        if is_first_ink:
+            self.update()
+        else:
+            tail = self._layer.extent(Ink((points[-4:],)).bounds)
+            self.update((tail & QRectF(self.rect())).toAlignedRect())
+        self.ink_changed.emit(self.ink)
+
+    def _erase(self, position: QPointF) -> None:
+        assert self._eraser is not None
+        start = np.array([self._eraser.x(), self._eraser.y()])
+        end = np.array([position.x(), position.y()])
+        if not np.isfinite(end).all():
+            return
+        self._eraser = position
+        places = touched(self._drawing.traces, start, end, ERASER_REACH)
+        self._changed(self._drawing.remove(places, joined=self._erased_before))
+        self._erased_before |= bool(places)
+
+    def _forget_twin(self) -> None:
+        """Drop the stroke that another kind of event made of the same movement."""
+        if self._live:
+            self._live = None
+            self._repaint_all()
+        elif self._drawing.strokes:
+            change = self._drawing.take_back(self._drawing.strokes[-1])
+            if change is not None:
+                self._repaint(change)
+
+    def _changed(self, change: Change | None) -> None:
+        if change is None:
+            return
+        self._repaint(change)
+        self._describe()
+        self.history_changed.emit()
+        self.ink_changed.emit(self.ink)
+
+    def _repaint(self, change: Change) -> None:
+        """Paint anew where strokes came or went."""
+        before = {id(trace): trace for trace in change.removed}
+        after = {id(trace): trace for trace in change.added}
+        differing = [before[key] for key in before.keys() - after.keys()]
+        differing += [after[key] for key in after.keys() - before.keys()]
+        area = QRectF()
+        for trace in differing:
+            area |= self._layer.extent(trace.bounds)
+        self._layer.repaint(area & QRectF(self.rect()), self._drawing.traces)
+        self.update()
+
+    def _repaint_all(self) -> None:
+        self._layer.repaint(QRectF(self.rect()), self._drawing.traces)
+        self._layer.begin()
+        live = self._live_points()
+        if live is not None:
+            self._layer.grow(live)
+        self.update()
+
+    def _fit_layer(self, ratio: float) -> None:
+        """Give the ink the canvas's size and the resolution of the screen, or of a picture."""
+        if self._layer.fits(self.size(), ratio):
+            return
+        self._layer.resize(self.size(), ratio, self._drawing.traces)
+        if self._live:
+            self._repaint_all()
+
+    def _describe(self) -> None:
+        count = len(self._drawing.traces)
+        strokes = {0: "Empty", 1: "1 stroke"}.get(count, f"{count} strokes")
+        self.setAccessibleDescription(
+            f"{strokes}. Draw a digit with the mouse, a pen or a finger; with the keyboard, arrow "
+            "keys move the pen and Space lowers and lifts it."
+        )
+
+
+def _is_made_from_touch_or_pen(event: QMouseEvent) -> bool:
+    """Whether the system or Qt made this event from one of a finger or a pen."""
+    return event.source() in (
+        Qt.MouseEventSource.MouseEventSynthesizedByQt,
+        Qt.MouseEventSource.MouseEventSynthesizedBySystem,
+    )

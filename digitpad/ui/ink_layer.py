@@ -1,0 +1,164 @@
+"""Ink layer: strokes as smooth, antialiased lines on a transparent pixmap.
+
+Owns how ink looks on screen, and the picture of it that is kept so that a new point costs the same
+on an empty canvas and on a crowded one. The line passes through the middles of the given points'
+connections as quadratic curves with the points as controls. Knows nothing of events or history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from digitpad.core.ink import Bounds, Stroke
+from digitpad.ui.drawing import Trace
+
+PIECE_CURVES = 32
+"""Curves painted as one path. Antialiased edges of two paths add up where they meet, so that short
+pieces look rough; a long one that still grows is painted anew with every point."""
+PRESSURE_STEPS = 12
+LIGHTEST = 0.45
+"""Width of a stroke without any pressure, as a share of the full width."""
+_PAINT_LIMIT = 100_000.0
+"""Painted coordinates end here, far outside any canvas: rasterisers overflow on larger ones."""
+_GRID = 4
+"""Repainted areas end on multiples of this, which are whole pixels at usual screen scalings."""
+
+
+class InkLayer:
+    """The picture of the ink, at the resolution of the screen."""
+
+    def __init__(self) -> None:
+        self.colour = QColor(Qt.GlobalColor.black)
+        self.pen_width = 1.0
+        self.ratio = 1.0
+        self._pixmap = QPixmap()
+        self._size = QSize()
+        self._painted = 0
+
+    def fits(self, size: QSize, ratio: float) -> bool:
+        return self._size == size and self.ratio == ratio
+
+    def resize(self, size: QSize, ratio: float, traces: Iterable[Trace]) -> None:
+        """Take the canvas's size in logical pixels and the device pixels per logical one.
+
+        What was painted stays; only what comes into view is painted.
+        """
+        old, old_size, same_ratio = self._pixmap, self._size, ratio == self.ratio
+        self._size, self.ratio = size, ratio
+        self._pixmap = QPixmap((QSize(1, 1).expandedTo(size).toSizeF() * ratio).toSize())
+        self._pixmap.setDevicePixelRatio(ratio)
+        self._pixmap.fill(Qt.GlobalColor.transparent)
+        area = QRectF(0, 0, size.width(), size.height())
+        if not same_ratio or old.isNull():
+            self.repaint(area, traces)
+            return
+        painter = QPainter(self._pixmap)
+        painter.drawPixmap(0, 0, old)
+        painter.end()
+        kept = traces if isinstance(traces, list) else list(traces)
+        width, height = old_size.width(), old_size.height()
+        if size.width() > width:
+            self.repaint(QRectF(width, 0, size.width() - width, size.height()), kept)
+        if size.height() > height:
+            self.repaint(QRectF(0, height, size.width(), size.height() - height), kept)
+
+    def repaint(self, area: QRectF, traces: Iterable[Trace]) -> None:
+        """Paint an area of the canvas anew from the finished strokes."""
+        area = _on_grid(area)
+        painter = QPainter(self._pixmap)
+        painter.setClipRect(area)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(area, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        for trace in traces:
+            if self.extent(trace.bounds).intersects(area):
+                self._draw(painter, trace.points, 0, len(trace.points))
+        painter.end()
+
+    def extent(self, bounds: Bounds) -> QRectF:
+        """The area that a line around these points may touch."""
+        margin = self.pen_width / 2 + 2
+        area = QRectF(bounds.left, bounds.top, bounds.width, bounds.height)
+        return area.adjusted(-margin, -margin, margin, margin)
+
+    def begin(self) -> None:
+        """A stroke begins: none of it is painted yet."""
+        self._painted = 0
+
+    def grow(self, stroke: Stroke) -> None:
+        """Keep what will not change any more of the live stroke, given all its points so far."""
+        settled = len(stroke) - 1
+        if settled - self._painted < PIECE_CURVES:
+            return
+        painter = QPainter(self._pixmap)
+        while settled - self._painted >= PIECE_CURVES:
+            self._draw(painter, stroke, self._painted, self._painted + PIECE_CURVES)
+            self._painted += PIECE_CURVES
+        painter.end()
+
+    def finish(self, stroke: Stroke) -> None:
+        """Keep the rest of the live stroke, which is now complete."""
+        painter = QPainter(self._pixmap)
+        self._draw(painter, stroke, self._painted, len(stroke))
+        painter.end()
+
+    def paint(self, painter: QPainter, live: Stroke | None) -> None:
+        """Paint the ink, with the part of the live stroke that is not kept yet."""
+        painter.drawPixmap(0, 0, self._pixmap)
+        if live is not None:
+            self._draw(painter, live, self._painted, len(live))
+
+    def _draw(self, painter: QPainter, stroke: Stroke, first: int, last: int) -> None:
+        """Draw the curves first..last (without last); curve i leads past point i."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self.colour, 1.0, Qt.PenStyle.SolidLine)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        for begin, end, level in _pieces(stroke[:, 2], first, last):
+            share = LIGHTEST + (1.0 - LIGHTEST) * level / PRESSURE_STEPS
+            pen.setWidthF(self.pen_width * share)
+            painter.setPen(pen)
+            path = _path(stroke, begin, end)
+            outline = path.controlPointRect()
+            if outline.width() == 0.0 and outline.height() == 0.0:
+                painter.drawPoint(outline.topLeft())
+            else:
+                painter.drawPath(path)
+
+
+def _pieces(
+    pressure: np.ndarray[tuple[int], np.dtype[np.float64]], first: int, last: int
+) -> list[tuple[int, int, int]]:
+    """Cut curves into runs of equal width and bounded length: (begin, end, pressure level)."""
+    levels = np.rint(pressure[first:last] * PRESSURE_STEPS).astype(np.int64)
+    cuts = set((np.flatnonzero(np.diff(levels)) + 1 + first).tolist())
+    cuts.update(range(first, last, PIECE_CURVES), (last,))
+    edges = sorted(cuts)
+    return [(begin, end, int(levels[begin - first])) for begin, end in pairwise(edges)]
+
+
+def _path(stroke: Stroke, begin: int, end: int) -> QPainterPath:
+    """The curves begin..end (without end), from middle to middle; the outer ones end on points."""
+    before = max(begin - 1, 0)
+    points = np.clip(stroke[before : end + 1, :2], -_PAINT_LIMIT, _PAINT_LIMIT)
+    middles = ((points[:-1] + points[1:]) / 2).tolist()
+    controls = points[begin - before : end - before].tolist()
+    if begin == 0:
+        path = QPainterPath(QPointF(*controls[0]))
+    else:
+        path = QPainterPath(QPointF(*middles.pop(0)))
+    targets = middles if end < len(stroke) else [*middles, controls[-1]]
+    for (control_x, control_y), (x, y) in zip(controls, targets, strict=True):
+        path.quadTo(control_x, control_y, x, y)
+    return path
+
+
+def _on_grid(area: QRectF) -> QRectF:
+    left, top = area.left() // _GRID * _GRID, area.top() // _GRID * _GRID
+    right, bottom = -(-area.right() // _GRID) * _GRID, -(-area.bottom() // _GRID) * _GRID
+    return QRectF(left, top, right - left, bottom - top)

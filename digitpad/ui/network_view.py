@@ -1,0 +1,79 @@
+"""Network view: the 28x28 picture that the network saw, small."""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.ui.theme import Theme, mix
+
+_SIDE = 28
+_SCALE = 3
+_CAPTION = "Network's view"
+
+
+class NetworkView(QWidget):
+    """Shows grey pixels in the theme's colours, each as a square of whole pixels."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pixels: NDArray[np.float32] | None = None
+        self._theme = Theme.of(self.palette())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setToolTip("What the network sees: the drawing, scaled and centred, in 28x28 pixels")
+        self.setAccessibleName("What the network sees")
+        self.show_pixels(None)
+
+    def show_pixels(self, pixels: NDArray[np.float32] | None) -> None:
+        """Show a picture of shape (28, 28), 0 for paper to 1 for ink; None for nothing."""
+        self._pixels = pixels
+        self.setAccessibleDescription(
+            "Nothing yet" if pixels is None else "The drawing, scaled and centred, in 28x28 pixels"
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        frame = _SIDE * _SCALE + 2
+        width = max(frame, self._caption_metrics().horizontalAdvance(_CAPTION) + 2)
+        return QSize(width, frame + 3 + self._caption_metrics().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        side = _SIDE * _SCALE + 2
+        frame = QRectF((self.width() - side) // 2, 0, side, side)
+        painter.fillRect(frame, self._theme.paper)
+        if self._pixels is not None:
+            painter.drawImage(frame.adjusted(1, 1, -1, -1), self._image(self._pixels))
+        painter.setPen(QPen(self._theme.border, 1.0))
+        painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setFont(self._caption_font())
+        painter.setPen(self._theme.muted)
+        below = QRectF(self.rect())
+        below.setTop(frame.bottom() + 3)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _CAPTION)
+
+    def _caption_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(round(QFontInfo(font).pixelSize() * 0.85))
+        return font
+
+    def _caption_metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._caption_font())
+
+    def _image(self, pixels: NDArray[np.float32]) -> QImage:
+        levels = np.rint(np.clip(pixels, 0.0, 1.0) * 255).astype(np.uint8)
+        view = QImage(levels.tobytes(), _SIDE, _SIDE, _SIDE, QImage.Format.Format_Indexed8)
+        image = view.copy()  # The copy owns its bytes; the view borrows ours.
+        paper, ink = self._theme.paper, self._theme.ink
+        image.setColorTable([mix(paper, ink, level / 255).rgb() for level in range(256)])
+        return image

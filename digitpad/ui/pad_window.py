@@ -1,0 +1,193 @@
+"""Pad window: puts the canvas, the answer, the bars and the tools together.
+
+Owns the arrangement and the wiring between the canvas and the recognizer. Decides nothing.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.ink import Ink
+from digitpad.core.reading import Reading
+from digitpad.core.resource_files import resource_path
+from digitpad.ui.about import about_box
+from digitpad.ui.answer_view import AnswerView
+from digitpad.ui.confidence_bars import ConfidenceBars
+from digitpad.ui.fitting import fitted
+from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.network_view import NetworkView
+from digitpad.ui.pen_size import PenSize
+from digitpad.ui.status_line import StatusLine
+from digitpad.ui.tool_button import ToolButton, clear_icon, redo_icon, undo_icon
+from digitpad.workers.recognizer import Recognizer
+
+_ICON_SIDES = (16, 32, 48, 64, 128, 256)
+_LOADING = "Loading the network\N{HORIZONTAL ELLIPSIS}"
+
+
+class PadWindow(QMainWindow):
+    """The window one writes in. The recognizer is started by who made it, and stopped here."""
+
+    def __init__(self, recognizer: Recognizer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._recognizer = recognizer
+        self.canvas = InkCanvas()
+        self.answer = AnswerView()
+        self.network_view = NetworkView()
+        self.bars = ConfidenceBars()
+        self.pen_size = PenSize(round(self.canvas.pen_width))
+        self.status = StatusLine()
+        self.status.show_note(_LOADING)
+        self.setWindowTitle("DigitPad")
+        self.setWindowIcon(_window_icon())
+        self._add_menus()
+        self.setCentralWidget(self._arranged())
+        self._connect()
+        self._on_history_changed()
+        self.resize(self.sizeHint())
+        self.canvas.setFocus()
+
+    def show_ink(self, ink: Ink) -> None:
+        """Put a drawing on the canvas, fitted to it, and read it; Undo brings the old one back."""
+        frame = self.layout()
+        if frame is not None and not self.isVisible():
+            frame.activate()  # The canvas has no size before its window is shown or laid out.
+            self._grid.activate()
+        self.canvas.show_ink(fitted(ink, self.canvas.width(), self.canvas.height()))
+
+    def sizeHint(self) -> QSize:
+        unit = self.fontMetrics().height()
+        return QSize(unit * 60, unit * 41)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.canvas.finish_stroke()
+        self._recognizer.stop()
+        super().closeEvent(event)
+
+    @Slot(object)
+    def _on_ink_changed(self, ink: Ink) -> None:
+        if ink.is_empty:
+            self._recognizer.clear()
+            self._clear_reading()
+        else:
+            self._recognizer.request(ink)
+
+    @Slot(object)
+    def _on_answered(self, reading: Reading) -> None:
+        self.bars.show_reading(reading)
+        self.answer.show_reading(reading)
+        self.network_view.show_pixels(reading.digits[0].pixels if reading.digits else None)
+        self.status.show_note("")
+
+    @Slot(str)
+    def _on_failed(self, message: str) -> None:
+        self._clear_reading()
+        self.status.show_failure(message)
+
+    @Slot()
+    def _on_ready(self) -> None:
+        self.status.show_note("")
+
+    @Slot()
+    def _on_history_changed(self) -> None:
+        self._undo.setEnabled(self.canvas.can_undo)
+        self._redo.setEnabled(self.canvas.can_redo)
+        self._clear.setEnabled(not self.canvas.ink.is_empty)
+
+    @Slot(int)
+    def _on_pen_size_changed(self, width: int) -> None:
+        self.canvas.set_pen_width(width)
+
+    def _clear_reading(self) -> None:
+        self.bars.clear_reading()
+        self.answer.clear_reading()
+        self.network_view.show_pixels(None)
+
+    def _show_about(self) -> None:
+        about_box(self).open()
+
+    def _add_menus(self) -> None:
+        quit_ = self._action("&Quit", self.close, "Ctrl+Q")
+        self._undo = self._action("&Undo", self.canvas.undo, "Ctrl+Z")
+        self._redo = self._action("&Redo", self.canvas.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self._clear = self._action("&Clear", self.canvas.clear, "Esc", "Del")
+        thicker = self._action("Thic&ker pen", self.pen_size.thicker, "Ctrl++", "Ctrl+=")
+        thinner = self._action("Thi&nner pen", self.pen_size.thinner, "Ctrl+-")
+        about = self._action("&About DigitPad", self._show_about)
+        self.menuBar().addMenu("&File").addAction(quit_)
+        edit = self.menuBar().addMenu("&Edit")
+        edit.addActions([self._undo, self._redo, self._clear])
+        edit.addSeparator()
+        edit.addActions([thicker, thinner])
+        self.menuBar().addMenu("&Help").addAction(about)
+
+    def _action(self, text: str, do: Callable[[], object], *keys: str) -> QAction:
+        action = QAction(text, self)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda: do())
+        return action
+
+    def _arranged(self) -> QWidget:
+        """Lay out the parts; the canvas takes what the others leave."""
+        unit = self.fontMetrics().height()
+        tools = QHBoxLayout()
+        tools.setSpacing(round(unit * 0.6))
+        for action, icon in (
+            (self._clear, clear_icon()),
+            (self._undo, undo_icon()),
+            (self._redo, redo_icon()),
+        ):
+            tools.addWidget(ToolButton(action, icon))
+        tools.addStretch(1)
+        tools.addWidget(self.pen_size)
+
+        answer = QHBoxLayout()
+        answer.setSpacing(unit)
+        answer.addWidget(self.answer, 1)
+        answer.addWidget(self.network_view)
+        side = QVBoxLayout()
+        side.setSpacing(round(unit * 0.8))
+        side.addLayout(answer)
+        side.addWidget(self.bars, 1)
+
+        centre = QWidget()
+        self._grid = grid = QGridLayout(centre)
+        margin = round(unit * 1.2)
+        grid.setContentsMargins(margin, margin, margin, round(unit * 0.5))
+        grid.setHorizontalSpacing(round(unit * 1.8))
+        grid.setVerticalSpacing(round(unit * 0.8))
+        grid.addWidget(self.canvas, 0, 0)
+        grid.addLayout(tools, 1, 0)
+        grid.addLayout(side, 0, 1, 2, 1)
+        grid.addWidget(self.status, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        grid.setRowStretch(0, 1)
+        return centre
+
+    def _connect(self) -> None:
+        self.canvas.ink_changed.connect(self._on_ink_changed)
+        self.canvas.history_changed.connect(self._on_history_changed)
+        self.pen_size.changed.connect(self._on_pen_size_changed)
+        self._recognizer.ready.connect(self._on_ready)
+        self._recognizer.answered.connect(self._on_answered)
+        self._recognizer.failed.connect(self._on_failed)
+
+
+def _window_icon() -> QIcon:
+    icon = QIcon()
+    for side in _ICON_SIDES:
+        icon.addFile(str(resource_path("icons", f"digitpad-{side}.png")), QSize(side, side))
+    return icon

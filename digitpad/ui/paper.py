@@ -1,0 +1,61 @@
+"""Paper: what the canvas shows beside the ink: paper, guide, hint, frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QFontInfo, QPainter, QPainterPath, QPen
+
+from digitpad.ui.theme import Theme
+
+HINT = "Draw a digit here"
+RADIUS = 14.0
+_GUIDE_SHARE = 0.66
+_GUIDE_ARM = 0.07
+
+
+def paint_paper(painter: QPainter, area: QRectF, theme: Theme, font: QFont, is_blank: bool) -> None:
+    """Paint the paper; when it is blank also where to write and what."""
+    painter.fillRect(area, theme.paper)
+    if not is_blank:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_guide(painter, area, theme)
+    hint_font = QFont(font)
+    hint_font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.35))
+    painter.setFont(hint_font)
+    painter.setPen(theme.hint)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, HINT)
+
+
+def paint_frame(painter: QPainter, area: QRectF, theme: Theme, has_focus: bool) -> None:
+    """Cover what lies outside the round corners, and draw the border over the ink."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width = 2.0 if has_focus else 1.0
+    inner = area.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    outside = QPainterPath()
+    outside.addRect(area)
+    outside.addRoundedRect(inner, RADIUS, RADIUS)
+    painter.fillPath(outside, theme.window)
+    painter.setPen(QPen(theme.focus if has_focus else theme.border, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(inner, RADIUS, RADIUS)
+
+
+def _paint_guide(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Paint the corners of a square in the middle."""
+    side = min(area.width(), area.height()) * _GUIDE_SHARE
+    arm = side * _GUIDE_ARM
+    pen = QPen(theme.guide, 2.0)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = area.center()
+    for right, down in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+        corner = QPointF(middle.x() + right * side / 2, middle.y() + down * side / 2)
+        painter.drawPolyline(
+            [
+                QPointF(corner.x() - right * arm, corner.y()),
+                corner,
+                QPointF(corner.x(), corner.y() - down * arm),
+            ]
+        )

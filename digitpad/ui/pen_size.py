@@ -1,0 +1,72 @@
+"""Pen size: a slider between a thin and a thick dot."""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
+
+from digitpad.ui.theme import Theme
+
+THINNEST = 4
+THICKEST = 24
+
+
+class PenSize(QWidget):
+    """Chooses the width of lines on screen, in logical pixels."""
+
+    changed = Signal(int)
+
+    def __init__(self, width: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(THINNEST, THICKEST)
+        self._slider.setSingleStep(2)
+        self._slider.setPageStep(4)
+        self._slider.setValue(width)
+        self._slider.setAccessibleName("Pen size")
+        self._slider.setToolTip("Pen size: how thick lines look; the answer does not depend on it")
+        self._slider.setFixedWidth(self.fontMetrics().height() * 6)
+        self._slider.valueChanged.connect(self.changed)
+        self.setFocusProxy(self._slider)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(_Dot(4.0))
+        layout.addWidget(self._slider)
+        layout.addWidget(_Dot(11.0))
+
+    def thicker(self) -> None:
+        self._slider.triggerAction(QSlider.SliderAction.SliderSingleStepAdd)
+
+    def thinner(self) -> None:
+        self._slider.triggerAction(QSlider.SliderAction.SliderSingleStepSub)
+
+
+class _Dot(QWidget):
+    """An ornament: how thick that end of the slider is."""
+
+    def __init__(self, diameter: float) -> None:
+        super().__init__()
+        self._diameter = diameter
+        self._theme = Theme.of(self.palette())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = round(self._diameter) + 2
+        return QSize(side, side)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.muted)
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        painter.drawEllipse(middle, self._diameter / 2, self._diameter / 2)

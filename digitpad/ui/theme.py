@@ -1,0 +1,94 @@
+"""Theme: the colours of the painted widgets, derived from the palette in force.
+
+Owns how a palette becomes colours, and their contrast. Every colour comes from the palette, so that
+light, dark and high-contrast systems are followed. Ratios are those of WCAG 2.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor, QPalette
+
+TEXT_CONTRAST = 4.5
+SIGN_CONTRAST = 3.0
+"""What a shape needs that carries meaning: a bar, an icon, a focus ring."""
+_STEPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours by purpose."""
+
+    window: QColor
+    text: QColor
+    muted: QColor
+    """Text of less weight; as readable as any text."""
+    paper: QColor
+    ink: QColor
+    hint: QColor
+    """Text on empty paper."""
+    guide: QColor
+    border: QColor
+    track: QColor
+    """The empty part of a bar, a button at rest."""
+    bar: QColor
+    """The filled part of a bar that is not the winner's."""
+    accent: QColor
+    focus: QColor
+
+    @classmethod
+    def of(cls, palette: QPalette) -> Theme:
+        """Derive the colours from a widget's palette."""
+        window = palette.window().color()
+        text = palette.windowText().color()
+        paper = palette.base().color()
+        ink = palette.text().color()
+        accent = palette.accent().color()
+        track = mix(window, text, 0.10)
+        return cls(
+            window=window,
+            text=text,
+            muted=with_contrast(mix(text, window, 0.40), window, text, TEXT_CONTRAST),
+            paper=paper,
+            ink=ink,
+            hint=with_contrast(mix(ink, paper, 0.45), paper, ink, TEXT_CONTRAST),
+            guide=mix(paper, ink, 0.14),
+            border=mix(window, text, 0.24),
+            track=track,
+            bar=with_contrast(mix(track, text, 0.38), track, text, 2.0),
+            accent=with_contrast(accent, track, text, SIGN_CONTRAST),
+            focus=with_contrast(accent, window, text, SIGN_CONTRAST),
+        )
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """Return the colour that lies `share` of the way from the first to the second."""
+    return QColor.fromRgbF(
+        first.redF() + (second.redF() - first.redF()) * share,
+        first.greenF() + (second.greenF() - first.greenF()) * share,
+        first.blueF() + (second.blueF() - first.blueF()) * share,
+    )
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """Return the contrast ratio of two opaque colours, 1 to 21."""
+    dark, light = sorted((_luminance(first), _luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def with_contrast(colour: QColor, ground: QColor, towards: QColor, ratio: float) -> QColor:
+    """Return the colour, moved towards another only as far as it takes to reach the ratio."""
+    for step in range(_STEPS):
+        moved = mix(colour, towards, step / _STEPS)
+        if contrast(moved, ground) >= ratio:
+            return moved
+    return towards
+
+
+def _luminance(colour: QColor) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,124 @@
+"""Tool button: a flat push button with a line icon, painted from the theme."""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from digitpad.ui.theme import Theme, mix
+
+_RADIUS = 8.0
+_ICON = 16.0
+"""Icons are drawn on a square of this side."""
+
+
+class ToolButton(QPushButton):
+    """Does what its action does, is enabled when it is, and names its shortcut in the tip."""
+
+    def __init__(self, action: QAction, icon: QPainterPath, parent: QWidget | None = None) -> None:
+        super().__init__(action.text().replace("&", ""), parent)
+        self._action = action
+        self._icon = icon
+        self._theme = Theme.of(self.palette())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(False)
+        keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
+        self.setToolTip(f"{self.text()} ({keys})")
+        self.setAccessibleDescription(keys)
+        self.clicked.connect(action.trigger)
+        action.enabledChanged.connect(self.setEnabled)
+        self.setEnabled(action.isEnabled())
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        unit = metrics.height()
+        width = metrics.horizontalAdvance(self.text()) + self._icon_side() + 2.4 * unit
+        return QSize(round(width), round(unit * 2.1))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        ground = theme.track
+        if not self.isEnabled():
+            ground = mix(theme.window, theme.track, 0.5)
+        elif self.isDown():
+            ground = mix(theme.track, theme.text, 0.16)
+        elif self.underMouse():
+            ground = mix(theme.track, theme.text, 0.07)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        focused = self.hasFocus()
+        painter.setPen(QPen(theme.focus, 2.0) if focused else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+
+        text_colour = theme.text if self.isEnabled() else mix(theme.text, ground, 0.55)
+        unit = self.fontMetrics().height()
+        side = self._icon_side()
+        place = QRectF(area.left() + 0.7 * unit, 0, side, side)
+        place.moveTop(round(area.center().y() - side / 2))
+        painter.save()
+        painter.translate(place.topLeft())
+        painter.scale(side / _ICON, side / _ICON)
+        pen = QPen(text_colour, 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self._icon)
+        painter.restore()
+        painter.setPen(text_colour)
+        label = QRectF(area)
+        label.setLeft(place.right() + 0.45 * unit)
+        start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(label, start, self.text())
+
+    def _icon_side(self) -> int:
+        return round(self.fontMetrics().height() * 0.95)
+
+
+def clear_icon() -> QPainterPath:
+    """A cross."""
+    path = QPainterPath()
+    path.moveTo(3.5, 3.5)
+    path.lineTo(12.5, 12.5)
+    path.moveTo(12.5, 3.5)
+    path.lineTo(3.5, 12.5)
+    return path
+
+
+def undo_icon() -> QPainterPath:
+    """An arrow that turns back to the left."""
+    path = QPainterPath()
+    path.moveTo(5.5, 2.5)
+    path.lineTo(2.0, 6.0)
+    path.lineTo(5.5, 9.5)
+    path.moveTo(2.0, 6.0)
+    path.lineTo(10.0, 6.0)
+    path.cubicTo(15.3, 6.0, 15.3, 13.5, 10.0, 13.5)
+    path.lineTo(6.5, 13.5)
+    return path
+
+
+def redo_icon() -> QPainterPath:
+    """The undo arrow, mirrored."""
+    path = QPainterPath()
+    path.moveTo(10.5, 2.5)
+    path.lineTo(14.0, 6.0)
+    path.lineTo(10.5, 9.5)
+    path.moveTo(14.0, 6.0)
+    path.lineTo(6.0, 6.0)
+    path.cubicTo(0.7, 6.0, 0.7, 13.5, 6.0, 13.5)
+    path.lineTo(9.5, 13.5)
+    return path
