@@ -76,7 +76,7 @@ class Reader:
         probabilities = softmax(logits, self.model.temperature)
         shapeless = is_dot or box.width > WIDEST_DIGIT * box.height
         is_digit = 0.0 if shapeless else self._digit_probability(activations)
-        digit = DigitReading(tuple(float(p) for p in probabilities), box, is_digit)
+        digit = DigitReading(tuple(float(p) for p in probabilities), box, is_digit, pixels)
         return Reading(self._status(digit), (digit,))
 
     def _digit_probability(self, activations: Mapping[str, Activation]) -> float:
