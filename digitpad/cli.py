@@ -5,6 +5,7 @@ Owns what is printed about each file and the exit status. Knows nothing of argum
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
@@ -105,7 +106,8 @@ def _items(path: Path) -> Iterator[_Item | BadInkLine]:
     """Yield what a file holds, one at a time; raises _FileError where the whole file is none."""
     try:
         _require_regular(path)
-        picture = load_picture(path)
+        with _quiet_libraries():
+            picture = load_picture(path)
         if picture is not None:
             yield _Item(0, "", picture)
         elif path.name.lower().endswith(SUFFIXES):
@@ -119,14 +121,33 @@ def _items(path: Path) -> Iterator[_Item | BadInkLine]:
             raise _FileError("is neither a picture nor ink")
     except OSError as error:
         raise _FileError(error.strerror or str(error)) from None
-    except ValueError:
-        # A name with a character that no file name can have.
-        raise _FileError("is no file name") from None
+
+
+@contextlib.contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Drop what C code writes to standard error: libtiff comments on a damaged file there, beside
+    the error that Pillow raises for it."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        # There is no standard error.
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _require_regular(path: Path) -> None:
     """Refuse what would hang or never end; raises OSError for what is not there."""
-    status = os.stat(path)
+    try:
+        status = os.stat(path)
+    except ValueError:
+        raise _FileError("is no file name") from None
     if stat.S_ISDIR(status.st_mode):
         raise _FileError("is a directory")
     if not stat.S_ISREG(status.st_mode):

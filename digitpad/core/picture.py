@@ -83,7 +83,9 @@ def _to_grey(picture: Image.Image) -> Image.Image:
         return _deep_to_grey(np.asarray(picture))
     if not picture.has_transparency_data:
         return (picture if picture.mode in ("1", "L") else picture.convert("RGB")).convert("L")
-    grey, alpha = picture.convert("RGBA").convert("LA").split()
+    # Pillow knows no direct way from La.
+    straight = picture.convert("LA") if picture.mode == "La" else picture
+    grey, alpha = straight.convert("RGBA").convert("LA").split()
     opaque = alpha.point([0] * 128 + [255] * 128)
     edge = _frame(np.asarray(grey))[_frame(np.asarray(opaque)) > 0]
     if 2 * len(edge) > len(_frame(np.asarray(opaque))):

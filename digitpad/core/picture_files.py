@@ -30,6 +30,9 @@ def load_picture(path: Path) -> Image.Image | None:
         try:
             picture = Image.open(file, formats=FORMATS)
         except UnidentifiedImageError:
+            file.seek(0)
+            if file.read(8).startswith(_MAGIC):
+                raise PictureFileError("is truncated or damaged") from None
             return None
         except Image.DecompressionBombError:
             raise PictureFileError(_TOO_LARGE) from None
@@ -48,6 +51,7 @@ def load_picture(path: Path) -> Image.Image | None:
             return picture
 
 
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
 _TOO_LARGE = f"has more than {PIXEL_LIMIT // 1_000_000} million pixels"
 
 
