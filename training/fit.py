@@ -31,7 +31,8 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
 
     `folder` keeps the last epoch's checkpoint; a run with the same architecture, recipe and amount
     of data goes on from it, and ends with the same weights as a run that was never stopped.
-    Raises DataError when `folder` holds another run, OSError when it cannot be written.
+    Raises DataError when `folder` holds another run or a damaged checkpoint, OSError when it cannot
+    be written.
     """
     recipe = material.recipe
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,12 +44,18 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     _claim(folder, run)
     checkpoint = folder / CHECKPOINT
     if checkpoint.exists():
-        model = keras.models.load_model(checkpoint)
+        model = load_keras(checkpoint)
         first = int(model.optimizer.iterations) // steps
         print(f"Going on after epoch {first} of {recipe.epochs}.", flush=True)
     else:
         model = _compiled(name, recipe, steps)
         first = 0
+
+    if first == recipe.epochs:
+        # Stopped between its last epoch and its end; Keras refuses to fit for no epochs.
+        model.optimizer.finalize_variable_values(model.trainable_variables)
+        save_keras(model, folder / MODEL_FILE)
+        return model
 
     with epochs_ahead(material, first, recipe.epochs) as epochs:
         # One call for all epochs: at its end, and only there, Keras puts the averaged weights in.
@@ -104,6 +111,14 @@ def save_keras(model: keras.Model, path: Path, include_optimizer: bool = True) -
     with temporary.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(temporary, path)
+
+
+def load_keras(path: Path) -> keras.Model:
+    """Load a `.keras` file; raises DataError when it is none."""
+    try:
+        return keras.models.load_model(path)
+    except Exception:  # What Keras and the parsers below it make of a damaged file has no end.
+        raise DataError(f"{path} is damaged or no Keras model") from None
 
 
 def _compiled(name: str, recipe: Recipe, steps: int) -> keras.Model:

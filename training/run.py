@@ -64,20 +64,21 @@ def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float,
     source = _model_file(path)
     test = load_mnist(mnist_folder, "t10k")
 
-    import keras
-
     from training.export import ParityError, check_parity
-    from training.fit import save_keras
+    from training.fit import load_keras, save_keras
 
     twin = source.with_suffix(".keras")
     if not twin.exists():
         raise DataError(f"{twin} is missing: train again or keep it beside {source.name}")
-    model = keras.models.load_model(twin)
+    try:
+        loaded = load_model(source)
+    except ModelFileError as error:
+        raise DataError(str(error)) from None
+    model = load_keras(twin)
     try:
         difference = check_parity(model, source, test.pictures)
     except ParityError as error:
         raise DataError(f"{source}: {error}") from None
-    loaded = load_model(source)
     scores = {"mnist_test": read_inputs(Reader(loaded), test).scores()}
     target = folder / source.name
     save_model(target, {**loaded.metadata, "scores": scores}, loaded.weights)
