@@ -15,7 +15,7 @@ from digitpad.core.model_file import save_model
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
 from training.calibration import fit_temperature, fit_unsure_below
-from training.datasets import NO_DIGIT, InkSet, PictureSet
+from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
 from training.evaluation import read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
 from training.fit import Inputs, as_inputs
@@ -52,30 +52,28 @@ def describe(
         }
         weights |= weight_arrays(detector)
 
-    inputs, labels = _validation_digits(mnist, ink)
+    digits = pick_ink(ink, np.flatnonzero(ink.labels != NO_DIGIT).tolist()) if ink else None
+    inputs, labels = _calibration_inputs(mnist, digits)
     logits = logits_model(model).predict(inputs, batch_size=1024, verbose=0)
     metadata["calibration"] = {
         "temperature": fit_temperature(logits, labels),
         "unsure_below": 0.0,
         "fitted_on": f"{len(labels)} validation digits",
     }
-    unsure_below, scores = _measured(metadata, weights, mnist, ink)
+    unsure_below, scores = _measured(metadata, weights, mnist, ink, digits)
     metadata["calibration"]["unsure_below"] = unsure_below
     metadata["validation_scores"] = scores
     return metadata, weights
 
 
-def _validation_digits(mnist: PictureSet, ink: InkSet | None) -> tuple[Inputs, NDArray[np.uint8]]:
+def _calibration_inputs(
+    mnist: PictureSet, digits: InkSet | None
+) -> tuple[Inputs, NDArray[np.uint8]]:
     inputs, labels = [as_inputs(mnist.pictures)], [mnist.labels]
-    if ink:
-        digit = ink.labels != NO_DIGIT
-        painted = [
-            prepare_ink(drawing).pixels
-            for drawing, chosen in zip(ink.inks, digit, strict=True)
-            if chosen
-        ]
+    if digits:
+        painted = [prepare_ink(drawing).pixels for drawing in digits.inks]
         inputs.append(np.array(painted)[..., None])
-        labels.append(ink.labels[digit])
+        labels.append(digits.labels)
     return np.concatenate(inputs), np.concatenate(labels)
 
 
@@ -84,16 +82,18 @@ def _measured(
     weights: Mapping[str, NDArray[np.float32]],
     mnist: PictureSet,
     ink: InkSet | None,
+    digits: InkSet | None,
 ) -> tuple[float, dict[str, Any]]:
-    """Return where answers become unsure, and validation scores with that boundary."""
+    """Return where answers become unsure, and validation scores with that boundary.
+
+    `digits` are those of `ink`; without any, the boundary is found on MNIST.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trial.npz"
         save_model(path, metadata, weights)
         reader = Reader.from_file(path)
-        of_mnist = read_inputs(reader, mnist)
-        of_ink = read_ink(reader, ink) if ink else None
-        asked = of_ink or of_mnist
-        unsure_below = fit_unsure_below(asked.confidences[asked.labels != NO_DIGIT])
+        answers = read_ink(reader, digits) if digits else read_inputs(reader, mnist)
+        unsure_below = fit_unsure_below(answers.confidences)
 
         calibration = {**metadata["calibration"], "unsure_below": unsure_below}
         save_model(path, {**metadata, "calibration": calibration}, weights)
