@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import math
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -146,7 +147,7 @@ def _read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
     if len(data) < header or data[:4] != bytes([0, 0, 8, dimensions]):
         raise DataError(f"{path}: is not an IDX file of bytes with {dimensions} dimensions")
     shape = struct.unpack(f">{dimensions}I", data[4:header])
-    if len(data) - header != np.prod(shape, dtype=np.int64):
+    if len(data) - header != math.prod(shape):
         raise DataError(f"{path}: is cut off or too long")
     return np.frombuffer(data, np.uint8, offset=header).reshape(shape)
 

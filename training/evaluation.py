@@ -48,8 +48,9 @@ class Answers:
                     self.probabilities[digit], self.labels[digit], self.confidences[digit]
                 ),
                 "turned_away": float(1 - sure[digit].mean()),
-                "accuracy_when_sure": float(right[sure[digit]].mean()),
             }
+            if sure[digit].any():
+                scores["accuracy_when_sure"] = float(right[sure[digit]].mean())
         if (~digit).any():
             scores |= {
                 "other_marks": int((~digit).sum()),
