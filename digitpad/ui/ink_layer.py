@@ -36,7 +36,7 @@ class InkLayer:
         self.colour = QColor(Qt.GlobalColor.black)
         self.pen_width = 1.0
         self.ratio = 1.0
-        self._pixmap = QPixmap()
+        self._pixmap = QPixmap(1, 1)
         self._size = QSize()
         self._painted = 0
 
@@ -54,7 +54,7 @@ class InkLayer:
         self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(Qt.GlobalColor.transparent)
         area = QRectF(0, 0, size.width(), size.height())
-        if not same_ratio or old.isNull():
+        if not same_ratio or old_size.isEmpty():
             self.repaint(area, traces)
             return
         painter = QPainter(self._pixmap)

@@ -42,7 +42,7 @@ class PadWindow(QMainWindow):
 
     def __init__(self, recognizer: Recognizer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._recognizer = recognizer
+        self.recognizer = recognizer
         self.canvas = InkCanvas()
         self.answer = AnswerView()
         self.network_view = NetworkView()
@@ -73,16 +73,16 @@ class PadWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.canvas.finish_stroke()
-        self._recognizer.stop()
+        self.recognizer.stop()
         super().closeEvent(event)
 
     @Slot(object)
     def _on_ink_changed(self, ink: Ink) -> None:
         if ink.is_empty:
-            self._recognizer.clear()
+            self.recognizer.clear()
             self._clear_reading()
         else:
-            self._recognizer.request(ink)
+            self.recognizer.request(ink)
 
     @Slot(object)
     def _on_answered(self, reading: Reading) -> None:
@@ -181,9 +181,9 @@ class PadWindow(QMainWindow):
         self.canvas.ink_changed.connect(self._on_ink_changed)
         self.canvas.history_changed.connect(self._on_history_changed)
         self.pen_size.changed.connect(self._on_pen_size_changed)
-        self._recognizer.ready.connect(self._on_ready)
-        self._recognizer.answered.connect(self._on_answered)
-        self._recognizer.failed.connect(self._on_failed)
+        self.recognizer.ready.connect(self._on_ready)
+        self.recognizer.answered.connect(self._on_answered)
+        self.recognizer.failed.connect(self._on_failed)
 
 
 def _window_icon() -> QIcon:

@@ -1,0 +1,293 @@
+"""What is painted, at one and two device pixels to a logical one, light and dark."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from digitpad.core.ink import Ink
+from digitpad.core.reading import Status
+from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
+from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.network_view import NetworkView
+from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
+from tests.ui.conftest import PALETTES, picture_of
+from tests.ui.hand import Mouse, Pen, draw, three_points
+from tests.ui.test_pad_window import reading_of
+
+RATIOS = [1.0, 1.25, 2.0]
+everywhere = pytest.mark.parametrize("ratio", RATIOS)
+both_palettes = pytest.mark.parametrize("palette", PALETTES)
+
+Pixels = NDArray[np.int64]
+
+
+def pixels_of(image: QImage) -> Pixels:
+    """Shape (height, width, 3), 0..255."""
+    flat = np.frombuffer(image.constBits(), np.uint8)
+    rows = flat.reshape(image.height(), image.bytesPerLine())[:, : image.width() * 4]
+    return rows.reshape(image.height(), image.width(), 4)[:, :, 2::-1].astype(np.int64)
+
+
+def count(pixels: Pixels, colour: object, tolerance: int = 3) -> int:
+    """How many pixels have a colour."""
+    rgb = np.array([colour.red(), colour.green(), colour.blue()])  # type: ignore[attr-defined]
+    return int((np.abs(pixels - rgb).max(axis=2) <= tolerance).sum())
+
+
+def part(pixels: Pixels, area: QRect, ratio: float) -> Pixels:
+    left, top = round(area.left() * ratio), round(area.top() * ratio)
+    right = round((area.left() + area.width()) * ratio)
+    bottom = round((area.top() + area.height()) * ratio)
+    return pixels[top:bottom, left:right]
+
+
+@everywhere
+@both_palettes
+def test_bars_are_as_long_as_their_probabilities(
+    qapp: QApplication, palette: str, ratio: float
+) -> None:
+    # Given bars with a winner of 60 % and others of 4.4 % each
+    bars = ConfidenceBars()
+    bars.setPalette(PALETTES[palette]())
+    bars.resize(400, 320)
+    bars.show_reading(reading_of(3, 0.6))
+
+    # When
+    pixels = pixels_of(picture_of(bars, ratio))
+
+    # Then the winner's bar covers about 60 % of its track, and nothing else has its colour
+    theme = Theme.of(bars.palette())
+    rows = [part(pixels, bar.geometry(), ratio) for bar in bars.bars]
+    filled, empty = longest_run(rows[3], theme.accent), longest_run(rows[3], theme.track)
+    assert filled / (filled + empty) == pytest.approx(0.6, abs=0.03)
+    assert [count(row, theme.accent) > 0 for row in rows] == [n == 3 for n in range(10)]
+    assert longest_run(rows[5], theme.bar) / (filled + empty) == pytest.approx(0.044, abs=0.03)
+    bars.deleteLater()
+
+
+def longest_run(row: Pixels, colour: object) -> int:
+    """The most pixels of a colour in one line of pixels."""
+    return max(count(line[None], colour) for line in row)
+
+
+@everywhere
+@both_palettes
+def test_the_winner_differs_by_shape_too(qapp: QApplication, palette: str, ratio: float) -> None:
+    # Given two bars of the same probability, of which one is the winner
+    pictures = []
+    for is_winner in (True, False):
+        bar = ConfidenceBar(4)
+        bar.setPalette(PALETTES[palette]())
+        bar.resize(300, 30)
+        bar.show_probability(0.5, is_winner)
+        pictures.append(pixels_of(picture_of(bar, ratio)))
+        bar.deleteLater()
+
+    # Then there is a sign on the left of the digit, which the other has not
+    margin = round(12 * ratio)
+    signs = [len(np.unique(p[:, :margin].reshape(-1, 3), axis=0)) for p in pictures]
+    assert signs[0] > 1
+    assert signs[1] == 1
+
+
+@everywhere
+@both_palettes
+def test_resting_bars_show_nothing_filled(qapp: QApplication, palette: str, ratio: float) -> None:
+    # Given bars that have shown an answer
+    bars = ConfidenceBars()
+    bars.setPalette(PALETTES[palette]())
+    bars.resize(400, 320)
+    at_rest = pixels_of(picture_of(bars, ratio))
+    bars.show_reading(reading_of(3, 0.6))
+    assert not np.array_equal(pixels_of(picture_of(bars, ratio)), at_rest)
+
+    # When
+    bars.clear_reading()
+
+    # Then
+    assert np.array_equal(pixels_of(picture_of(bars, ratio)), at_rest)
+    bars.deleteLater()
+
+
+def test_no_bar_is_marked_when_it_is_no_digit(qapp: QApplication) -> None:
+    # Given
+    bars = ConfidenceBars()
+
+    # When
+    bars.show_reading(reading_of(3, 0.6, Status.NOT_A_DIGIT))
+
+    # Then
+    assert not any(bar.is_winner for bar in bars.bars)
+    bars.deleteLater()
+
+
+@everywhere
+@both_palettes
+def test_a_stroke_is_painted_with_its_width_and_sharp_edges(
+    canvas: InkCanvas, palette: str, ratio: float
+) -> None:
+    # Given an upright stroke
+    canvas.setPalette(PALETTES[palette]())
+    draw(canvas, [QPoint(200, 100), QPoint(200, 300)])
+
+    # When
+    pixels = pixels_of(picture_of(canvas, ratio))
+
+    # Then a line across it has as many pixels of ink as the pen is wide, and at most one half
+    # covered pixel on either side: nothing was scaled
+    theme = Theme.of(canvas.palette())
+    line = pixels[round(200 * ratio)][None]
+    inked = count(line, theme.ink)
+    width = canvas.pen_width * ratio
+    assert width - 2 <= inked <= width + 0.5
+    assert line.shape[1] - inked - count(line, theme.paper) <= 2 + 2 * np.ceil(ratio) + 2
+
+
+@everywhere
+def test_what_grew_point_by_point_looks_as_if_painted_at_once(
+    canvas: InkCanvas, ratio: float
+) -> None:
+    # Given a drawing that was painted as it came: strokes, erased ones, undone ones
+    picture_of(canvas, ratio)
+    pen = Pen(canvas)
+    mouse = Mouse(canvas)
+    for shift in range(4):
+        pen.press(50 + 60 * shift, 40, 0.3)
+        for step in range(120):
+            place = (50 + 60 * shift + 30 * np.sin(step / 9), 40 + 2.5 * step)
+            pen.move(*place, 0.3 + step / 200)
+        pen.release(90 + 60 * shift, 350)
+    Pen(canvas, eraser=True).draw([(10.0, 200.0), (80.0, 200.0)])
+    mouse.press(20, 20)
+    mouse.move(380, 380)
+    mouse.release(380, 380)
+    canvas.undo()
+    canvas.resize(500, 420)
+    grown = pixels_of(picture_of(canvas, ratio))
+
+    # When the same ink is painted by a canvas that gets it at once
+    other = InkCanvas()
+    other.setPalette(canvas.palette())
+    other.resize(canvas.size())
+    other.show_ink(canvas.ink)
+    fresh = pixels_of(picture_of(other, ratio))
+
+    # Then no pixel differs by more than rounding
+    assert np.abs(grown - fresh).max() <= 2
+    other.deleteLater()
+
+
+def test_the_live_stroke_is_seen_before_it_ends(canvas: InkCanvas) -> None:
+    # Given
+    ink = Theme.of(canvas.palette()).ink
+    mouse = Mouse(canvas)
+
+    # When the button is still down
+    mouse.press(100, 100)
+    mouse.move(300, 100)
+
+    # Then
+    assert count(pixels_of(picture_of(canvas, 1.0))[100][None], ink) > 190
+
+
+def test_a_harder_pressed_pen_paints_a_wider_line(canvas: InkCanvas) -> None:
+    # Given
+    ink = Theme.of(canvas.palette()).ink
+    Pen(canvas).draw([(100.0, 100.0), (100.0, 300.0)], pressure=0.1)
+    Pen(canvas).draw([(300.0, 100.0), (300.0, 300.0)], pressure=1.0)
+
+    # When
+    line = pixels_of(picture_of(canvas, 2.0))[400][None]
+
+    # Then
+    thin, thick = count(line[:, :400], ink), count(line[:, 400:], ink)
+    assert 4 <= thin < 0.7 * thick
+
+
+@both_palettes
+def test_the_hint_goes_with_the_first_stroke_and_comes_back(
+    canvas: InkCanvas, palette: str
+) -> None:
+    # Given empty paper with a hint
+    canvas.setPalette(PALETTES[palette]())
+    blank = pixels_of(picture_of(canvas, 1.0))
+    middle = slice(180, 220)
+    assert len(np.unique(blank[middle].reshape(-1, 3), axis=0)) > 3
+
+    # When a dot is made in a corner
+    Mouse(canvas).press(40, 40)
+
+    # Then the middle is plain paper; and when the dot is undone, the hint is back
+    inside = pixels_of(picture_of(canvas, 1.0))[middle, 20:-20]
+    assert len(np.unique(inside.reshape(-1, 3), axis=0)) == 1
+    canvas.undo()
+    assert np.array_equal(pixels_of(picture_of(canvas, 1.0)), blank)
+
+
+def test_ink_far_outside_is_clipped(canvas: InkCanvas) -> None:
+    # Given ink that leaves the canvas by far on all sides
+    far = Ink.from_points([[(-1e9, 200.0), (1e9, 200.0)], [(200.0, 1e9), (200.0, -1e9)]])
+
+    # When
+    canvas.show_ink(far)
+    pixels = pixels_of(picture_of(canvas, 1.0))
+
+    # Then the cross is there, and the corners of the paper stay round
+    theme = Theme.of(canvas.palette())
+    assert count(pixels[200][None], theme.ink) > 390
+    assert count(pixels[:3, :3], theme.window) > 5
+
+
+@everywhere
+def test_the_networks_view_shows_each_pixel(qapp: QApplication, ratio: float) -> None:
+    # Given a picture with a single pixel of ink
+    view = NetworkView()
+    view.setPalette(PALETTES["light"]())
+    view.resize(view.sizeHint())
+    seen = np.zeros((28, 28), np.float32)
+    before = pixels_of(picture_of(view, ratio))
+    seen[5, 9] = 1.0
+
+    # When
+    view.show_pixels(seen)
+
+    # Then it is a square of three by three logical pixels
+    after = pixels_of(picture_of(view, ratio))
+    changed = np.argwhere(np.abs(after - before).max(axis=2) > 8)
+    height, width = np.ptp(changed, axis=0) + 1
+    assert abs(height - 3 * ratio) < 1
+    assert abs(width - 3 * ratio) < 1
+    view.deleteLater()
+
+
+@both_palettes
+def test_colours_can_be_told_apart(qapp: QApplication, palette: str) -> None:
+    # Given
+    theme = Theme.of(PALETTES[palette]())
+
+    # Then text and signs have the contrast that WCAG AA asks for
+    assert contrast(theme.text, theme.window) >= TEXT_CONTRAST
+    assert contrast(theme.muted, theme.window) >= TEXT_CONTRAST
+    assert contrast(theme.hint, theme.paper) >= TEXT_CONTRAST
+    assert contrast(theme.text, theme.track) >= TEXT_CONTRAST
+    assert contrast(theme.accent, theme.track) >= SIGN_CONTRAST
+    assert contrast(theme.focus, theme.window) >= SIGN_CONTRAST
+
+
+def test_the_window_follows_a_change_from_light_to_dark(canvas: InkCanvas) -> None:
+    # Given a drawing on light paper
+    draw(canvas, three_points())
+
+    # When
+    canvas.setPalette(PALETTES["dark"]())
+    pixels = pixels_of(picture_of(canvas, 1.0))
+
+    # Then the ink is light on dark paper
+    theme = Theme.of(PALETTES["dark"]())
+    assert count(pixels, theme.ink) > 1_000
+    assert count(pixels, theme.paper) > 100_000
