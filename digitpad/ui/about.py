@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from digitpad import __version__
 
 CREDITS = """
 <p>The network learned from<br>
@@ -19,12 +21,13 @@ UNIPEN online handwriting
 
 def about_box(parent: QWidget) -> QMessageBox:
     """Return the About window, not yet shown."""
-    version = QCoreApplication.applicationVersion()
     box = QMessageBox(parent)
     box.setWindowTitle("About DigitPad")
     box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
     box.setTextFormat(Qt.TextFormat.RichText)
-    box.setText(f"<h3>DigitPad {version}</h3><p>Write a digit and see how sure a network is.</p>")
+    box.setText(
+        f"<h3>DigitPad {__version__}</h3><p>Write a digit and see how sure a network is.</p>"
+    )
     box.setInformativeText(CREDITS)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box

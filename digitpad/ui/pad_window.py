@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QByteArray, QSize, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
 from digitpad.core.resource_files import resource_path
+from digitpad.settings import Settings
 from digitpad.ui.about import about_box
 from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBars
@@ -40,14 +41,20 @@ _LOADING = "Loading the network\N{HORIZONTAL ELLIPSIS}"
 class PadWindow(QMainWindow):
     """The window one writes in. The recognizer is started by who made it, and stopped here."""
 
-    def __init__(self, recognizer: Recognizer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        parent: QWidget | None = None,
+        settings: Settings | None = None,
+    ) -> None:
         super().__init__(parent)
+        settings = settings or Settings()
         self.recognizer = recognizer
         self.canvas = InkCanvas()
         self.answer = AnswerView()
         self.network_view = NetworkView()
         self.bars = ConfidenceBars()
-        self.pen_size = PenSize(round(self.canvas.pen_width))
+        self.pen_size = PenSize(settings.pen_width)
         self.status = StatusLine()
         self.status.show_note(_LOADING)
         self.setWindowTitle("DigitPad")
@@ -56,8 +63,16 @@ class PadWindow(QMainWindow):
         self.setCentralWidget(self._arranged())
         self._connect()
         self._on_history_changed()
-        self.resize(self.sizeHint())
+        self._on_pen_size_changed(self.pen_size.width_chosen)
+        if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
+            self.resize(self.sizeHint())
         self.canvas.setFocus()
+
+    @property
+    def settings(self) -> Settings:
+        """What should come back next time."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        return Settings(geometry, self.pen_size.width_chosen)
 
     def show_ink(self, ink: Ink) -> None:
         """Put a drawing on the canvas, fitted to it, and read it; Undo brings the old one back."""
@@ -98,7 +113,8 @@ class PadWindow(QMainWindow):
 
     @Slot()
     def _on_ready(self) -> None:
-        self.status.show_note("")
+        if self.status.message == _LOADING:
+            self.status.show_note("")
 
     @Slot()
     def _on_history_changed(self) -> None:

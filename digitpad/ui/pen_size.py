@@ -38,6 +38,10 @@ class PenSize(QWidget):
         layout.addWidget(self._slider)
         layout.addWidget(_Dot(11.0))
 
+    @property
+    def width_chosen(self) -> int:
+        return self._slider.value()
+
     def thicker(self) -> None:
         self._slider.triggerAction(QSlider.SliderAction.SliderSingleStepAdd)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLayout, QMessageBox, QPushButton
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Box, DigitReading, Reading, Status
+from digitpad.settings import Settings
 from digitpad.ui.pad_window import PadWindow
 from tests.ui.conftest import OpenPad
 from tests.ui.hand import LEFT, THREE, Mouse, Pen, draw, three_points
@@ -262,3 +263,32 @@ def test_about_names_the_data_and_its_terms(pad: PadWindow) -> None:
     for part in ("MNIST", "CC BY-SA 3.0", "UNIPEN", "10.5281/zenodo.1195803", "LGPL"):
         assert part in text
     box.close()
+
+
+def test_size_and_pen_come_back(pad: PadWindow) -> None:
+    # Given a window that was made smaller, and a thicker pen chosen by its key
+    before = pad.canvas.pen_width
+    QTest.keyClick(pad, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    pad.resize(720, 570)
+
+    # When another window opens with its settings
+    again = PadWindow(pad.recognizer, settings=pad.settings)
+
+    # Then
+    assert again.size() == pad.size()
+    assert again.canvas.pen_width == pad.canvas.pen_width > before
+    again.deleteLater()
+
+
+@pytest.mark.parametrize("geometry", ["", "bm9uZQ==", "@@", "\N{EURO SIGN}"])
+def test_settings_out_of_range_are_bent_to_what_can_be(pad: PadWindow, geometry: str) -> None:
+    # Given settings that only a damaged file can hold
+    settings = Settings(geometry, pen_width=10**6)
+
+    # When
+    window = PadWindow(pad.recognizer, settings=settings)
+
+    # Then
+    assert window.size() == window.sizeHint()
+    assert window.canvas.pen_width < 100
+    window.deleteLater()

@@ -1,0 +1,79 @@
+"""Settings: what the window was like when it was last closed, in one JSON file.
+
+Owns the file's format. The file may have been damaged or edited: what is not understood is replaced
+by defaults, with a note in the log, and never stops the program. Knows no Qt.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+SIZE_LIMIT = 64 * 1024
+"""Bytes; ours has some hundred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Preferences; each has a default."""
+
+    geometry: str = ""
+    """The window's place and size as its toolkit saves them, in base64; "" for none."""
+    pen_width: int = 12
+    """Width of lines on screen, in logical pixels."""
+
+
+def load_settings(path: Path) -> Settings:
+    """Read settings; a missing file gives the defaults, a damaged one is replaced by them."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
+        return _parse(data)
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        _log.warning("the settings in %s cannot be read: %s", path, error.strerror or error)
+        return Settings()
+    except (ValueError, RecursionError) as error:
+        _log.warning("the settings in %s are damaged, defaults take their place: %s", path, error)
+        save_settings(path, Settings())
+        return Settings()
+
+
+def save_settings(path: Path, settings: Settings) -> None:
+    """Write settings, whole or not at all; that it fails is only noted in the log."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(settings), file, indent=2)
+            os.replace(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+    except OSError as error:
+        _log.warning("the settings cannot be kept in %s: %s", path, error.strerror or error)
+
+
+def _parse(data: bytes) -> Settings:
+    """Raises ValueError for what is not a settings file; unknown names are left out."""
+    if len(data) > SIZE_LIMIT:
+        raise ValueError("the file is too large")
+    found = json.loads(data)
+    if not isinstance(found, dict):
+        raise ValueError("it holds no settings")
+    known: dict[str, Any] = {}
+    for field in fields(Settings):
+        value = found.get(field.name, field.default)
+        if type(value) is not type(field.default):
+            raise ValueError(f"{field.name} has a wrong type")
+        known[field.name] = value
+    return Settings(**known)
