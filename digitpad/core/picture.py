@@ -34,7 +34,9 @@ CELLS = 200
 SPECK_SHARE = 0.12
 """What is smaller than this share of the largest connected piece is dirt."""
 SPECK_SIZE = 3
-"""A picture whose largest connected piece has no more pixels than this across is blank."""
+"""A picture is blank whose largest connected piece has no more pixels than this across."""
+SPECK_CELLS = 2
+"""The same in cells, for large pictures, where a grain of dust has many pixels."""
 
 LEAST_STROKE_WIDTH = 1.6
 """In pixels of the 28x28 picture; thinner strokes are thickened to it. MNIST's 4th percentile."""
@@ -98,12 +100,13 @@ def _to_grey(picture: Image.Image) -> Image.Image:
 
 
 def _deep_to_grey(values: NDArray[Any]) -> Image.Image:
-    """Bring 16-bit, 32-bit and floating-point greys to 8 bits, by the range they use."""
-    levels = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    most = float(np.abs(levels).max())
-    white = next((limit for limit in (1.0, 255.0, 65535.0) if most <= limit), most)
-    if values.dtype.itemsize == 2:
-        white = 65535.0
+    """Bring 16-bit, 32-bit and floating-point greys to 8 bits.
+
+    White is 1 where nothing is above it, else the largest number of as many bits as are used.
+    """
+    levels = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    most = float(levels.max())
+    white = 1.0 if most <= 1 else 2.0 ** max(8, np.ceil(np.log2(most + 1))) - 1
     return Image.fromarray(np.rint(np.clip(levels / white, 0, 1) * 255).astype(np.uint8))
 
 
@@ -144,6 +147,8 @@ def _find_writing(ink: Image.Image) -> tuple[Pixels, Box] | None:
     if count == 0:
         return None
     extents = _extents(labels, count)
+    if extents.max() <= max(SPECK_SIZE // cell, SPECK_CELLS if cell > 1 else 0):
+        return None
     kept = np.concatenate(([False], extents >= SPECK_SHARE * extents.max()))[labels]
     around = np.pad(kept, 1)
     for axis in (0, 1):
@@ -152,8 +157,6 @@ def _find_writing(ink: Image.Image) -> tuple[Pixels, Box] | None:
     mask &= near[: mask.shape[0], : mask.shape[1]]
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     left, top, right, bottom = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
-    if max(right - left, bottom - top) <= SPECK_SIZE:
-        return None
     inside = (slice(top, bottom), slice(left, right))
     writing = np.where(near[inside], pixels[inside], np.uint8(0))
     return writing, Box(float(left), float(top), float(right - left), float(bottom - top))

@@ -1,0 +1,56 @@
+"""Pictures of digits for tests, drawn from the bundled golden ink."""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from digitpad.core.ink import Ink
+from digitpad.core.ink_files import InkItem, read_ink_file
+from digitpad.core.resource_files import resource_path
+
+OVERSAMPLING = 4
+
+
+@functools.cache
+def golden_ink() -> tuple[tuple[str, Ink], ...]:
+    """Return the golden drawings with their labels, in the order of the file."""
+    items = read_ink_file(resource_path("ink", "golden.jsonl"))
+    return tuple((item.label or "", item.ink) for item in items if isinstance(item, InkItem))
+
+
+def golden_digit(label: str) -> Ink:
+    """Return the first golden drawing of a digit."""
+    return next(ink for name, ink in golden_ink() if name == label)
+
+
+def draw_picture(
+    ink: Ink,
+    size: tuple[int, int] = (200, 240),
+    *,
+    height: float = 140.0,
+    place: tuple[float, float] = (0.5, 0.5),
+    width: float = 8.0,
+    paper: int = 255,
+    colour: int = 0,
+) -> Image.Image:
+    """Draw ink `height` pixels tall with a round pen `width` wide, in mode L.
+
+    `place` is where in the room that is left the digit goes: (0, 0) is the top-left corner.
+    """
+    bounds = ink.bounds
+    scale = height / bounds.height
+    room = (size[0] - width - bounds.width * scale, size[1] - width - height)
+    offset = [width / 2 + part * free for part, free in zip(place, room, strict=True)]
+    image = Image.new("L", (size[0] * OVERSAMPLING, size[1] * OVERSAMPLING), paper)
+    pen = ImageDraw.Draw(image)
+    radius = width * OVERSAMPLING / 2
+    for stroke in ink.strokes:
+        points = (stroke[:, :2] - [bounds.left, bounds.top]) * scale + np.array(offset)
+        corners = [(float(x), float(y)) for x, y in points * OVERSAMPLING]
+        pen.line(corners, fill=colour, width=round(2 * radius))
+        for x, y in corners:
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
+    return image.reduce(OVERSAMPLING)
