@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -27,16 +27,25 @@ _DETAILS = {
     Status.NOT_A_DIGIT: "No digit looks like this",
     Status.EMPTY: "Write one digit, 0 to 9",
 }
+_SETTLED_AFTER = 400
+"""Milliseconds without another answer before it is said: while one writes it changes too fast."""
 _NO_DIGIT = "\N{EN DASH}"
 
 
 class AnswerView(QWidget):
     """One large character, a word, and a line of detail."""
 
+    announced = Signal(str)
+    """What screen readers were given to say."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reading = EMPTY_READING
         self._said = ""
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLED_AFTER)
+        self._settling.timeout.connect(self._announce)
         self._digit = QLabel()
         self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._word = QLabel()
@@ -82,22 +91,26 @@ class AnswerView(QWidget):
         """Show an answer."""
         self._reading = reading
         self._fill()
+        self._settling.start()
 
     def clear_reading(self) -> None:
         """Show that there is no answer."""
         self.show_reading(EMPTY_READING)
 
-    def announce(self) -> None:
-        """Say the answer through the screen reader, unless it was the last thing said."""
-        sentence = self.accessibleDescription()
-        if sentence != self._said:
-            self._said = sentence
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
-
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
         super().changeEvent(event)
+
+    @Slot()
+    def _announce(self) -> None:
+        """Say the answer through the screen reader, unless it was the last thing said."""
+        sentence = self.accessibleDescription()
+        if sentence == self._said:
+            return
+        self._said = sentence
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        self.announced.emit(sentence)
 
     def _fill(self) -> None:
         reading = self._reading

@@ -24,6 +24,7 @@ from digitpad.core.reading import Reading
 from digitpad.core.resource_files import resource_path
 from digitpad.settings import Settings
 from digitpad.ui.about import about_box
+from digitpad.ui.accessible import install_roles
 from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBars
 from digitpad.ui.fitting import fitted
@@ -48,6 +49,7 @@ class PadWindow(QMainWindow):
         settings: Settings | None = None,
     ) -> None:
         super().__init__(parent)
+        install_roles()
         settings = settings or Settings()
         self.recognizer = recognizer
         self.canvas = InkCanvas()
