@@ -20,7 +20,7 @@ WAVES = 3
 def paint_varied(ink: Ink, label: int, style: InkStyle, rng: np.random.Generator) -> GreyImage:
     """Return the 28x28 picture of a randomly varied drawing."""
     if rng.random() < style.styled_share:
-        ink = _restyled(ink, label, rng)
+        ink = restyled(ink, label, rng)
     radius = rng.uniform(style.smallest_radius, style.largest_radius)
     return prepare_ink(_varied(ink, style, rng), radius).pixels
 
@@ -55,7 +55,7 @@ def _with_places(stroke: Stroke, place: NDArray[np.float64]) -> Stroke:
     return stroke_from_array(np.column_stack([place, stroke[:, 2]]))
 
 
-def _restyled(ink: Ink, label: int, rng: np.random.Generator) -> Ink:
+def restyled(ink: Ink, label: int, rng: np.random.Generator) -> Ink:
     """Give a 0 a slash or dot, a plain 1 a flag and perhaps a foot, a 7 a crossbar."""
     bounds = ink.bounds
     width, height = bounds.width, bounds.height
