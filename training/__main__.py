@@ -1,4 +1,4 @@
-"""`python -m training`: train, evaluate and export, from the command line.
+"""`python -m training`: train, evaluate, report, export, convert; from the command line.
 
 Parses arguments and prints; the work is done by the modules it calls. Heavy libraries are loaded
 by the command that needs them, so that help is instant and the worker process stays small.
@@ -20,16 +20,14 @@ RESOURCES = Path("resources/model")
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
     options = _parser().parse_args(arguments)
-    command = {"train": _train, "evaluate": _evaluate, "export": _export}[options.command]
     try:
-        command(options)
+        return _COMMANDS[options.command](options)
     except (DataError, OSError) as error:
         print(f"training: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("training: stopped; the same command goes on from the last epoch", file=sys.stderr)
         return 130
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,6 +51,14 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("model", type=Path, help="a run's folder, or the model.keras in it")
     export.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
     export.add_argument("--out", type=Path, default=RESOURCES)
+
+    unipen = commands.add_parser("unipen", help="turn a UNIPEN distribution into an ink file")
+    unipen.add_argument("folder", type=Path, help="the folder with data and include in it")
+    unipen.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl.gz file")
+    unipen.add_argument(
+        "--labels", default="0123456789", help="the characters to take; default: the ten digits"
+    )
+    unipen.add_argument("--y-down", action="store_true", help="y grows downwards in these files")
     return parser
 
 
@@ -70,7 +76,7 @@ def _positive(text: str) -> int:
     return number
 
 
-def _train(options: argparse.Namespace) -> None:
+def _train(options: argparse.Namespace) -> int:
     from training.run import train
 
     recipe = Recipe(seed=options.seed, epochs=options.epochs)
@@ -78,28 +84,48 @@ def _train(options: argparse.Namespace) -> None:
     print(f"Validation: {json.dumps(scores, indent=2)}")
     print(f"{options.out} holds the model; install it with")
     print(f"    python -m training export {options.out}")
+    return 0
 
 
-def _evaluate(options: argparse.Namespace) -> None:
+def _evaluate(options: argparse.Namespace) -> int:
     from training.run import evaluate
 
     scores = evaluate(options.model, options.mnist, options.ink)
     if options.json:
         print(json.dumps(scores))
-        return
+        return 0
     for name, figures in scores.items():
         print(name)
         for figure, value in figures.items():
             print(f"  {figure.replace('_', ' '):30}{value}")
+    return 0
 
 
-def _export(options: argparse.Namespace) -> None:
+def _export(options: argparse.Namespace) -> int:
     from training.run import install
 
     difference, path = install(options.model, options.mnist, options.out)
     print(f"Largest difference of a probability from Keras' on MNIST test: {difference:.1e}")
     print(f"Wrote {path}")
+    return 0
 
+
+def _unipen(options: argparse.Namespace) -> int:
+    from training.unipen import Problem, convert_unipen
+
+    status = 0
+    for item in convert_unipen(
+        options.folder, options.out, frozenset(options.labels), options.y_down
+    ):
+        if isinstance(item, Problem):
+            print(f"training: {item.text}", file=sys.stderr)
+            status = 1
+        else:
+            print(f"Wrote {item.samples} characters by {item.writers} writers to {options.out}")
+    return status
+
+
+_COMMANDS = {"train": _train, "evaluate": _evaluate, "export": _export, "unipen": _unipen}
 
 if __name__ == "__main__":
     sys.exit(main())
