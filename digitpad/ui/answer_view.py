@@ -27,6 +27,8 @@ _DETAILS = {
     Status.NOT_A_DIGIT: "No digit looks like this",
     Status.EMPTY: "Write one digit, 0 to 9",
 }
+_FAILED = "No answer"
+_FAILED_DETAIL = "The reason stands below"
 _SETTLED_AFTER = 400
 """Milliseconds without another answer before it is said: while one writes it changes too fast."""
 _NO_DIGIT = "\N{EN DASH}"
@@ -61,8 +63,12 @@ class AnswerView(QWidget):
             label.setFont(font)
         self._digit.setFixedWidth(round(self._digit.fontMetrics().horizontalAdvance("0") * 1.2))
         # The canvas beside must not change its size with the words.
-        self._word.setMinimumWidth(_widest(self._word, [w.capitalize() for w in WORDS.values()]))
-        self._detail.setMinimumWidth(_widest(self._detail, [*_DETAILS.values(), _other(0)]))
+        self._word.setMinimumWidth(
+            _widest(self._word, [*map(str.capitalize, WORDS.values()), _FAILED])
+        )
+        self._detail.setMinimumWidth(
+            _widest(self._detail, [*_DETAILS.values(), _FAILED_DETAIL, _other(8)])
+        )
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(self.fontMetrics().height())
@@ -93,8 +99,15 @@ class AnswerView(QWidget):
         self._fill()
         self._settling.start()
 
+    def show_failure(self) -> None:
+        """Show that there is ink and no answer; the reason is told elsewhere."""
+        self.show_reading(EMPTY_READING)
+        self._word.setText(_FAILED)
+        self._detail.setText(_FAILED_DETAIL)
+        self.setAccessibleDescription(_FAILED)
+
     def clear_reading(self) -> None:
-        """Show that there is no answer."""
+        """Show that nothing is there to be read."""
         self.show_reading(EMPTY_READING)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -116,6 +129,9 @@ class AnswerView(QWidget):
         reading = self._reading
         named = reading.status in (Status.DIGIT, Status.UNSURE)
         self._digit.setText(reading.text if named else _NO_DIGIT)
+        font = self._digit.font()
+        font.setWeight(QFont.Weight.Bold if named else QFont.Weight.ExtraLight)
+        self._digit.setFont(font)
         self._word.setText(WORDS[reading.status].capitalize())
         self._detail.setText(_detail(reading))
         digit = f"{reading.text}, " if named else ""

@@ -36,6 +36,7 @@ class ConfidenceBar(QProgressBar):
         self._theme = Theme.of(self.palette())
         self.setRange(0, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMaximumHeight(round(self.fontMetrics().height() * 3.2))
         self.setAccessibleName(f"Digit {digit}")
         self._show(None, False)
 
@@ -97,7 +98,7 @@ class ConfidenceBar(QProgressBar):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(share, right, self.text() or _AT_REST)
 
-        thickness = round(min(area.height() * 0.5, metrics.height() * 0.75))
+        thickness = round(min(area.height() * 0.5, metrics.height()))
         track = QRectF(label.right() + unit, 0, 0, thickness)
         track.setRight(share.left() - unit)
         track.moveTop(round(area.center().y() - thickness / 2))

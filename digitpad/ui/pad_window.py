@@ -111,6 +111,7 @@ class PadWindow(QMainWindow):
     @Slot(str)
     def _on_failed(self, message: str) -> None:
         self._clear_reading()
+        self.answer.show_failure()
         self.status.show_failure(message)
 
     @Slot()
@@ -178,7 +179,12 @@ class PadWindow(QMainWindow):
         side = QVBoxLayout()
         side.setSpacing(round(unit * 0.8))
         side.addLayout(answer)
-        side.addWidget(self.bars, 1)
+        side.addWidget(self.bars, 100)
+        side.addStretch(1)  # Takes over where the bars have their largest height.
+        panel = QWidget()
+        panel.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        panel.setMaximumWidth(unit * 34)
 
         centre = QWidget()
         self._grid = grid = QGridLayout(centre)
@@ -188,7 +194,7 @@ class PadWindow(QMainWindow):
         grid.setVerticalSpacing(round(unit * 0.8))
         grid.addWidget(self.canvas, 0, 0)
         grid.addLayout(tools, 1, 0)
-        grid.addLayout(side, 0, 1, 2, 1)
+        grid.addWidget(panel, 0, 1, 2, 1)
         grid.addWidget(self.status, 2, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)

@@ -168,6 +168,7 @@ def test_a_failed_reading_is_told_and_the_next_stroke_is_read(
 
     # Then no bars claim anything, and the next stroke is read and takes the message away
     assert pad.bars.probabilities is None
+    assert pad.answer.word == "No answer"
     draw(pad.canvas, [QPoint(90, 90)])
     wait_until(pad.recognizer.answered, lambda: pad.bars.probabilities is not None)
     assert pad.answer.text == "7"
