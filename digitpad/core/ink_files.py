@@ -20,7 +20,8 @@ from typing import Any
 from digitpad.core.ink import Ink, InkError, make_stroke
 
 LINE_LIMIT = 16 * 1024 * 1024
-"""Longest line, in bytes before its end: a drawing of some 400,000 points. Unpacked it takes 20 times that."""
+"""Longest line, in bytes before its end: a drawing of some 400,000 points. Parsed, a line takes
+about 20 times its length in memory."""
 SKIPPED_LIMIT = 64 * LINE_LIMIT
 """How much of a longer line is passed over in search of the next one."""
 SNIFFED = 1024
