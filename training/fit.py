@@ -43,13 +43,12 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     run = {"model": name, "recipe": recipe.as_json(), "pictures_per_epoch": material.size}
     _claim(folder, run)
     checkpoint = folder / CHECKPOINT
+    model = _compiled(name, recipe, steps)
+    first = 0
     if checkpoint.exists():
-        model = load_keras(checkpoint)
+        _restore(model, load_keras(checkpoint))
         first = int(model.optimizer.iterations) // steps
         print(f"Going on after epoch {first} of {recipe.epochs}.", flush=True)
-    else:
-        model = _compiled(name, recipe, steps)
-        first = 0
 
     if first == recipe.epochs:
         # Stopped between its last epoch and its end; Keras refuses to fit for no epochs.
@@ -141,6 +140,17 @@ def _compiled(name: str, recipe: Recipe, steps: int) -> keras.Model:
     loss = keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing)
     model.compile(optimizer, loss, metrics=["accuracy"])
     return model
+
+
+def _restore(model: keras.Model, saved: keras.Model) -> None:
+    """Give a freshly compiled model the weights and the optimizer's state of a saved one.
+
+    The saved one is no good to train on: its optimizer has forgotten which weights do not decay.
+    """
+    model.set_weights(saved.get_weights())
+    model.optimizer.build(model.trainable_variables)
+    for variable, value in zip(model.optimizer.variables, saved.optimizer.variables, strict=True):
+        variable.assign(value)
 
 
 def _averaged_accuracy(model: keras.Model, data: PictureSet) -> float:
