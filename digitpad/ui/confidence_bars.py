@@ -98,7 +98,7 @@ class ConfidenceBar(QProgressBar):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(share, right, self.text() or _AT_REST)
 
-        thickness = round(min(area.height() * 0.5, metrics.height()))
+        thickness = round(min(area.height() * 0.42, metrics.height() * 0.85))
         track = QRectF(label.right() + unit, 0, 0, thickness)
         track.setRight(share.left() - unit)
         track.moveTop(round(area.center().y() - thickness / 2))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digitpad.core.ink import Bounds, Ink, Stroke
+from digitpad.core.ink import Bounds, Stroke
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +21,8 @@ class Trace:
 
     @classmethod
     def of(cls, points: Stroke) -> Trace:
-        return cls(points, Ink((points,)).bounds)
+        x, y = points[:, 0], points[:, 1]
+        return cls(points, Bounds(float(x.min()), float(y.min()), float(x.max()), float(y.max())))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
