@@ -183,12 +183,12 @@ def test_damaged_metadata_does_not_keep_a_picture_from_being_read(tmp_path: Path
 
 
 def test_a_name_that_cannot_be_printed_is_shown_in_one_line(tmp_path: Path) -> None:
-    odd = saved(tmp_path / "a\nb\udcff.png")
-    missing = tmp_path / "no\nfile\udcff"
+    odd = saved(tmp_path / "ä\nb\udcff.png")
+    missing = tmp_path / "ñ\nb\udcff"
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in "oe")
     status = read_command([str(odd), str(missing)], as_json=False, single=False, out=out, err=err)
     assert status == 1
-    for stream, shown in ((out, b"a\\nb\\udcff.png"), (err, b"no\\nfile\\udcff")):
+    for stream, shown in ((out, b"\\xe4\\nb\\udcff.png"), (err, b"\\xf1\\nb\\udcff")):
         stream.flush()
         (line,) = stream.buffer.getvalue().splitlines()
         assert shown in line

@@ -123,7 +123,7 @@ def _find_ink(grey: Image.Image) -> Image.Image | None:
     rising = np.argsort(contrast)
     reached = np.cumsum(np.where(contrast > 0, energy, 0.0)[rising])
     full = float(contrast[rising][np.searchsorted(reached, FULL_INK_SHARE * reached[-1])])
-    if reached[-1] == 0 or full < max(LEAST_CONTRAST, 1.5 * noise):
+    if reached[-1] == 0 or full < LEAST_CONTRAST:
         return None
     ink = np.where(contrast > noise, np.rint(contrast * (255 / full)), 0)
     return grey.point(np.clip(ink, 0, 255).astype(int).tolist())

@@ -132,6 +132,11 @@ def test_faint_noise_alone_is_blank(deviation: float) -> None:
     assert prepare_picture(Image.fromarray(np.clip(noise, 0, 255).astype(np.uint8))) is None
 
 
+def test_what_shows_through_from_the_other_side_is_blank_and_pencil_is_not() -> None:
+    assert prepare_picture(draw_picture(golden_digit("5"), paper=240, colour=215)) is None
+    assert prepare_picture(draw_picture(golden_digit("5"), paper=240, colour=190)) is not None
+
+
 def test_specks_alone_are_blank() -> None:
     picture = Image.new("L", (300, 300), 255)
     for x, y in ((20, 20), (150, 200), (280, 40)):
