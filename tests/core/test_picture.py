@@ -186,6 +186,15 @@ def test_dust_and_grain_do_not_move_the_box() -> None:
         assert getattr(box, side) == pytest.approx(getattr(expected, side), abs=10), side
 
 
+def test_coarse_grain_does_not_grey_the_paper() -> None:
+    clean = draw_picture(golden_digit("8"), (600, 800), height=400, width=30)
+    grain = np.random.default_rng(3).normal(0, 20, (800, 600))
+    grainy = np.clip(np.asarray(clean) * 0.8 + 25 + grain, 0, 255).astype(np.uint8)
+    paper = prepared(clean).pixels == 0
+
+    assert prepared(Image.fromarray(grainy)).pixels[paper].mean() < 0.005
+
+
 def test_the_digit_fills_20_pixels_with_its_mass_in_the_middle() -> None:
     for label, ink in golden_ink():
         pixels = prepared(draw_picture(ink, place=(0.0, 1.0))).pixels
