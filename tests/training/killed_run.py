@@ -1,0 +1,34 @@
+"""A training run that is killed while it writes its second checkpoint.
+
+Started by a test as a program of its own: `python -m tests.training.killed_run FOLDER`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+
+def main(folder: Path) -> None:
+    """Fit the small material in `folder`, and die by SIGKILL amid the second saving."""
+    import keras
+
+    from tests.training.samples import digit_pictures, small_material
+    from training.fit import fit
+
+    save = keras.Model.save
+
+    def dying_save(model: keras.Model, path: Path, **options: bool) -> None:
+        if (folder / "checkpoint.keras").exists():
+            path.write_bytes(b"PK\x03\x04 half a file")
+            os.kill(os.getpid(), signal.SIGKILL)
+        save(model, path, **options)
+
+    keras.Model.save = dying_save
+    fit("cnn", small_material(), digit_pictures(20, seed=5), folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,66 @@
+"""The network that ships reads as well as the project says; needs the data beside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from digitpad.core.reader import Reader
+from digitpad.core.resource_files import bundled_model_path
+from tests.training.samples import digit_pictures
+from training.architectures import CNN_PARAMETERS
+from training.datasets import load_ink, load_mnist
+from training.evaluation import read_ink, read_inputs
+from training.export import PARITY, check_parity
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="no data beside the project")
+
+
+@pytest.fixture(scope="module")
+def twin() -> keras.Model:
+    """The Keras model beside the bundled model file."""
+    return keras.models.load_model(bundled_model_path().with_suffix(".keras"))
+
+
+def test_the_bundled_network_and_its_keras_twin_are_one(twin: keras.Model) -> None:
+    # Given
+    noise = np.random.default_rng(1).integers(0, 256, (50, 28, 28)).astype(np.uint8)
+    pictures = np.concatenate([digit_pictures(100, seed=14).pictures, noise])
+
+    # When / then
+    assert twin.count_params() == CNN_PARAMETERS
+    assert check_parity(twin, bundled_model_path(), pictures) <= PARITY
+
+
+@needs_data
+def test_the_twins_agree_on_all_of_mnist_test_and_995_of_1000_are_right(
+    twin: keras.Model,
+) -> None:
+    # Given
+    test = load_mnist(DATA / "mnist", "t10k")
+    assert len(test) == 10_000
+
+    # When
+    difference = check_parity(twin, bundled_model_path(), test.pictures)
+    scores = read_inputs(Reader.bundled(), test).scores()
+
+    # Then
+    assert difference <= PARITY
+    assert scores["accuracy"] >= 0.995
+
+
+@needs_data
+def test_the_bundled_network_reads_95_of_100_digits_of_real_ink() -> None:
+    # Given
+    ink = load_ink([DATA / "ink" / "digits-dev.jsonl.gz"])
+    assert len(ink) == 2_831
+
+    # When
+    scores = read_ink(Reader.bundled(), ink).scores()
+
+    # Then
+    assert scores["accuracy"] >= 0.95

@@ -1,0 +1,195 @@
+"""A fit is reproducible, survives being killed, and ends with averaged weights."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from tests.training.samples import digit_pictures, small_material
+from training.datasets import NO_DIGIT, DataError
+from training.fit import CHECKPOINT, fit, load_keras, save_keras, target_rows
+
+ROOT = Path(__file__).parents[2]
+EPOCHS = 3
+PATIENCE = 120
+"""Seconds for a run of three tiny epochs; only a broken program takes them."""
+
+Weights = list[NDArray[np.float32]]
+
+
+def run(folder: Path, **numbers: Any) -> Weights:
+    model = fit("cnn", small_material(**numbers), digit_pictures(20, seed=5), folder)
+    return [np.array(array) for array in model.get_weights()]
+
+
+def same(one: Weights, other: Weights) -> bool:
+    return all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
+
+
+@pytest.fixture(scope="module")
+def unbroken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Weights]:
+    """A run that was never stopped: its folder and its weights."""
+    folder = tmp_path_factory.mktemp("unbroken")
+    return folder, run(folder)
+
+
+def test_the_same_seed_gives_the_same_weights(
+    unbroken: tuple[Path, Weights], tmp_path: Path
+) -> None:
+    assert same(run(tmp_path / "again"), unbroken[1])
+    assert not same(run(tmp_path / "other", seed=2), unbroken[1])
+
+
+def test_what_is_returned_is_what_is_saved(unbroken: tuple[Path, Weights]) -> None:
+    # Given
+    folder, weights = unbroken
+
+    # When
+    saved = keras.models.load_model(folder / "model.keras")
+
+    # Then
+    assert same(saved.get_weights(), weights)
+
+
+def test_a_run_killed_while_saving_ends_as_one_that_was_not(
+    unbroken: tuple[Path, Weights], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # Given: a run killed amid its second checkpoint. That its output ends at all shows that the
+    # process which makes its epochs does not outlive it.
+    command = [sys.executable, "-m", "tests.training.killed_run", str(tmp_path)]
+    killed = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    capfd.readouterr()
+
+    # When
+    weights = run(tmp_path)
+
+    # Then
+    assert f"Going on after epoch 1 of {EPOCHS}." in capfd.readouterr().out
+    assert same(weights, unbroken[1])
+
+
+def test_a_run_stopped_after_its_last_epoch_ends_as_one_that_was_not(
+    unbroken: tuple[Path, Weights], capfd: pytest.CaptureFixture[str]
+) -> None:
+    # Given
+    folder, weights = unbroken
+    capfd.readouterr()
+
+    # When
+    again = run(folder)
+
+    # Then
+    assert f"Going on after epoch {EPOCHS} of {EPOCHS}." in capfd.readouterr().out
+    assert same(again, weights)
+
+
+@pytest.mark.parametrize("change", [{"seed": 9}, {"epochs": 4}, {"ink_copies": 5}])
+def test_a_folder_with_another_run_is_refused(
+    unbroken: tuple[Path, Weights], change: dict[str, Any]
+) -> None:
+    # Given
+    folder, _ = unbroken
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+
+    # When
+    with pytest.raises(DataError, match="holds another run") as error:
+        run(folder, **change)
+
+    # Then
+    assert "\n" not in str(error.value)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_full_disk_loses_no_more_than_the_epoch(
+    unbroken: tuple[Path, Weights], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given: a disk that is full when the second checkpoint is half written
+    save = keras.Model.save
+
+    def failing_save(model: keras.Model, path: Path, **options: bool) -> None:
+        if (tmp_path / CHECKPOINT).exists():
+            path.write_bytes(b"PK\x03\x04 half a file")
+            raise OSError(errno.ENOSPC, "No space left on device")
+        save(model, path, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keras.Model, "save", failing_save)
+        with pytest.raises(OSError, match="No space left"):
+            run(tmp_path)
+
+    # When
+    checkpoint = load_keras(tmp_path / CHECKPOINT)
+    weights = run(tmp_path)
+
+    # Then
+    assert int(checkpoint.optimizer.iterations) > 0
+    assert same(weights, unbroken[1])
+
+
+def test_a_damaged_checkpoint_is_named_in_one_line(tmp_path: Path) -> None:
+    # Given
+    (tmp_path / CHECKPOINT).write_bytes(b"PK\x03\x04 half a file")
+
+    # When
+    with pytest.raises(DataError, match="damaged") as error:
+        run(tmp_path)
+
+    # Then
+    assert str(tmp_path / CHECKPOINT) in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_the_weights_returned_are_averages_over_steps(
+    unbroken: tuple[Path, Weights], tmp_path: Path
+) -> None:
+    # Given: a run whose average has no memory
+    last = run(tmp_path, averaging_momentum=0.0)
+
+    # When: the weights after the last step, which averaging does not change
+    raw = load_keras(tmp_path / CHECKPOINT).get_weights()
+    raw_of_unbroken = load_keras(unbroken[0] / CHECKPOINT).get_weights()
+
+    # Then
+    assert same(raw, raw_of_unbroken)
+    assert same(last, raw)
+    assert not same(unbroken[1], raw)
+
+
+def test_a_saving_that_fails_leaves_the_file_that_was_there(tmp_path: Path) -> None:
+    # Given
+    path = tmp_path / "model.keras"
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    save_keras(model, path)
+    before = path.read_bytes()
+
+    class FullDisk:
+        def save(self, path: Path, include_optimizer: bool) -> None:
+            path.write_bytes(b"half")
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    # When
+    with pytest.raises(OSError, match="No space left"):
+        save_keras(FullDisk(), path)
+
+    # Then
+    assert path.read_bytes() == before
+
+
+def test_what_is_no_digit_is_asked_to_look_like_each_a_tenth() -> None:
+    # When
+    rows = target_rows(np.array([0, 9, NO_DIGIT], np.uint8))
+
+    # Then
+    np.testing.assert_array_equal(rows[0], [1, 0, 0, 0, 0, 0, 0, 0, 0, 0])
+    np.testing.assert_array_equal(rows[1], [0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+    np.testing.assert_allclose(rows[2], 0.1)
