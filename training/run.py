@@ -67,13 +67,13 @@ def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float,
     from training.export import ParityError, check_parity
     from training.fit import load_keras, save_keras
 
-    twin = source.with_suffix(".keras")
-    if not twin.exists():
-        raise DataError(f"{twin} is missing: train again or keep it beside {source.name}")
     try:
         loaded = load_model(source)
     except ModelFileError as error:
         raise DataError(str(error)) from None
+    twin = source.with_suffix(".keras")
+    if not twin.exists():
+        raise DataError(f"{twin} is missing: train again or keep it beside {source.name}")
     model = load_keras(twin)
     try:
         difference = check_parity(model, source, test.pictures)
