@@ -186,13 +186,18 @@ def test_dust_and_grain_do_not_move_the_box() -> None:
         assert getattr(box, side) == pytest.approx(getattr(expected, side), abs=10), side
 
 
-def test_coarse_grain_does_not_grey_the_paper() -> None:
-    clean = draw_picture(golden_digit("8"), (600, 800), height=400, width=30)
-    grain = np.random.default_rng(3).normal(0, 20, (800, 600))
-    grainy = np.clip(np.asarray(clean) * 0.8 + 25 + grain, 0, 255).astype(np.uint8)
-    paper = prepared(clean).pixels == 0
+def test_a_small_digit_on_a_large_grainy_page_is_found() -> None:
+    page = Image.new("L", (1500, 2000), 235)
+    page.paste(
+        draw_picture(golden_digit("8"), (90, 120), height=90, width=5, paper=235), (900, 300)
+    )
+    grain = np.random.default_rng(3).normal(0, 12, (2000, 1500))
+    grainy = np.clip(np.asarray(page) + grain, 0, 255).astype(np.uint8)
 
-    assert prepared(Image.fromarray(grainy)).pixels[paper].mean() < 0.005
+    box, expected = prepared(Image.fromarray(grainy)).box, prepared(page).box
+
+    for side in ("x", "y", "width", "height"):
+        assert getattr(box, side) == pytest.approx(getattr(expected, side), abs=8), side
 
 
 def test_the_digit_fills_20_pixels_with_its_mass_in_the_middle() -> None:
