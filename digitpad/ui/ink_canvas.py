@@ -11,7 +11,7 @@ from __future__ import annotations
 import time
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -41,6 +41,8 @@ DOT_SIZE = 4.0
 """Extent of a tap with a trembling hand, in logical pixels."""
 DEFAULT_PEN_WIDTH = 12.0
 ERASER_REACH = 8.0
+REFRESH_SECONDS = 0.004
+"""How long a crowded drawing may be repainted before events are handled again."""
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -69,6 +71,9 @@ class InkCanvas(QWidget):
         self._shows_focus = False
         self._layer = InkLayer()
         self._layer.pen_width = DEFAULT_PEN_WIDTH
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.timeout.connect(self._refresh)
         self._theme = Theme.of(self.palette())
         self._layer.colour = self._theme.ink
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -91,6 +96,11 @@ class InkCanvas(QWidget):
     @property
     def can_redo(self) -> bool:
         return self._drawing.can_redo
+
+    @property
+    def is_repainting(self) -> bool:
+        """Whether parts of a crowded drawing still look as before the last change."""
+        return self._layer.is_stale
 
     @property
     def pen_width(self) -> float:
@@ -341,24 +351,28 @@ class InkCanvas(QWidget):
         area = QRectF()
         for trace in differing:
             area |= self._layer.extent(trace.bounds)
-        self._layer.repaint(area & QRectF(self.rect()), self._drawing.traces)
+        self._layer.invalidate(area)
+        self._refresh()
         self.update()
 
     def _repaint_all(self) -> None:
-        self._layer.repaint(QRectF(self.rect()), self._drawing.traces)
-        self._layer.begin()
-        live = self._live_points()
-        if live is not None:
-            self._layer.grow(live)
+        self._layer.invalidate()
+        self._refresh()
         self.update()
 
     def _fit_layer(self, ratio: float) -> None:
         """Give the ink the canvas's size and the resolution of the screen, or of a picture."""
-        if self._layer.fits(self.size(), ratio):
-            return
-        self._layer.resize(self.size(), ratio, self._drawing.traces)
-        if self._live:
-            self._repaint_all()
+        if not self._layer.fits(self.size(), ratio):
+            self._layer.resize(self.size(), ratio)
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Paint some of what is stale, and come back for the rest when events were handled."""
+        fresh = self._layer.refresh(self._drawing.traces, self._live_points(), REFRESH_SECONDS)
+        self.update(fresh)
+        if self._layer.is_stale:
+            self._refresh_timer.start()
 
     def _describe(self) -> None:
         count = len(self._drawing.traces)

@@ -1,18 +1,20 @@
 """Ink layer: strokes as smooth, antialiased lines on a transparent pixmap.
 
 Owns how ink looks on screen, and the picture of it that is kept so that a new point costs the same
-on an empty canvas and on a crowded one. The line passes through the middles of the given points'
-connections as quadratic curves with the points as controls. Knows nothing of events or history.
+on an empty canvas and on a crowded one, and repainting can be spread over time. The line passes
+through the middles of the given points' connections as quadratic curves with the points as
+controls. Knows nothing of events or history.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+import itertools
+import time
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QRegion
 
 from digitpad.core.ink import Bounds, Stroke
 from digitpad.ui.drawing import Trace
@@ -25,8 +27,10 @@ LIGHTEST = 0.45
 """Width of a stroke without any pressure, as a share of the full width."""
 _PAINT_LIMIT = 100_000.0
 """Painted coordinates end here, far outside any canvas: rasterisers overflow on larger ones."""
-_GRID = 4
-"""Repainted areas end on multiples of this, which are whole pixels at usual screen scalings."""
+_EDGE = 2.0
+"""Antialiasing and rounding reach this far beyond a line, in logical pixels."""
+_TILE = 64
+"""Side of what is repainted in one go; at usual screen scalings it ends on whole pixels."""
 
 
 class InkLayer:
@@ -38,51 +42,85 @@ class InkLayer:
         self.ratio = 1.0
         self._pixmap = QPixmap(1, 1)
         self._size = QSize()
+        self._stale: set[tuple[int, int]] = set()
         self._painted = 0
 
     def fits(self, size: QSize, ratio: float) -> bool:
         return self._size == size and self.ratio == ratio
 
-    def resize(self, size: QSize, ratio: float, traces: Iterable[Trace]) -> None:
+    def resize(self, size: QSize, ratio: float) -> None:
         """Take the canvas's size in logical pixels and the device pixels per logical one.
 
-        What was painted stays; only what comes into view is painted.
+        What was painted stays; what comes into view is stale.
         """
         old, old_size, same_ratio = self._pixmap, self._size, ratio == self.ratio
         self._size, self.ratio = size, ratio
         self._pixmap = QPixmap((QSize(1, 1).expandedTo(size).toSizeF() * ratio).toSize())
         self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(Qt.GlobalColor.transparent)
-        area = QRectF(0, 0, size.width(), size.height())
-        if not same_ratio or old_size.isEmpty():
-            self.repaint(area, traces)
+        if not same_ratio:
+            self.invalidate()
             return
         painter = QPainter(self._pixmap)
         painter.drawPixmap(0, 0, old)
         painter.end()
-        kept = traces if isinstance(traces, list) else list(traces)
         width, height = old_size.width(), old_size.height()
-        if size.width() > width:
-            self.repaint(QRectF(width, 0, size.width() - width, size.height()), kept)
-        if size.height() > height:
-            self.repaint(QRectF(0, height, size.width(), size.height() - height), kept)
+        self.invalidate(QRectF(width, 0, size.width() - width, size.height()))
+        self.invalidate(QRectF(0, height, size.width(), size.height() - height))
 
-    def repaint(self, area: QRectF, traces: Iterable[Trace]) -> None:
-        """Paint an area of the canvas anew from the finished strokes."""
-        area = _on_grid(area)
+    def invalidate(self, area: QRectF | None = None) -> None:
+        """Call a part of the picture, or all of it, stale."""
+        whole = QRectF(0, 0, self._size.width(), self._size.height())
+        part = whole if area is None else whole & area
+        if part.isEmpty():
+            return
+        columns = range(int(part.left() // _TILE), int(-(-part.right() // _TILE)))
+        rows = range(int(part.top() // _TILE), int(-(-part.bottom() // _TILE)))
+        self._stale.update(itertools.product(columns, rows))
+
+    @property
+    def is_stale(self) -> bool:
+        return bool(self._stale)
+
+    def refresh(self, traces: Sequence[Trace], live: Stroke | None, seconds: float) -> QRegion:
+        """Paint stale parts anew, until none is left or the time is up; return which.
+
+        Hundreds of strokes take longer to paint than a hand may have to wait.
+        """
+        deadline = time.monotonic() + seconds
+        fresh = QRegion()
+        while self._stale and (fresh.isEmpty() or time.monotonic() < deadline):
+            column, row = self._stale.pop()
+            tile = QRect(column * _TILE, row * _TILE, _TILE, _TILE)
+            self._repaint(QRectF(tile), traces, live)
+            fresh += QRegion(tile)
+        return fresh
+
+    def _repaint(self, area: QRectF, traces: Sequence[Trace], live: Stroke | None) -> None:
         painter = QPainter(self._pixmap)
         painter.setClipRect(area)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         painter.fillRect(area, Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        margin = self.pen_width / 2 + _EDGE
+        seen = Bounds(
+            area.left() - margin, area.top() - margin, area.right() + margin, area.bottom() + margin
+        )
         for trace in traces:
-            if self.extent(trace.bounds).intersects(area):
-                self._draw(painter, trace.points, 0, len(trace.points))
+            if (
+                trace.bounds.right >= seen.left
+                and trace.bounds.left <= seen.right
+                and trace.bounds.bottom >= seen.top
+                and trace.bounds.top <= seen.bottom
+            ):
+                self._draw(painter, trace.points, 0, len(trace.points), seen)
+        if live is not None and self._painted:
+            self._draw(painter, live, 0, self._painted, seen)
         painter.end()
 
     def extent(self, bounds: Bounds) -> QRectF:
         """The area that a line around these points may touch."""
-        margin = self.pen_width / 2 + 2
+        margin = self.pen_width / 2 + _EDGE
         area = QRectF(bounds.left, bounds.top, bounds.width, bounds.height)
         return area.adjusted(-margin, -margin, margin, margin)
 
@@ -113,13 +151,26 @@ class InkLayer:
         if live is not None:
             self._draw(painter, live, self._painted, len(live))
 
-    def _draw(self, painter: QPainter, stroke: Stroke, first: int, last: int) -> None:
-        """Draw the curves first..last (without last); curve i leads past point i."""
+    def _draw(
+        self,
+        painter: QPainter,
+        stroke: Stroke,
+        first: int,
+        last: int,
+        seen: Bounds | None = None,
+    ) -> None:
+        """Draw the curves first..last (without last); curve i leads past point i.
+
+        Pieces of them that lie outside what is seen are left out.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pen = QPen(self.colour, 1.0, Qt.PenStyle.SolidLine)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        for begin, end, level in _pieces(stroke[:, 2], first, last):
+        pieces = _pieces(stroke[:, 2], first, last)
+        if seen is not None and last - first > PIECE_CURVES:
+            pieces = _within(pieces, stroke, seen)
+        for begin, end, level in pieces:
             share = LIGHTEST + (1.0 - LIGHTEST) * level / PRESSURE_STEPS
             pen.setWidthF(self.pen_width * share)
             painter.setPen(pen)
@@ -139,7 +190,21 @@ def _pieces(
     cuts = set((np.flatnonzero(np.diff(levels)) + 1 + first).tolist())
     cuts.update(range(first, last, PIECE_CURVES), (last,))
     edges = sorted(cuts)
-    return [(begin, end, int(levels[begin - first])) for begin, end in pairwise(edges)]
+    return [(begin, end, int(levels[begin - first])) for begin, end in itertools.pairwise(edges)]
+
+
+def _within(
+    pieces: list[tuple[int, int, int]], stroke: Stroke, seen: Bounds
+) -> list[tuple[int, int, int]]:
+    """The pieces whose points, with a neighbour at either end, reach into a box."""
+    starts = np.array([begin for begin, _, _ in pieces])
+    points = stroke[: pieces[-1][1], :2]
+    before = points[np.maximum(starts - 1, 0)]
+    after = stroke[np.minimum([end for _, end, _ in pieces], len(stroke) - 1), :2]
+    low = np.minimum(np.minimum.reduceat(points, starts), np.minimum(before, after))
+    high = np.maximum(np.maximum.reduceat(points, starts), np.maximum(before, after))
+    reaches = (high >= (seen.left, seen.top)) & (low <= (seen.right, seen.bottom))
+    return [pieces[place] for place in np.flatnonzero(reaches.all(axis=1)).tolist()]
 
 
 def _path(stroke: Stroke, begin: int, end: int) -> QPainterPath:
@@ -156,9 +221,3 @@ def _path(stroke: Stroke, begin: int, end: int) -> QPainterPath:
     for (control_x, control_y), (x, y) in zip(controls, targets, strict=True):
         path.quadTo(control_x, control_y, x, y)
     return path
-
-
-def _on_grid(area: QRectF) -> QRectF:
-    left, top = area.left() // _GRID * _GRID, area.top() // _GRID * _GRID
-    right, bottom = -(-area.right() // _GRID) * _GRID, -(-area.bottom() // _GRID) * _GRID
-    return QRectF(left, top, right - left, bottom - top)

@@ -41,6 +41,9 @@ def picture_of(widget: QWidget, ratio: float) -> QImage:
     image.setDevicePixelRatio(ratio)
     image.fill(widget.palette().window().color())
     widget.render(image)
+    while isinstance(widget, InkCanvas) and widget.is_repainting:
+        QApplication.processEvents()
+        widget.render(image)
     return image
 
 
