@@ -50,17 +50,19 @@ def test_a_network_is_calibrated_on_all_validation_digits(
     assert ("ink" in scores) == (ink is not None)
 
 
-def test_the_boundary_comes_from_ink_where_there_are_digits_of_it(model: keras.Model) -> None:
-    # Given: a drawing that the network is less or more sure of than of MNIST
-    ink = ink_set([1])
+def test_the_boundary_comes_from_ink_where_there_are_digits_of_it(
+    model: keras.Model, tmp_path: Path
+) -> None:
+    # Given: ink of one digit
+    ink = ink_set([1, NO_DIGIT])
 
     # When
-    metadata, _ = describe(model, None, MNIST, ink)
+    metadata, weights = describe(model, None, MNIST, ink)
 
-    # Then: all ink is called sure
-    assert metadata["validation_scores"]["ink"]["turned_away"] == 0.0
-    of_mnist, _ = describe(model, None, MNIST, None)
-    assert metadata["calibration"]["unsure_below"] != of_mnist["calibration"]["unsure_below"]
+    # Then: the boundary is the confidence in that drawing
+    save_model(tmp_path / "cnn.npz", metadata, weights)
+    reader = Reader.from_file(tmp_path / "cnn.npz")
+    assert reader.read_ink(ink.inks[0]).confidence == pytest.approx(reader.model.unsure_below)
 
 
 def test_without_other_marks_there_is_no_digit_detector(model: keras.Model) -> None:

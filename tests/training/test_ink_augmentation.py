@@ -145,12 +145,14 @@ def test_a_restyled_0_has_a_slash_from_upper_right_to_lower_left(seed: int) -> N
     ("ink", "label"),
     [(digit_ink(digit), digit) for digit in (2, 3, 4, 5, 6, 8, 9)]
     + [
-        (Ink.from_points([[(0, 0), (30, 50), (0, 100)], [(0, 50), (30, 50)]]), 7),
+        (Ink.from_points([[(0, 0), (60, 0), (20, 100)], [(20, 50), (60, 50)]]), 7),
+        (DEGENERATE["horizontal line"], 0),
+        (DEGENERATE["horizontal line"], 7),
         (Ink.from_points([[(0, 30), (40, 0), (40, 100)]]), 1),
         (Ink.from_points([[(0, 0), (20, 50), (0, 100), (0, 0)]]), 0),
         (CROSS, NO_DIGIT),
     ],
-    ids=[*"2345689", "crossed 7", "flagged 1", "narrow 0", "cross"],
+    ids=[*"2345689", "crossed 7", "flat 0", "flat 7", "flagged 1", "narrow 0", "cross"],
 )
 def test_what_needs_or_bears_no_new_style_stays_as_it_is(ink: Ink, label: int) -> None:
     # When
