@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_data(evaluate, "labelled ink to measure on, all files as one set")
     evaluate.add_argument("--json", action="store_true", help="print one JSON object")
 
+    report = commands.add_parser("report", help="write numbers, plots and a page on accuracy")
+    report.add_argument("model", type=Path, help="a model file (.npz) or a run's folder")
+    _add_data(report, "labelled ink to measure on, all files as one set")
+    report.add_argument("--out", type=Path, default=Path("docs/accuracy"), help="folder to fill")
+
     export = commands.add_parser("export", help="check a run against Keras and install its model")
     export.add_argument("model", type=Path, help="a run's folder, or the model.keras in it")
     export.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
@@ -101,6 +106,13 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _report(options: argparse.Namespace) -> int:
+    from training.run import report
+
+    print(f"Wrote {report(options.model, options.mnist, options.ink, options.out)}")
+    return 0
+
+
 def _export(options: argparse.Namespace) -> int:
     from training.run import install
 
@@ -125,7 +137,13 @@ def _unipen(options: argparse.Namespace) -> int:
     return status
 
 
-_COMMANDS = {"train": _train, "evaluate": _evaluate, "export": _export, "unipen": _unipen}
+_COMMANDS = {
+    "train": _train,
+    "evaluate": _evaluate,
+    "report": _report,
+    "export": _export,
+    "unipen": _unipen,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

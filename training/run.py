@@ -1,4 +1,4 @@
-"""Run: the three commands as functions, from files to files."""
+"""Run: the commands as functions, from files to files."""
 
 from __future__ import annotations
 
@@ -53,6 +53,23 @@ def evaluate(
     if ink_files:
         scores["ink"] = read_ink(reader, load_ink(ink_files)).scores()
     return scores
+
+
+def report(path: Path, mnist_folder: Path | None, ink_files: Sequence[Path], folder: Path) -> Path:
+    """Write the accuracy report of a model into `folder`; return its page.
+
+    Raises DataError and OSError.
+    """
+    source = _model_file(path)
+    reader = _reader(source)
+    ink = load_ink(ink_files)
+    mnist = load_mnist(mnist_folder, "t10k")
+
+    from training.report import PAGE_FILE, write_report
+
+    names = {"model": source.name, "ink": [file.name for file in ink_files]}
+    write_report(reader, mnist, ink, folder, names)
+    return folder / PAGE_FILE
 
 
 def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float, Path]:

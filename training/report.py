@@ -1,0 +1,78 @@
+"""Report: measure a model and write the accuracy report: JSON, plots and a page.
+
+Owns which files make up a report and that they appear whole, each under a temporary name first.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from digitpad.core.preprocess import GreyImage, prepare_ink
+from digitpad.core.reader import Reader
+from training import report_plots
+from training.datasets import InkSet, PictureSet
+from training.report_figures import Figures, measure
+from training.report_page import page
+
+DATA_FILE = "accuracy.json"
+PAGE_FILE = "README.md"
+
+
+def write_report(
+    reader: Reader,
+    mnist: PictureSet,
+    ink: InkSet,
+    folder: Path,
+    made_from: dict[str, str | Sequence[str]],
+) -> Figures:
+    """Measure and write a report into `folder`; return its figures.
+
+    `made_from` names the "model" and the "ink" files for the page. Raises DataError and OSError.
+    """
+    figures = {"made_from": made_from, **measure(reader, mnist, ink)}
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".report") as temporary:
+        fresh = Path(temporary)
+        names = []
+        with report_plots.style():
+            for name, figure in _plots(figures, mnist, ink):
+                report_plots.save(figure, fresh / name)
+                names.append(name)
+        text = json.dumps(figures, indent=1, sort_keys=True, allow_nan=False) + "\n"
+        (fresh / DATA_FILE).write_text(text, encoding="utf-8")
+        (fresh / PAGE_FILE).write_text(page(figures, names), encoding="utf-8")
+        for name in (*names, DATA_FILE, PAGE_FILE):
+            os.replace(fresh / name, folder / name)
+    return figures
+
+
+def _plots(figures: Figures, mnist: PictureSet, ink: InkSet) -> Iterator[tuple[str, Figure]]:
+    """Yield the plots that the figures give reason for, by file name."""
+
+    def picture_of(name: str, place: int) -> GreyImage:
+        if name == "ink":
+            return prepare_ink(ink.inks[place]).pixels
+        pixels: GreyImage = mnist.pictures[place] / np.float32(255)
+        return pixels
+
+    yield "per-digit.png", report_plots.per_digit(figures)
+    yield "confusion.png", report_plots.confusion(figures)
+    yield "sources.png", report_plots.by_source(figures)
+    yield "reliability.png", report_plots.reliability(figures)
+    if "rejection" in figures:
+        yield "trade-off.png", report_plots.trade_off(figures)
+    sheets = {
+        "writers.png": report_plots.worst_writers(figures, picture_of),
+        "errors-ink.png": report_plots.errors_sheet(figures, "ink", picture_of),
+        "errors-mnist.png": report_plots.errors_sheet(figures, "mnist", picture_of),
+    }
+    for name, figure in sheets.items():
+        if figure:
+            yield name, figure

@@ -1,0 +1,188 @@
+"""Report page: the accuracy report as Markdown, every number of it taken from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from training.report_figures import Figures
+from training.report_plots import percent, worst
+
+PARTS = {"mnist": "MNIST test", "ink": "Pen ink"}
+
+
+def page(figures: Figures, pictures: Collection[str]) -> str:
+    """Return the page; `pictures` are the names of the plots that lie beside it."""
+    parts = [
+        _opening(figures),
+        _summary(figures),
+        _section(
+            "By digit",
+            "How often each digit is read right. A line through a mark is the range in which the "
+            "true share lies with 95 % confidence (Wilson's interval): few examples, long line.",
+            _image("per-digit.png", "Accuracy of each digit on both sets", pictures),
+        ),
+        _section(
+            "What is mistaken for what",
+            "Rows are what was written, columns what was read. The pale numbers on the diagonal "
+            "are right answers; the darker a square beside it, the more often that mistake is "
+            "made.",
+            _image("confusion.png", "Two confusion matrices", pictures),
+        ),
+        _section(
+            "By where the ink comes from",
+            "Each source is another laboratory, with its own tablet, country and task. What "
+            "differs between them is what a new user's hand and tablet may bring.",
+            _image("sources.png", "Accuracy of each source", pictures),
+            _sources(figures),
+        ),
+        _section("By writer", _writers(figures), _image("writers.png", "Mistakes", pictures)),
+        _section(
+            "Does the confidence mean what it says?",
+            "Answers are put into fifteen bins by confidence. Where the marks lie on the dotted "
+            "line, answers given with 80 % are right 80 times in a hundred; below it the network "
+            "boasts, above it, it is too modest. The thin lines are 95 % intervals: a bin of few "
+            "answers says little. The bars below say how many answers each bin "
+            "holds (note the scale: nearly all are in the last). *Before* is the network's own "
+            "confidence, *after* is the one shown, with the logits divided by "
+            f"{figures['model']['temperature']:.3f}, a number fitted on validation data. The "
+            "error in the legend is the expected calibration error, the mean distance from the "
+            "line.",
+            _image("reliability.png", "Reliability diagrams", pictures),
+        ),
+        _rejection(figures, pictures),
+        _section(
+            "What is still wrong",
+            "Mistakes as the network saw them, at 28x28 pixels, the surest first, each with what "
+            "was written, what was read and with what confidence; in bold where the answer was "
+            "even called sure. Some are wrong labels or pieces of a digit, as every collection "
+            "has them.",
+            _image("errors-ink.png", "Mistakes on pen ink", pictures),
+            _image("errors-mnist.png", "Mistakes on MNIST test", pictures),
+        ),
+        _closing(figures),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _opening(figures: Figures) -> str:
+    model, made = figures["model"], figures["made_from"]
+    detector = model["detector_parameters"]
+    beside = f", and a digit detector of {detector:,} beside it" if detector else ""
+    ink = " ".join(f"--ink {name}" for name in made["ink"])
+    return f"""# How well DigitPad reads
+
+Everything on this page, numbers and pictures, was measured and written by one command through the
+pad's own reader; nothing is typed in by hand:
+
+```
+python -m training report {made["model"]} --mnist DIR {ink}
+```
+
+[accuracy.json](accuracy.json) holds every number. The model is `{model["name"]}`, a network of
+{model["parameters"]:,} parameters{beside} (SHA-256 `{model["sha256"][:16]}`). Training
+never reads MNIST's test part, and the ink measured here is of writers that it has not seen."""
+
+
+def _summary(figures: Figures) -> str:
+    rows = []
+    for name, title in PARTS.items():
+        scores = figures["sets"][name]["scores"]
+        reliability = figures["sets"][name]["reliability"]
+        rows.append(
+            [
+                title,
+                f"{scores['digits']:,}",
+                f"**{percent(scores['accuracy'])}**",
+                _range(scores["accuracy_interval_95"]),
+                f"{percent(reliability['before']['calibration_error'])}",
+                f"{percent(reliability['after']['calibration_error'])}",
+                f"{percent(scores['turned_away'])}",
+            ]
+        )
+    heads = ["", "digits", "read right", "95 % interval", "calibration error before", "after"]
+    return _table([*heads, "turned away"], rows)
+
+
+def _sources(figures: Figures) -> str:
+    rows = [
+        [
+            f"`{row['name']}`",
+            f"{row['count']:,}",
+            f"{percent(row['accuracy'])}",
+            _range(row["interval_95"]),
+        ]
+        for row in figures["sources"]
+    ]
+    return _table(["source", "digits", "read right", "95 % interval"], rows)
+
+
+def _writers(figures: Figures) -> str:
+    writers = figures["writers"]
+    faultless = sum(not row["errors"] for row in writers)
+    text = f"{faultless} of {len(writers)} writers are read without one mistake."
+    shown = worst(figures)
+    if shown:
+        text += (
+            f" Below are mistakes of the {len(shown)} read worst, as the network saw them: what "
+            "was written, what was read, and with what confidence. The worst are those whose 95 % "
+            "interval ends lowest: one mistake in five digits says less about a writer than ten "
+            "in fifty."
+        )
+    return text
+
+
+def _rejection(figures: Figures, pictures: Collection[str]) -> str:
+    rejection = figures.get("rejection")
+    if not rejection:
+        return ""
+    chosen, limit = rejection["chosen"], rejection["turned_away_limit"]
+    best, plain = (
+        rejection[key]["at_limit"]["others_called_sure"]
+        for key in ("by_reading", "by_largest_probability")
+    )
+    return _section(
+        "That is no digit",
+        f"{rejection['other_marks']:,} letters and signs, by writers of whom none were trained "
+        f"on, against {rejection['digits']:,} digits. The confidence of a reading is the "
+        "probability that the marks are a digit at all, times that of the most probable digit. "
+        f"Below {chosen['threshold']:.3g}, fitted on validation data, an answer is *unsure* or "
+        f"*not a digit*. That turns away {percent(chosen['turned_away'])} of the real digits, and "
+        f"{percent(chosen['others_called_sure'], 1)} of the other marks pass as sure digits.",
+        "A stricter threshold moves the dot along the solid line, to the right and down: fewer "
+        "letters pass, more digits are turned away. The best threshold that turns away at most "
+        f"{percent(limit, 1)} of the digits lets {percent(best, 1)} of the other marks pass; the "
+        f"largest of the ten probabilities alone, the dashed line, {percent(plain, 1)}. Of a "
+        "digit and another mark, the digit has the higher confidence in "
+        f"{percent(rejection['told_apart_auc'])} of all pairs (area under the ROC curve).",
+        _image("trade-off.png", "Other marks let through against digits turned away", pictures),
+    )
+
+
+def _closing(figures: Figures) -> str:
+    fitted = figures["model"]["fitted_on"]
+    return f"""## Where the pictures and the ink come from
+
+The pictures of MNIST are by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0.
+The ink is from the UNIPEN release train_r01_v07 of the International Unipen Foundation, CC BY 4.0,
+[doi:10.5281/zenodo.1195803](https://doi.org/10.5281/zenodo.1195803); shown here as 28x28 pictures,
+scaled and painted by the pad. [How to get both](../data.md), and
+[how the network was trained](../training.md). Temperature and threshold were fitted on {fitted}."""
+
+
+def _section(title: str, *parts: str) -> str:
+    return "\n\n".join([f"## {title}", *(part for part in parts if part)])
+
+
+def _image(name: str, alt: str, pictures: Collection[str]) -> str:
+    return f"![{alt}]({name})" if name in pictures else ""
+
+
+def _range(interval: Sequence[float]) -> str:
+    low, high = interval
+    return f"{percent(low)} to {percent(high)}"
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    # Numbers are aligned right, the names in front left.
+    lines = [heads, ["---", *("---:" for _ in heads[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
