@@ -123,7 +123,7 @@ def _data_files(root: Path) -> Iterator[Path]:
 def _writer(name: Path, root: Path) -> str:
     """Name the writer after the contributor and the file.
 
-    A file is one writer's; `.WRITER_ID` is missing, "unknown" or in use elsewhere in too many.
+    A file is one writer's; `.WRITER_ID` is optional, and at times a person's full name.
     """
     folders = name.parent.parts
     if folders[:1] == ("data",):  # The next one is the category.
