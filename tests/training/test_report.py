@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.reader import Reader
 from tests.synthetic_ink import digit_ink
@@ -122,6 +123,21 @@ def test_the_trade_off_is_what_each_threshold_would_do(
     assert rejection["chosen"]["turned_away"] == answers.scores()["turned_away"]
 
 
+def test_a_dot_is_never_sure_however_low_the_threshold(reader: Reader) -> None:
+    # Given: a dot that is no digit, and one labelled as a digit, which brings the threshold 0
+    dots = (Ink.from_points([[(5.0, 5.0)]]),) * 2
+    labels = np.array([NO_DIGIT, 1], np.uint8)
+
+    # When
+    ink = InkSet((*dots, digit_ink(3)), np.append(labels, np.uint8(3)), ("a/b",) * 3)
+    rejection = measure(reader, digit_pictures(10, seed=1), ink)["rejection"]
+
+    # Then
+    for curve in ("by_reading", "by_largest_probability"):
+        assert rejection[curve]["points"][0]["threshold"] == 0.0
+        assert rejection[curve]["points"][0]["others_called_sure"] == 0.0
+
+
 def test_the_worst_writers_are_those_surely_bad() -> None:
     # Given: one of three wrong, ten of thirty, none of two, and more with one of a hundred
     def writer(name: str, wrong: int, count: int) -> dict[str, Any]:
@@ -145,7 +161,7 @@ def report_folder(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> P
     """A report that the command wrote on small files, over an older page."""
     folder = tmp_path_factory.mktemp("report")
     write_mnist(folder, "t10k", digit_pictures(20, seed=1))
-    write_ink(folder / "dev.jsonl", ink_of(DRAWN + MISLABELLED))
+    write_ink(folder / "dev.jsonl", ink_of([*DRAWN, *MISLABELLED, (7, 7, "abc/w6")]))
     write_ink(folder / "other.jsonl", ink_of(OTHERS))
     out = folder / "out"
     out.mkdir()
@@ -175,10 +191,10 @@ def test_the_page_says_the_numbers_of_the_file(report_folder: Path) -> None:
     # Then
     scores = figures["sets"]["ink"]["scores"]
     low, high = scores["accuracy_interval_95"]
-    assert scores["accuracy"] == pytest.approx(5 / 7)
-    assert f"| Pen ink | 7 | **71.43 %** | {100 * low:.2f} % to {100 * high:.2f} % |" in page
+    assert scores["accuracy"] == pytest.approx(6 / 8)
+    assert f"| Pen ink | 8 | **75.00 %** | {100 * low:.2f} % to {100 * high:.2f} % |" in page
     assert "| `xyz` | 4 | 50.00 % |" in page
-    assert "2 of 4 writers are read without one mistake" in page
+    assert "3 of 5 writers are read without one mistake" in page
     assert "report cnn.npz --mnist DIR --ink dev.jsonl --ink other.jsonl" in page
 
 
