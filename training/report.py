@@ -16,13 +16,15 @@ from matplotlib.figure import Figure
 
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.reader import Reader
-from training import report_plots
+from training import report_plots, report_sheets
 from training.datasets import InkSet, PictureSet
 from training.report_figures import Figures, measure
 from training.report_page import page
 
 DATA_FILE = "accuracy.json"
 PAGE_FILE = "README.md"
+OPTIONAL_PLOTS = ("trade-off.png", "writers.png", "errors-ink.png", "errors-mnist.png")
+"""Plots that a report has only when there is something to show."""
 
 
 def write_report(
@@ -50,6 +52,9 @@ def write_report(
         (fresh / PAGE_FILE).write_text(page(figures, names), encoding="utf-8")
         for name in (*names, DATA_FILE, PAGE_FILE):
             os.replace(fresh / name, folder / name)
+    for name in OPTIONAL_PLOTS:
+        if name not in names:  # An older report's.
+            (folder / name).unlink(missing_ok=True)
     return figures
 
 
@@ -69,9 +74,9 @@ def _plots(figures: Figures, mnist: PictureSet, ink: InkSet) -> Iterator[tuple[s
     if "rejection" in figures:
         yield "trade-off.png", report_plots.trade_off(figures)
     sheets = {
-        "writers.png": report_plots.worst_writers(figures, picture_of),
-        "errors-ink.png": report_plots.errors_sheet(figures, "ink", picture_of),
-        "errors-mnist.png": report_plots.errors_sheet(figures, "mnist", picture_of),
+        "writers.png": report_sheets.worst_writers(figures, picture_of),
+        "errors-ink.png": report_sheets.errors_sheet(figures, "ink", picture_of),
+        "errors-mnist.png": report_sheets.errors_sheet(figures, "mnist", picture_of),
     }
     for name, figure in sheets.items():
         if figure:

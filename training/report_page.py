@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from training.report_figures import Figures
-from training.report_plots import percent, worst
+from training.report_plots import percent
+from training.report_sheets import worst
 
 PARTS = {"mnist": "MNIST test", "ink": "Pen ink"}
 

@@ -22,7 +22,7 @@ from training.datasets import NO_DIGIT, DataError, InkSet, PictureSet
 from training.evaluation import read_ink, wilson_interval
 from training.report import write_report
 from training.report_figures import measure
-from training.report_plots import WORST_WRITERS, worst
+from training.report_sheets import WORST_WRITERS, worst
 
 
 @pytest.fixture(scope="module")
@@ -231,7 +231,8 @@ def test_the_same_measurement_gives_the_same_files(tmp_path: Path, reader: Reade
 def test_without_mistakes_and_other_marks_the_page_has_no_such_part(
     tmp_path: Path, reader: Reader
 ) -> None:
-    # Given: ink that is read right, and digits alone
+    # Given: ink that is read right, digits alone, and an older report with mistakes
+    (tmp_path / "errors-ink.png").write_bytes(b"older")
     names: dict[str, Any] = {"model": "cnn.npz", "ink": ["dev.jsonl"]}
     write_report(reader, digit_pictures(10, seed=1), ink_of(DRAWN), tmp_path, names)
 
