@@ -8,6 +8,7 @@ what the ink is with every point; what it means is decided elsewhere.
 
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
@@ -362,8 +363,13 @@ class InkCanvas(QWidget):
 
     def _fit_layer(self, ratio: float) -> None:
         """Give the ink the canvas's size and the resolution of the screen, or of a picture."""
-        if not self._layer.fits(self.size(), ratio):
-            self._layer.resize(self.size(), ratio)
+        if self._layer.fits(self.size(), ratio):
+            return
+        is_other_surface = ratio != self._layer.ratio
+        self._layer.resize(self.size(), ratio)
+        if is_other_surface:  # A picture is painted only once: it cannot wait for the rest.
+            self._layer.refresh(self._drawing.traces, self._live_points(), math.inf)
+        else:
             self._refresh()
 
     @Slot()

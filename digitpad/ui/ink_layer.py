@@ -39,7 +39,7 @@ class InkLayer:
     def __init__(self) -> None:
         self.colour = QColor(Qt.GlobalColor.black)
         self.pen_width = 1.0
-        self.ratio = 1.0
+        self.ratio = 0.0
         self._pixmap = QPixmap(1, 1)
         self._size = QSize()
         self._stale: set[tuple[int, int]] = set()

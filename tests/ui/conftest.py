@@ -37,13 +37,12 @@ PALETTES = {"light": light_palette, "dark": dark_palette}
 
 def picture_of(widget: QWidget, ratio: float) -> QImage:
     """Paint a widget as on a screen with this many device pixels to a logical one."""
+    while isinstance(widget, InkCanvas) and widget.is_repainting:
+        QApplication.processEvents()
     image = QImage((widget.size().toSizeF() * ratio).toSize(), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(widget.palette().window().color())
     widget.render(image)
-    while isinstance(widget, InkCanvas) and widget.is_repainting:
-        QApplication.processEvents()
-        widget.render(image)
     return image
 
 

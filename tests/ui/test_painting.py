@@ -163,6 +163,10 @@ def test_what_grew_point_by_point_looks_as_if_painted_at_once(
             pen.move(*place, 0.3 + step / 200)
         pen.release(90 + 60 * shift, 350)
     Pen(canvas, eraser=True).draw([(10.0, 200.0), (80.0, 200.0)])
+    mouse.press(200, 20)
+    for step in range(70):  # Far apart, so that no curve hides behind its neighbours.
+        mouse.move(390 * (step * 0.37 % 1), 390 * (step * 0.61 % 1))
+    mouse.release(390, 390)
     mouse.press(20, 20)
     mouse.move(380, 380)
     mouse.release(380, 380)
@@ -180,6 +184,21 @@ def test_what_grew_point_by_point_looks_as_if_painted_at_once(
     # Then no pixel differs by more than rounding
     assert np.abs(grown - fresh).max() <= 2
     other.deleteLater()
+
+
+def test_a_live_stroke_survives_that_the_paper_is_painted_anew(canvas: InkCanvas) -> None:
+    # Given a long stroke with the button still down
+    mouse = Mouse(canvas)
+    mouse.press(200, 20)
+    for step in range(70):
+        mouse.move(390 * (step * 0.37 % 1), 390 * (step * 0.61 % 1))
+    before = pixels_of(picture_of(canvas, 1.0))
+
+    # When all is painted anew, with the same look
+    canvas.set_pen_width(canvas.pen_width)
+
+    # Then
+    assert np.abs(pixels_of(picture_of(canvas, 1.0)) - before).max() <= 2
 
 
 def test_the_live_stroke_is_seen_before_it_ends(canvas: InkCanvas) -> None:
