@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QThread, SignalInstance
+from PySide6.QtCore import QPoint, Qt, QThread, QTimer, SignalInstance
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLayout, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLayout, QMessageBox, QPushButton
 
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
@@ -28,6 +28,7 @@ class GatedReader:
 
     def __init__(self) -> None:
         self.entered = threading.Semaphore(0)
+        self.answer_is_sent = threading.Semaphore(0)
         self._gate = threading.Semaphore(0)
         self._is_warm = False
 
@@ -38,6 +39,8 @@ class GatedReader:
         if self._is_warm:
             self.entered.release()
             assert self._gate.acquire(timeout=PATIENCE)
+            # Runs on this thread once the answer to this ink is on its way.
+            QTimer.singleShot(0, self.answer_is_sent.release)
         self._is_warm = True
         return reading_of(7, 0.9)
 
@@ -129,13 +132,14 @@ def test_an_emptied_canvas_has_resting_bars_at_once_and_no_late_answer(
     assert pad.bars.probabilities is None
     assert pad.answer.word == "Nothing yet"
 
-    # And when the late answer has come, it is not shown: the next one heard is of the next ink
-    answers: list[Reading] = []
-    pad.recognizer.answered.connect(answers.append)
-    gated.let_through(2)
-    draw(pad.canvas, [QPoint(70, 70)])
-    wait_until(pad.recognizer.answered, lambda: bool(answers))
-    assert len(answers) == 1
+    # And when the late answer has come, it is not shown
+    late = 1 if how == "undo" else 2
+    gated.let_through(late)
+    for _ in range(late):
+        assert gated.answer_is_sent.acquire(timeout=PATIENCE)
+    QApplication.processEvents()
+    assert pad.bars.probabilities is None
+    assert pad.answer.word == "Nothing yet"
 
 
 def test_buttons_and_keys_undo_and_redo(pad: PadWindow) -> None:
