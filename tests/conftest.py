@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from digitpad.__main__ import THREAD_LIMITS
+
+# As in the program, and before NumPy loads: threads make products this small slower.
+os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
+
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication

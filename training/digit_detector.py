@@ -25,9 +25,9 @@ FEATURE_BATCH = 1024
 def fit_digit_detector(model: keras.Model, material: Material) -> keras.Model | None:
     """Return a network from features to the log odds of a digit; None without other marks.
 
-    Fitted on epochs that follow the ones `model` was fitted on,.
+    Fitted on epochs that follow the ones `model` was fitted on.
     """
-    if material.ink is None or not (material.ink.labels == NO_DIGIT).any():
+    if not material.has_other_marks:
         return None
     keras.utils.set_random_seed(material.recipe.seed)
     features = feature_model(model)

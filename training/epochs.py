@@ -16,7 +16,7 @@ import numpy as np
 
 from digitpad.core.ink import Ink
 from digitpad.core.preprocess import GreyImage
-from training.datasets import NO_DIGIT, InkSet, PictureSet
+from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
 from training.ink_augmentation import paint_varied
 from training.made_up_marks import make_up_mark
 from training.picture_augmentation import augment_pictures
@@ -40,9 +40,23 @@ class Material:
 
     @property
     def made_up(self) -> int:
-        """Marks without a writer in an epoch."""
+        """Marks without a writer in an epoch; they only join others that are no digit."""
+        if not self.has_other_marks:
+            return 0
         real = len(self.mnist) + sum(copies for *_, copies in self.drawings())
-        return round(self.recipe.made_up_share * real) if self.ink else 0
+        return round(self.recipe.made_up_share * real)
+
+    @property
+    def has_other_marks(self) -> bool:
+        """Whether some of the ink is no digit."""
+        return self.ink is not None and bool((self.ink.labels == NO_DIGIT).any())
+
+    def of_digits(self) -> Material:
+        """Return the same without the marks that are no digit."""
+        if self.ink is None:
+            return self
+        chosen = pick_ink(self.ink, np.flatnonzero(self.ink.labels != NO_DIGIT).tolist())
+        return Material(self.mnist, chosen, self.recipe)
 
     def drawings(self) -> Iterator[tuple[Ink, int, int]]:
         """Yield each drawing with its label and how often an epoch shows it."""

@@ -90,7 +90,7 @@ def _batches(epochs: Iterator[PictureSet], size: int) -> Iterator[tuple[Inputs, 
     for data in epochs:
         for start in range(0, len(data), size):
             part = slice(start, start + size)
-            yield as_inputs(data.pictures[part]), target_rows(data.labels[part])
+            yield as_inputs(data.pictures[part]), one_hot(data.labels[part])
 
 
 def as_inputs(pictures: NDArray[np.uint8]) -> Inputs:
@@ -98,9 +98,9 @@ def as_inputs(pictures: NDArray[np.uint8]) -> Inputs:
     return pictures[..., None].astype(np.float32) / np.float32(255)
 
 
-def target_rows(labels: NDArray[np.uint8]) -> Inputs:
-    """Return labels 0..9 as rows of ten; what is no digit gets a tenth for each."""
-    return np.vstack([np.eye(10, dtype=np.float32), np.full((1, 10), 0.1, np.float32)])[labels]
+def one_hot(labels: NDArray[np.uint8]) -> Inputs:
+    """Return labels 0..9 as rows of ten."""
+    return np.eye(10, dtype=np.float32)[labels]
 
 
 def save_keras(model: keras.Model, path: Path, include_optimizer: bool = True) -> None:

@@ -67,7 +67,7 @@ def _sample(batch: Batch, places: NDArray[np.float32]) -> Batch:
     padded[:, 1:-1, 1:-1] = batch
     places = np.clip(places + 1, 0, wide - 1 - 1e-3)
     corner = places.astype(np.int32)
-    part = places - corner
+    part = places - corner.astype(np.float32)
     right, down = part[:, 0], part[:, 1]
     index = corner[:, 1] * wide + corner[:, 0]
     index += (np.arange(n, dtype=np.int32) * (wide * wide))[:, None]

@@ -1,0 +1,71 @@
+# Needs make and Python 3.11 or newer; each command makes the environment that it needs.
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && exit; \
+	done; echo python3)
+PREPARE := $(PYTHON) resources/packaging/prepare.py
+
+ifeq ($(OS),Windows_NT)
+BIN := Scripts
+else
+BIN := bin
+endif
+RUN := .venv-run/$(BIN)
+TEST := .venv-test/$(BIN)
+BENCH := .venv-bench/$(BIN)
+
+# Screenless: Linux without a display. Then the window is painted into memory.
+ifneq ($(shell uname -s 2>/dev/null),Linux)
+SCREEN := yes
+else
+SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
+endif
+
+.PHONY: help run test bench format clean libraries
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run      start DigitPad; without a screen, replay sample ink into its window"
+	@echo "make test     check formatting, lint and types, and run every test"
+	@echo "make bench    measure speed and write it to out/bench.json"
+	@echo "make format   format the code and mend what the linter can"
+	@echo "make clean    remove environments, caches and what was built"
+
+run: libraries .venv-run/ready
+ifeq ($(SCREEN),)
+	@echo "No screen here: replaying sample ink into the window, painted into memory."
+	@mkdir -p out
+	@QT_QPA_PLATFORM=offscreen $(RUN)/python -m digitpad --replay out/window.png
+	@echo "For a real window without a screen: xvfb-run make run"
+else
+	@$(RUN)/python -m digitpad
+endif
+
+test: libraries .venv-test/ready
+	$(TEST)/ruff format --check .
+	$(TEST)/ruff check .
+	$(TEST)/mypy
+	QT_QPA_PLATFORM=offscreen $(TEST)/python -m pytest -q
+
+bench: libraries .venv-bench/ready
+	@mkdir -p out
+	$(BENCH)/python -m tests.bench
+
+format: .venv-test/ready
+	$(TEST)/ruff check --fix .
+	$(TEST)/ruff format .
+
+clean:
+	rm -rf .venv-run .venv-test .venv-bench .mypy_cache .pytest_cache .ruff_cache build dist out
+	find digitpad training tests -name __pycache__ -type d -exec rm -rf {} +
+
+libraries:
+	@$(PREPARE) libraries
+
+.venv-run/ready: EXTRAS =
+.venv-test/ready: EXTRAS = dev,training
+.venv-bench/ready: EXTRAS = bench,training
+
+.venv-%/ready: pyproject.toml
+	@$(PREPARE) environment .venv-$* $(EXTRAS)
+	@touch $@

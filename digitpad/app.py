@@ -1,0 +1,150 @@
+"""App: what the arguments ask for, and which part of the program does it.
+
+Owns the arguments, the log, the streams and the exit status. Each command loads only what it
+needs: `read` never loads PySide6.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from digitpad import __version__
+
+_EPILOG = """\
+commands:
+  digitpad read FILE...   print which digits are in pictures and ink files
+  digitpad self-test      check that this installation works
+  digitpad COMMAND -h     more on a command
+
+A file with the name of a command is opened as ./read.
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask for. Returns the exit status: 0, 1 for a failure, 2 for usage."""
+    _provide_streams()
+    logging.basicConfig(format="%(name)s: %(levelname)s: %(message)s", level=logging.WARNING)
+    try:
+        match arguments:
+            case ["read", *rest]:
+                return _read(rest)
+            case ["self-test", *rest]:
+                return _self_test(rest)
+            case _:
+                return _open(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not flush into it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _read(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="digitpad read",
+        description="Print what is read in pictures (PNG, JPEG, BMP, TIFF, WebP, GIF) and ink "
+        "files (.jsonl, .jsonl.gz), one line per picture or drawing, in order.",
+        epilog="exit status: 0 all was read; 1 some could not be, each named on the standard "
+        "error; 2 wrong usage",
+    )
+    parser.add_argument("--json", action="store_true", help="print each line as a JSON object")
+    parser.add_argument("--single", action="store_true", help="take each item as one digit")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a picture or an ink file")
+    options = parser.parse_args(arguments)
+
+    from digitpad.cli import read_command
+
+    return read_command(
+        options.files, as_json=options.json, single=options.single, out=sys.stdout, err=sys.stderr
+    )
+
+
+def _self_test(arguments: Sequence[str]) -> int:
+    argparse.ArgumentParser(
+        prog="digitpad self-test",
+        description="Load the bundled model, read the bundled ink, open and close a window. "
+        "Prints 'ok VERSION', or what is wrong.",
+        epilog="exit status: 0 all is well; 1 something is wrong; 2 wrong usage",
+    ).parse_args(arguments)
+
+    from digitpad.cli import self_test_reading
+
+    problem = self_test_reading()
+    if problem is None:
+        if not _has_screen():
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        problem = _try_window()
+    if problem is not None:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    sys.stdout.write(f"ok {__version__}\n")
+    return 0
+
+
+def _try_window() -> str | None:
+    try:
+        from digitpad.desktop import try_window
+    except ImportError as error:
+        return f"The window's library cannot be loaded: {error}."
+    return try_window()
+
+
+def _open(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="digitpad",
+        description="A pad for handwritten digits: draw one, and ten bars show what is read.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"digitpad {__version__}")
+    parser.add_argument(
+        "--replay",
+        metavar="PICTURE",
+        type=Path,
+        help="write the bundled sample ink into the window, print what is read, save the window "
+        "as PICTURE and end",
+    )
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="an ink file; its first drawing is shown"
+    )
+    options = parser.parse_args(arguments)
+    if options.replay and options.file:
+        parser.error("--replay takes no FILE")
+    if not _has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        sys.stderr.write(
+            "digitpad: there is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); "
+            "'digitpad read FILE...' needs none\n"
+        )
+        return 1
+    try:
+        from digitpad import desktop
+    except ImportError as error:
+        sys.stderr.write(f"digitpad: the window's library cannot be loaded: {error}\n")
+        return 1
+
+    if options.replay:
+        from digitpad.replay import replay
+
+        return replay(options.replay, sys.stdout, sys.stderr)
+    return desktop.open_window(options.file)
+
+
+def _has_screen() -> bool:
+    """Whether Qt will find a screen; only on Linux may there be none."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _provide_streams() -> None:
+    """Give a windowed build, which has no standard streams, ones that swallow what is printed."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115

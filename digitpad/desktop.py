@@ -1,0 +1,186 @@
+"""Desktop: the window as a running program.
+
+Owns the application object, what happens to errors nobody caught and to Ctrl+C, and the wiring of
+recognizer and window.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QObject,
+    QSocketNotifier,
+    QStandardPaths,
+    Qt,
+    QTimer,
+    QtMsgType,
+    Signal,
+    Slot,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication
+
+from digitpad.core.ink_files import BadInkLine, InkFileError, read_ink_file
+from digitpad.core.reader import Reader
+from digitpad.settings import load_settings, save_settings
+from digitpad.ui.pad_window import PadWindow
+from digitpad.workers.recognizer import Recognizer
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE = 30_000
+"""Milliseconds that the self-test gives the model to load."""
+
+
+def open_window(file: str | None) -> int:
+    """Show the pad until it is closed, with the first drawing of an ink file if one is named.
+
+    Returns the exit status. A file that cannot be shown is said in the window.
+    """
+    application = make_application()
+    recognizer = Recognizer(Reader.bundled)
+    settings_path = _settings_path()
+    window = PadWindow(recognizer, settings=load_settings(settings_path))
+    errors = UncaughtErrors()
+    errors.caught.connect(window.status.show_failure)
+    sys.excepthook = errors.handle
+    with _Termination(window):
+        recognizer.start()
+        window.show()
+        if file is not None:
+            _show_file(file, window)
+        try:
+            return application.exec()
+        finally:
+            save_settings(settings_path, window.settings)
+            recognizer.stop()
+            sys.excepthook = sys.__excepthook__
+
+
+def try_window() -> str | None:
+    """Open the pad, wait until the model is ready there, close it.
+
+    Returns None when that works, else one sentence on what is wrong.
+    """
+    make_application()
+    recognizer = Recognizer(Reader.bundled)
+    window = PadWindow(recognizer)
+    outcomes: list[str] = []
+    loop = QEventLoop()
+    recognizer.ready.connect(lambda: outcomes.append(""))
+    recognizer.failed.connect(outcomes.append)
+    for outcome in (recognizer.ready, recognizer.failed):
+        outcome.connect(loop.quit)
+    QTimer.singleShot(_PATIENCE, loop, loop.quit)
+    recognizer.start()
+    window.show()
+    loop.exec()
+    window.close()
+    recognizer.stop()
+    if not outcomes:
+        return "The window opened, but the model was not ready in time."
+    return outcomes[0] or None
+
+
+def make_application() -> QApplication:
+    """Return the application object, with the names that settings are kept under."""
+    qInstallMessageHandler(_log_qt_message)
+    # Every point of a fast pen is wanted; Qt would otherwise merge those that pile up.
+    for attribute in (
+        Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents,
+        Qt.ApplicationAttribute.AA_CompressTabletEvents,
+    ):
+        QApplication.setAttribute(attribute, False)
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("DigitPad")
+    application.setOrganizationName("DigitPad")
+    application.setDesktopFileName("digitpad")
+    return application
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Keep Qt's remarks, such as what a platform does not support, off a person's terminal."""
+    is_grave = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    _log.log(logging.ERROR if is_grave else logging.INFO, "Qt: %s", text)
+
+
+def _settings_path() -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppConfigLocation)
+    return Path(folder) / "settings.json"
+
+
+class UncaughtErrors(QObject):
+    """An exception hook: the whole story to the log, one line to the window."""
+
+    caught = Signal(str)
+    """One sentence for a person; may be emitted from any thread."""
+
+    def handle(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        _log.error("an error nobody caught", exc_info=(kind, error, trace))
+        self.caught.emit(f"Something went wrong ({kind.__name__}); your drawing is kept.")
+
+
+def _show_file(file: str, window: PadWindow) -> None:
+    """Put the first drawing of an ink file on the canvas, or say why that is not possible."""
+    try:
+        item = next(read_ink_file(Path(file)))
+    except InkFileError as error:
+        problem = str(error)
+    except OSError as error:
+        problem = f"cannot be read: {error.strerror or error}"
+    except ValueError:
+        problem = "is no file name"
+    else:
+        if not isinstance(item, BadInkLine):
+            window.show_ink(item.ink)
+            return
+        problem = f"has no drawing in line {item.line}: {item.reason}"
+    window.status.show_failure(f"{file} {problem}.")
+
+
+class _Termination(QObject):
+    """While entered, Ctrl+C and SIGTERM close the window as its own button does.
+
+    Python handles a signal only between its own instructions, of which there are none while Qt
+    waits; a byte that Python sends to a socket wakes Qt up.
+    """
+
+    _NUMBERS = (signal.SIGINT, signal.SIGTERM)
+
+    def __init__(self, window: PadWindow) -> None:
+        super().__init__()
+        self._window = window
+        self._read_end, self._write_end = socket.socketpair()
+        self._write_end.setblocking(False)
+        self._notifier = QSocketNotifier(self._read_end.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_signal)
+
+    def __enter__(self) -> None:
+        self._old_descriptor = signal.set_wakeup_fd(self._write_end.fileno())
+        self._old_handlers = [signal.signal(n, lambda *_: None) for n in self._NUMBERS]
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in zip(self._NUMBERS, self._old_handlers, strict=True):
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._old_descriptor)
+        self._notifier.setEnabled(False)
+        self._read_end.close()
+        self._write_end.close()
+
+    @Slot()
+    def _on_signal(self) -> None:
+        self._read_end.recv(1)
+        self._window.close()

@@ -1,0 +1,175 @@
+"""What the program does with its arguments, its streams and its surroundings, as processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import digitpad
+from digitpad import desktop
+from digitpad.core.resource_files import resource_path
+from tests.command_line import ink_file
+
+ROOT = Path(digitpad.__file__).resolve().parents[1]
+
+
+def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `digitpad` to its end without a screen of its own."""
+    clean = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    return subprocess.run(
+        [sys.executable, "-m", "digitpad", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**clean, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def test_self_test_says_ok_and_the_version() -> None:
+    done = start("self-test", QT_QPA_PLATFORM="")
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"ok {digitpad.__version__}\n", "")
+
+
+def test_version() -> None:
+    assert start("--version").stdout == f"digitpad {digitpad.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("read",), ("read", "--wrong", "a.png"), ("self-test", "x"), ("a", "b"), ("--wrong",)],
+)
+def test_wrong_usage_exits_2_and_says_why(arguments: tuple[str, ...]) -> None:
+    done = start(*arguments)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "error:" in done.stderr
+
+
+def test_without_a_screen_the_window_is_refused_in_one_line() -> None:
+    done = start(QT_QPA_PLATFORM="")
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "no screen" in done.stderr
+
+
+def test_reading_loads_no_window_library(tmp_path: Path) -> None:
+    file = ink_file(tmp_path / "a.jsonl", "3")
+    script = (
+        "import sys; sys.argv = ['digitpad', 'read', sys.argv[1]];"
+        "from digitpad.__main__ import main; status = main();"
+        "assert not any(name.startswith('PySide6') for name in sys.modules); sys.exit(status)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("\n") == 1
+
+
+def test_numpy_gets_one_thread_whatever_the_environment_says() -> None:
+    script = (
+        "import os, sys; sys.argv = ['digitpad', '--version'];"
+        "from digitpad.__main__ import main\n"
+        "try: main()\n"
+        "finally: print(os.environ['OPENBLAS_NUM_THREADS'], 'numpy' in sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "8"},
+    )
+
+    assert done.stdout.splitlines()[-1] == "1 False"
+
+
+def test_output_that_nobody_reads_on_ends_quietly(tmp_path: Path) -> None:
+    file = ink_file(tmp_path / "a.jsonl", "3" * 400)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "digitpad", "read", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+
+    complaint = process.stderr.read()
+    process.wait()
+    process.stderr.close()
+
+    assert complaint == b""
+
+
+def test_reading_works_without_standard_streams(tmp_path: Path) -> None:
+    file = ink_file(tmp_path / "a.jsonl", "3")
+    script = (
+        "import sys; argv = sys.argv; sys.stdout = sys.stderr = None;"
+        "from digitpad.app import run; sys.exit(run(['read', argv[1]]))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script, str(file)], check=False)
+
+    assert done.returncode == 0
+
+
+def test_the_replay_prints_ten_bars_and_saves_the_window(tmp_path: Path) -> None:
+    picture = tmp_path / "window.png"
+
+    done = start("--replay", str(picture), QT_QPA_PLATFORM="offscreen")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    drawings = resource_path("ink", "golden.jsonl").read_text().count("\n")
+    for digit in range(10):
+        assert done.stdout.count(f"    {digit} |") == drawings
+    assert str(picture) in done.stdout
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert list(tmp_path.iterdir()) == [picture]
+
+
+def test_a_replay_that_cannot_be_saved_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    done = start("--replay", str(tmp_path / "file" / "a.png"), QT_QPA_PLATFORM="offscreen")
+
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_broken_model_fails_the_self_test_with_its_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from digitpad.app import run
+    from digitpad.core import reader
+
+    monkeypatch.setattr(reader, "bundled_model_path", lambda: tmp_path / "none.npz")
+
+    status = run(["self-test"])
+
+    assert status == 1
+    complaint = capsys.readouterr().err
+    assert complaint.count("\n") == 1 and "is missing" in complaint
+
+
+def test_an_uncaught_error_reaches_the_window_as_one_sentence(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    errors = desktop.UncaughtErrors()
+    heard: list[str] = []
+    errors.caught.connect(heard.append)
+
+    errors.handle(ZeroDivisionError, ZeroDivisionError("x"), None)
+
+    assert len(heard) == 1 and "ZeroDivisionError" in heard[0]
+    assert "ZeroDivisionError" in caplog.text

@@ -1,0 +1,32 @@
+"""What a plain `pip install .` installs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import digitpad
+
+ROOT = Path(digitpad.__file__).resolve().parents[1]
+
+
+def test_the_wheel_holds_the_program_its_resources_and_its_command(tmp_path: Path) -> None:
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
+
+    (wheel,) = tmp_path.glob("digitpad-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        (points,) = (name for name in names if name.endswith("entry_points.txt"))
+        commands = archive.read(points).decode()
+    assert {
+        "digitpad/__main__.py",
+        "digitpad/core/reader.py",
+        "digitpad/resources/model/cnn.npz",
+        "digitpad/resources/ink/golden.jsonl",
+        "digitpad/resources/icons/digitpad-256.png",
+    } <= names
+    assert not any(name.startswith(("training/", "tests/")) for name in names)
+    assert "digitpad = digitpad.__main__:main" in commands
