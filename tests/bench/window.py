@@ -1,0 +1,211 @@
+"""Window: from pen events to painted bars in the real window, and how long they block it.
+
+Drives the real window and recognizer with a synthetic pen at the pace of a real one, without a
+screen. Latency runs from sending an event to the first painting of bars that answer its ink or
+newer ink. A block is what one event keeps the window's thread from: its handling and all painting
+until the next one.
+"""
+
+from __future__ import annotations
+
+import itertools
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from digitpad.core.ink import Ink
+from digitpad.core.reader import Reader
+from digitpad.core.reading import Reading
+from digitpad.ui.fitting import fitted
+from digitpad.ui.pad_window import PadWindow
+from digitpad.workers.recognizer import Recognizer
+from tests.bench.measurement import MeasurementError, report, summary
+from tests.bench.strokes import golden_ink, scribble
+from tests.ui.hand import Pen
+
+PACE = 10
+"""Milliseconds from one event to the next."""
+EVENTS = 1500
+CROWDED_EVENTS = 300
+CROWD = 100_000
+OPENINGS = 5
+PATIENCE = 30.0
+
+Action = Callable[[], object]
+
+
+class PaintClock(QApplication):
+    """An application that adds up how long it paints windows."""
+
+    def __init__(self) -> None:
+        super().__init__(["bench"])
+        self.painting = 0.0
+        self._is_painting = False
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        if self._is_painting or event.type() is not QEvent.Type.UpdateRequest:
+            return super().notify(receiver, event)
+        self._is_painting = True
+        start = time.perf_counter()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self.painting += time.perf_counter() - start
+            self._is_painting = False
+
+
+class RememberingReader:
+    """Reads as the real reader does, and remembers which ink each answer is to."""
+
+    def __init__(self) -> None:
+        self._reader = Reader.bundled()
+        self._answers: dict[int, tuple[Reading, Ink]] = {}
+
+    def read_ink(self, ink: Ink) -> Reading:
+        reading = self._reader.read_ink(ink)
+        self._answers[id(reading)] = reading, ink
+        return reading
+
+    def ink_of(self, reading: Reading) -> Ink:
+        return self._answers[id(reading)][1]
+
+
+class Bench:
+    """The window, a pen, and the times of what both do."""
+
+    def __init__(self) -> None:
+        self.application = PaintClock()
+        self.reader = RememberingReader()
+        self.recognizer = Recognizer(lambda: self.reader)
+        self.window = PadWindow(self.recognizer)
+        self.pen = Pen(self.window.canvas)
+        self.latencies: list[float] = []
+        self.blocks: list[float] = []
+        self._numbers: dict[int, tuple[Ink, int]] = {}
+        self._unpainted: list[tuple[int, float]] = []
+        self._answered = 0
+        self._sent_at = 0.0
+        self.window.canvas.ink_changed.connect(self._on_ink_changed)
+        self.recognizer.answered.connect(self._on_answered)
+        self.window.bars.painted.connect(self._on_painted)
+        self.recognizer.start()
+        self.window.show()
+
+    def close(self) -> None:
+        self.window.close()
+        self.recognizer.stop()
+
+    def play(self, actions: Iterator[Action | None]) -> None:
+        """Do one action a tick, timed; None waits for all answers and empties the canvas."""
+        loop = QEventLoop()
+        timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        waits_to_clear = False
+        before = self.application.painting
+        handling: float | None = None
+
+        def tick() -> None:
+            nonlocal waits_to_clear, before, handling
+            if handling is not None:
+                self.blocks.append(1e3 * (handling + self.application.painting - before))
+                handling = None
+            if self._unpainted and time.perf_counter() - self._sent_at > PATIENCE:
+                loop.exit(1)
+            if waits_to_clear:
+                if not self._unpainted:
+                    self.window.canvas.clear()
+                    waits_to_clear = False
+                return
+            action = next(actions, loop.quit)
+            if action is None:
+                waits_to_clear = True
+                return
+            before = self.application.painting
+            self._sent_at = time.perf_counter()
+            action()
+            handling = time.perf_counter() - self._sent_at
+
+        timer.timeout.connect(tick)
+        timer.start(PACE)
+        if loop.exec():
+            raise MeasurementError("an event was never answered")
+
+    def open(self, ink: Ink) -> tuple[float, float]:
+        """Return the milliseconds until ink is read, with painted bars, and until it is painted."""
+        self._sent_at = time.perf_counter()
+        self.window.show_ink(ink)
+        read = painted = 0.0
+        while not (read and painted):
+            if time.perf_counter() - self._sent_at > PATIENCE:
+                raise MeasurementError("a drawing was never answered")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            passed = 1e3 * (time.perf_counter() - self._sent_at)
+            read = read or (0.0 if self._unpainted else passed)
+            painted = painted or (0.0 if self.window.canvas.is_repainting else passed)
+        return read, painted
+
+    def _on_ink_changed(self, ink: Ink) -> None:
+        if ink.is_empty:
+            return
+        number = len(self._numbers) + 1
+        self._numbers[id(ink)] = ink, number
+        self._unpainted.append((number, self._sent_at))
+
+    def _on_answered(self, reading: Reading) -> None:
+        self._answered = self._numbers[id(self.reader.ink_of(reading))][1]
+
+    def _on_painted(self) -> None:
+        now = time.perf_counter()
+        for number, sent_at in self._unpainted:
+            if number <= self._answered:
+                self.latencies.append(1e3 * (now - sent_at))
+        self._unpainted = [waiting for waiting in self._unpainted if waiting[0] > self._answered]
+
+
+def measure() -> dict[str, Any]:
+    """Return the milliseconds of latency, blocks and opening, on ordinary and crowded canvases."""
+    bench = Bench()
+    try:
+        bench.play(itertools.islice(_writing(bench, clears=True), 60))
+        ordinary = _strokes(bench, EVENTS, clears=True)
+        openings = [bench.open(scribble(CROWD)) for _ in range(OPENINGS)]
+        crowded = _strokes(bench, CROWDED_EVENTS, clears=False)
+    finally:
+        bench.close()
+    return {
+        **ordinary,
+        "crowded": {
+            **crowded,
+            "read_ms": statistics.median(read for read, _ in openings),
+            "paint_ms": statistics.median(painted for _, painted in openings),
+        },
+    }
+
+
+def _strokes(bench: Bench, events: int, *, clears: bool) -> dict[str, Any]:
+    bench.latencies, bench.blocks = [], []
+    bench.play(itertools.islice(_writing(bench, clears=clears), events))
+    return {"latency_ms": summary(bench.latencies), "block_ms": summary(bench.blocks)}
+
+
+def _writing(bench: Bench, *, clears: bool) -> Iterator[Action | None]:
+    """Yield the pen's movements over the bundled drawings, again and again."""
+    canvas, pen = bench.window.canvas, bench.pen
+    for ink in itertools.cycle(golden_ink()):
+        for stroke in fitted(ink, canvas.width(), canvas.height()).strokes:
+            points = stroke[:, :2].tolist()
+            yield partial(pen.press, *points[0])
+            for point in points[1:]:
+                yield partial(pen.move, *point)
+            yield partial(pen.release, *points[-1])
+        if clears:
+            yield None
+
+
+if __name__ == "__main__":
+    report(measure())
