@@ -1,0 +1,193 @@
+"""Where ink goes in the network's picture, whatever its place, size and number of points."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from digitpad.core.ink import Ink, InkError
+from digitpad.core.preprocess import (
+    BOX_SIZE,
+    CENTRE,
+    IMAGE_SIZE,
+    STROKE_RADIUS,
+    centre_of_mass,
+    prepare_ink,
+)
+from digitpad.core.raster import rasterize
+from tests.pictures import golden_ink
+from tests.synthetic_ink import densified, digit_ink, placed
+
+PLACES = [
+    (1.0, 0.0, 0.0),
+    (0.02, 3.0, 775.0),
+    (7.31, -250.5, 1e4),
+    (1e4, 5e5, -5e5),
+    (1e6, 0.0, 0.0),
+    (1e-6, 0.0, 0.0),
+    (0.5, 1e6, -1e6),
+]
+"""Size and place of a digit of 100 units: in a corner, over a wall, far out."""
+
+
+def drawings() -> list[Ink]:
+    """Return ten digits drawn by rule and the bundled ones."""
+    return [*(digit_ink(digit) for digit in range(10)), *(ink for _, ink in golden_ink())]
+
+
+@pytest.mark.parametrize(("size", "x", "y"), PLACES)
+def test_place_and_size_do_not_reach_the_network(size: float, x: float, y: float) -> None:
+    for ink in drawings():
+        expected = prepare_ink(ink).pixels
+
+        pixels = prepare_ink(placed(ink, size, x, y)).pixels
+
+        np.testing.assert_allclose(pixels, expected, atol=1e-3)
+
+
+def test_a_digit_fills_the_box_with_its_mass_in_the_middle() -> None:
+    for ink in drawings():
+        pixels = prepare_ink(ink).pixels
+
+        rows, columns = np.flatnonzero(pixels.max(axis=1)), np.flatnonzero(pixels.max(axis=0))
+        # An antialiased edge reaches half a pixel further on either side.
+        assert BOX_SIZE - 1 <= max(np.ptp(rows), np.ptp(columns)) + 1 <= BOX_SIZE + 2
+        # What lies far to one side is moved as far as the picture reaches, and no further.
+        for places, mass in zip((columns, rows), centre_of_mass(pixels), strict=True):
+            at_the_edge = places[0] == 0 or places[-1] == IMAGE_SIZE - 1
+            assert mass == pytest.approx(CENTRE, abs=0.5 if at_the_edge else 0.05)
+        assert (pixels.shape, pixels.dtype) == ((IMAGE_SIZE, IMAGE_SIZE), np.float32)
+        assert pixels.min() == 0.0
+        assert 0.9 < pixels.max() <= 1.0
+
+
+def test_up_stays_up_and_left_stays_left() -> None:
+    # Given an L with its corner at the bottom left
+    ink = Ink.from_points([[(0, 0), (0, 100), (60, 100)]])
+
+    # When
+    pixels = prepare_ink(ink).pixels
+
+    # Then
+    rows, columns = pixels.sum(axis=1), pixels.sum(axis=0)
+    assert rows.argmax() > IMAGE_SIZE / 2
+    assert columns.argmax() < IMAGE_SIZE / 2
+
+
+def test_proportions_are_kept() -> None:
+    pixels = prepare_ink(Ink.from_points([[(0, 0), (100, 0), (100, 50), (0, 50), (0, 0)]])).pixels
+
+    rows, columns = np.flatnonzero(pixels.max(axis=1)), np.flatnonzero(pixels.max(axis=0))
+    pen = 2 * STROKE_RADIUS
+    across, down = np.ptp(columns) + 1, np.ptp(rows) + 1
+    assert across == pytest.approx(BOX_SIZE, abs=2)
+    assert down == pytest.approx((BOX_SIZE - pen) / 2 + pen, abs=2)
+
+
+def test_the_placement_says_where_each_point_went() -> None:
+    for size, x, y in PLACES:
+        ink = placed(digit_ink(4), size, x, y)
+
+        prepared = prepare_ink(ink)
+
+        at = prepared.placement
+        lines = [stroke[:, :2] * at.scale + [at.offset_x, at.offset_y] for stroke in ink.strokes]
+        np.testing.assert_allclose(
+            rasterize(lines, IMAGE_SIZE, STROKE_RADIUS), prepared.pixels, atol=1e-3
+        )
+
+
+def test_lopsided_ink_stays_inside_the_picture() -> None:
+    # Given a blot in a corner with a long tail, whose mass would pull the tail out
+    blot = [(x, y) for y in range(0, 12, 2) for x in (0, 12)]
+    ink = Ink.from_points([blot * 3, [(0, 0), (100, 100)]])
+
+    # When
+    prepared = prepare_ink(ink)
+
+    # Then nothing is cut off
+    at = prepared.placement
+    room = 20
+    roomy = rasterize(
+        [stroke[:, :2] * at.scale + [at.offset_x, at.offset_y] + room for stroke in ink.strokes],
+        IMAGE_SIZE + 2 * room,
+        STROKE_RADIUS,
+    )
+    assert prepared.pixels.sum() == pytest.approx(roomy.sum(), abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("points", "dot_size"),
+    [
+        ([(50, 50)], 0.0),
+        ([(-3e8, 7e8)], 0.0),
+        ([(50, 50)] * 1000, 0.0),
+        ([(50, 50), (52, 51), (49, 50)], 4.0),
+    ],
+)
+def test_a_dot_is_one_dot_in_the_middle(points: list[tuple[float, float]], dot_size: float) -> None:
+    pixels = prepare_ink(Ink.from_points([points], dot_size)).pixels
+
+    middle = np.array([[CENTRE, CENTRE]])
+    np.testing.assert_allclose(pixels, rasterize([middle], IMAGE_SIZE, STROKE_RADIUS), atol=1e-5)
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_a_straight_line_is_a_straight_line(across: bool) -> None:
+    ends = [(0.0, 0.0), (80.0, 0.0)] if across else [(0.0, 0.0), (0.0, 80.0)]
+
+    pixels = prepare_ink(Ink.from_points([ends])).pixels
+
+    upright = pixels.T if across else pixels
+    columns = np.flatnonzero(upright.max(axis=0))
+    rows = np.flatnonzero(upright.max(axis=1) >= 0.5)
+    assert np.ptp(columns) + 1 == 3
+    assert np.ptp(rows) + 1 == pytest.approx(BOX_SIZE, abs=1)
+
+
+@pytest.mark.parametrize("points", [3_000, 100_000])
+def test_the_number_of_points_does_not_matter(points: int) -> None:
+    for digit in range(10):
+        ink = digit_ink(digit)
+
+        dense = densified(ink, points)
+
+        assert dense.point_count >= points // 2
+        np.testing.assert_allclose(prepare_ink(dense).pixels, prepare_ink(ink).pixels, atol=0.1)
+
+
+def test_points_given_twice_change_nothing() -> None:
+    for ink in drawings():
+        twice = Ink.from_points([np.repeat(s, 3, axis=0).tolist() for s in ink.strokes])
+
+        np.testing.assert_allclose(prepare_ink(twice).pixels, prepare_ink(ink).pixels, atol=0.05)
+
+
+def test_pressure_does_not_change_the_picture() -> None:
+    ink = digit_ink(5)
+    light = Ink.from_points([[(x, y, 0.1) for x, y, _ in s.tolist()] for s in ink.strokes])
+
+    np.testing.assert_array_equal(prepare_ink(light).pixels, prepare_ink(ink).pixels)
+
+
+def test_the_pens_radius_widens_the_stroke_inside_the_same_box() -> None:
+    thin, bold = (prepare_ink(digit_ink(0), radius).pixels for radius in (0.8, 2.0))
+
+    assert bold.sum() > 1.8 * thin.sum()
+    for pixels in (thin, bold):
+        assert np.ptp(np.flatnonzero(pixels.max(axis=1) >= 0.6)) + 1 in (BOX_SIZE - 1, BOX_SIZE)
+
+
+def test_a_scribble_of_a_hundred_thousand_points_is_some_picture() -> None:
+    points = np.random.default_rng(4).uniform(0, 500, (100_000, 2))
+
+    pixels = prepare_ink(Ink.from_points([points.tolist()])).pixels
+
+    assert pixels.shape == (IMAGE_SIZE, IMAGE_SIZE)
+    assert np.isfinite(pixels).all()
+    assert pixels[8:20, 8:20].min() == 1.0
+
+
+def test_empty_ink_has_no_picture() -> None:
+    with pytest.raises(InkError):
+        prepare_ink(Ink())
