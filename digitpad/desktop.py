@@ -28,7 +28,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from digitpad.core.ink_files import BadInkLine, InkFileError, read_ink_file
 from digitpad.core.reader import Reader
 from digitpad.settings import load_settings, save_settings
 from digitpad.ui.pad_window import PadWindow
@@ -53,8 +52,9 @@ def open_window(file: str | None) -> int:
     errors.caught.connect(window.status.show_failure)
     sys.excepthook = errors.handle
     with _Termination(window):
-        recognizer.start()
         window.show()
+        # Once the window is painted: its thread and the recognizer's run Python by turns only.
+        QTimer.singleShot(0, recognizer.start)
         if file is not None:
             _show_file(file, window)
         try:
@@ -103,6 +103,9 @@ def make_application() -> QApplication:
     application.setApplicationName("DigitPad")
     application.setOrganizationName("DigitPad")
     application.setDesktopFileName("digitpad")
+    if application.platformName() == "offscreen":
+        # It warns at every resize that a window in memory has no size hints.
+        QLoggingCategory.setFilterRules("default.warning=false")
     return application
 
 
@@ -135,6 +138,9 @@ class UncaughtErrors(QObject):
 
 def _show_file(file: str, window: PadWindow) -> None:
     """Put the first drawing of an ink file on the canvas, or say why that is not possible."""
+    # Not needed for a start without a file.
+    from digitpad.core.ink_files import BadInkLine, InkFileError, read_ink_file
+
     try:
         item = next(read_ink_file(Path(file)))
     except InkFileError as error:
