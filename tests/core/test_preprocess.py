@@ -56,7 +56,8 @@ def test_a_digit_fills_the_box_with_its_mass_in_the_middle() -> None:
         for places, mass in zip((columns, rows), centre_of_mass(pixels), strict=True):
             at_the_edge = places[0] == 0 or places[-1] == IMAGE_SIZE - 1
             assert mass == pytest.approx(CENTRE, abs=0.5 if at_the_edge else 0.05)
-        assert (pixels.shape, pixels.dtype) == ((IMAGE_SIZE, IMAGE_SIZE), np.float32)
+        assert pixels.shape == (IMAGE_SIZE, IMAGE_SIZE)
+        assert pixels.dtype == np.float32
         assert pixels.min() == 0.0
         assert 0.9 < pixels.max() <= 1.0
 
