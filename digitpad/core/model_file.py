@@ -182,7 +182,7 @@ def _problem(model: Model) -> str | None:
                 return "has a digit detector that does not end in one output"
     except NetworkError as error:
         return f"does not fit together: {error}"
-    except (LookupError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
         return "has incomplete metadata"
     except MemoryError:
         return "is of a network that does not fit in memory"
