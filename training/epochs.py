@@ -16,11 +16,11 @@ import numpy as np
 
 from digitpad.core.ink import Ink
 from digitpad.core.preprocess import GreyImage
-from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
+from training.datasets import NO_DIGIT, InkSet, Pictures, PictureSet, pick_ink
 from training.ink_augmentation import paint_varied
 from training.made_up_marks import make_up_mark
 from training.picture_augmentation import augment_pictures
-from training.recipe import Recipe
+from training.recipe import PictureStyle, Recipe
 
 CHUNK = 1_000
 
@@ -74,10 +74,7 @@ def make_epoch(material: Material, epoch: int) -> PictureSet:
     pictures = np.empty((material.size, *mnist.pictures.shape[1:]), np.uint8)
     labels = np.empty(material.size, np.uint8)
 
-    for start in range(0, len(mnist), CHUNK):
-        part = slice(start, min(start + CHUNK, len(mnist)))
-        batch = mnist.pictures[part].astype(np.float32) / np.float32(255)
-        pictures[part] = np.rint(augment_pictures(batch, recipe.picture_style, rng) * 255)
+    pictures[: len(mnist)] = mnist.pictures
     labels[: len(mnist)] = mnist.labels
 
     position = len(mnist)
@@ -86,8 +83,18 @@ def make_epoch(material: Material, epoch: int) -> PictureSet:
         pictures[position] = np.rint(painted * 255)
         position += 1
 
+    _augment(pictures[: len(mnist)], recipe.picture_style, rng)
+    _augment(pictures[len(mnist) :], recipe.painted_style, rng)
     order = rng.permutation(material.size)
     return PictureSet(pictures[order], labels[order])
+
+
+def _augment(pictures: Pictures, style: PictureStyle, rng: np.random.Generator) -> None:
+    """Change pictures in place, a chunk at a time to bound the memory."""
+    for start in range(0, len(pictures), CHUNK):
+        part = pictures[start : start + CHUNK]
+        batch = part.astype(np.float32) / np.float32(255)
+        part[:] = np.rint(augment_pictures(batch, style, rng) * 255)
 
 
 def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int, GreyImage]]:

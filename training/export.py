@@ -45,7 +45,7 @@ def layer_list(model: keras.Model) -> list[dict[str, Any]]:
 def weight_arrays(model: keras.Model) -> dict[str, NDArray[np.float32]]:
     """Return the weights as a model file names them: "LAYER/kernel" and "LAYER/bias"."""
     return {
-        f"{layer.name}/{variable.name}": np.asarray(variable, np.float32)
+        f"{layer.name}/{variable.name}": keras.ops.convert_to_numpy(variable)
         for layer in model.layers
         for variable in layer.weights
     }

@@ -29,11 +29,13 @@ Inputs = NDArray[np.float32]
 def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> keras.Model:
     """Train the named architecture and return it with averaged weights; also saved in `folder`.
 
+    Only the digits of `material` are used; `validation` is measured now and then, and printed.
     `folder` keeps the last epoch's checkpoint; a run with the same architecture, recipe and amount
     of data goes on from it, and ends with the same weights as a run that was never stopped.
     Raises DataError when `folder` holds another run or a damaged checkpoint, OSError when it cannot
     be written.
     """
+    material = material.of_digits()
     recipe = material.recipe
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)

@@ -41,6 +41,7 @@ def _bend(batch: Batch, style: PictureStyle, rng: np.random.Generator) -> Batch:
     grid = np.stack(np.meshgrid(axis, axis), 0).reshape(2, -1)
     places = matrix @ grid + (shift + middle).astype(np.float32)
     places += _elastic_field(n, size, style, rng)
+    places[rng.random(n) < style.unbent_share] = grid + np.float32(middle)
     return _sample(batch, places)
 
 

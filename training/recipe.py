@@ -22,6 +22,10 @@ class PictureStyle:
     """Share of the way to a picture dilated (positive) or eroded (negative) by one pixel."""
     contrast: float = 0.25
     """Grey becomes grey ** exponent, exponent e^-0.25 to e^0.25."""
+    unbent_share: float = 0.3
+    """Share of pictures that keep their place and shape. Bending softens edges; a network that
+    sees soft pictures of one source and crisp ones of another learns to tell the sources apart
+    and reads the crisp pictures of the first one worse (on validation 99.3 % instead of 99.7 %)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Recipe:
     """A whole training run. Two runs with equal recipes and data end in the same place."""
 
     seed: int = 1
-    epochs: int = 60
+    epochs: int = 40
     batch_size: int = 128
     ink_copies: int = 3
     """Differently augmented pictures of each ink drawing of a digit in an epoch."""
@@ -63,6 +67,16 @@ class Recipe:
     """Of the exponential moving average of the weights (Polyak averaging)."""
     picture_style: PictureStyle = PictureStyle()
     ink_style: InkStyle = InkStyle()
+    painted_style: PictureStyle = PictureStyle(
+        rotation_degrees=3.0,
+        shear=0.05,
+        log_scale=0.06,
+        shift_pixels=1.0,
+        warp_pixels=0.5,
+        thicken=0.6,
+        unbent_share=0.5,
+    )
+    """For ink once it is painted, so that it is as soft and as thick as pictures can be."""
 
     def as_json(self) -> dict[str, Any]:
         """Return all numbers as nested plain dictionaries."""

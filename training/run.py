@@ -29,7 +29,7 @@ def train(
     from training.fit import fit, save_keras
 
     material = Material(fit_mnist, fit_ink, recipe)
-    model = fit(name, material.of_digits(), check_mnist, folder)
+    model = fit(name, material, check_mnist, folder)
     detector = fit_digit_detector(model, material)
     metadata, weights = describe(model, detector, check_mnist, check_ink)
     metadata["recipe"] = recipe.as_json()

@@ -26,6 +26,7 @@ STILL_PICTURES = PictureStyle(
     warp_pixels=0.0,
     thicken=0.0,
     contrast=0.0,
+    unbent_share=0.0,
 )
 """Augmentation that changes nothing."""
 STILL_INK = InkStyle(

@@ -93,7 +93,14 @@ def test_pictures_are_shuffled_with_their_labels(count: int) -> None:
 def test_ink_is_painted_under_its_own_label() -> None:
     # Given: augmentation that changes nothing
     ink = ink_set([3, 5, NO_DIGIT])
-    recipe = Recipe(ink_copies=2, other_copies=1, made_up_share=0.0, ink_style=STILL_INK, seed=5)
+    recipe = Recipe(
+        ink_copies=2,
+        other_copies=1,
+        made_up_share=0.0,
+        ink_style=STILL_INK,
+        painted_style=STILL_PICTURES,
+        seed=5,
+    )
 
     # When
     data = make_epoch(Material(NO_PICTURES, ink, recipe), 0)
@@ -104,6 +111,19 @@ def test_ink_is_painted_under_its_own_label() -> None:
         painted = prepare_ink(drawing).pixels * 255
         for picture in data.pictures[data.labels == label]:
             assert np.abs(picture - painted).max() <= 1.0
+
+
+def test_of_digits_leaves_other_marks_out() -> None:
+    # Given: forty pictures, ten drawn digits and two other marks
+    material = small_material(ink_copies=1)
+
+    # When
+    data = make_epoch(material.of_digits(), 0)
+
+    # Then
+    assert material.has_other_marks
+    assert not material.of_digits().has_other_marks
+    assert np.bincount(data.labels).tolist() == [4 + 1] * 10
 
 
 def test_ink_of_other_marks_alone_makes_an_epoch_too() -> None:

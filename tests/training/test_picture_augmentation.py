@@ -163,3 +163,16 @@ def test_thickness_goes_both_ways(batch: NDArray[np.float32]) -> None:
     change = varied.sum(axis=(1, 2)) / batch.sum(axis=(1, 2))
     assert change.min() < 0.9
     assert change.max() > 1.3
+
+
+def test_unbent_pictures_stay_as_they_are_and_the_others_do_not() -> None:
+    # Given
+    batch = np.random.default_rng(0).random((200, 28, 28), np.float32)
+    style = PictureStyle(thicken=0.0, contrast=0.0, unbent_share=0.5)
+
+    # When
+    changed = augment_pictures(batch, style, np.random.default_rng(1))
+
+    # Then
+    same = np.array([np.array_equal(a, b) for a, b in zip(batch, changed, strict=True)])
+    assert 70 < same.sum() < 130
