@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model, load_model
 from digitpad.core.network import Activation, sigmoid, softmax
-from digitpad.core.picture import prepare_picture
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
 from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import bundled_model_path
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 WIDEST_DIGIT = 4.0
 """Width over height above which a drawing is a dash and no digit. Of 10,000 real
@@ -61,6 +62,8 @@ class Reader:
 
     def read_picture(self, picture: Image.Image) -> Reading:
         """Read a picture of one digit, dark on light or light on dark, as one digit."""
+        from digitpad.core.picture import prepare_picture  # The pad starts without Pillow.
+
         prepared = prepare_picture(picture)
         if prepared is None:
             return EMPTY_READING

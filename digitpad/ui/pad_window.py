@@ -23,7 +23,6 @@ from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
 from digitpad.core.resource_files import resource_path
 from digitpad.settings import Settings
-from digitpad.ui.about import about_box
 from digitpad.ui.accessible import install_roles
 from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBars
@@ -135,6 +134,8 @@ class PadWindow(QMainWindow):
         self.network_view.show_pixels(None)
 
     def _show_about(self) -> None:
+        from digitpad.ui.about import about_box  # Seldom asked for.
+
         about_box(self).open()
 
     def _add_menus(self) -> None:

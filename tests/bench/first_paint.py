@@ -19,12 +19,15 @@ def report_paint() -> None:
 
 def run_pad() -> None:
     """Start the program and end the process at its first paint, before it keeps any settings."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtGui import QPaintEvent
-
-    from digitpad import desktop
     from digitpad.__main__ import main
-    from digitpad.ui.pad_window import PadWindow
+    from digitpad.app import lasting_imports
+
+    with lasting_imports():  # As `main` will, for which it is then too late.
+        from PySide6.QtCore import QTimer
+        from PySide6.QtGui import QPaintEvent
+
+        from digitpad import desktop
+        from digitpad.ui.pad_window import PadWindow
 
     def end() -> None:
         report_paint()

@@ -19,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TIME_LIMIT = 120.0
 """Seconds after which a measurement counts as hung."""
 
-_OVERRIDES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-"""What makes OpenBLAS run as on another processor."""
+_OVERRIDES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE")
+"""What makes OpenBLAS run as on another processor, and Python compile anew at every start."""
 
 
 class MeasurementError(Exception):
