@@ -28,11 +28,11 @@ def refusal(path: Path) -> str:
     return sentence
 
 
-def rewrite(path: Path, metadata: dict[str, Any] | None = None, **arrays: Any) -> None:
+def rewrite(path: Path, metadata: dict[str, Any], **arrays: Any) -> None:
     """Change metadata and arrays of a model file, its checksum left as it is."""
     with np.load(path) as file:
         held: dict[str, Any] = {name: file[name] for name in file.files}
-    changed = json.loads(str(held["metadata"])) | (metadata or {})
+    changed = json.loads(str(held["metadata"])) | metadata
     held |= {"metadata": np.array(json.dumps(changed))} | arrays
     with path.open("wb") as out:
         np.savez(out, **held)
@@ -114,7 +114,7 @@ def test_changed_double_and_pickled_arrays_are_refused(tmp_path: Path) -> None:
 
     for array in (np.ones(10, np.float32), np.zeros(10), np.array([Bomb()], object)):
         path = save_small_model(tmp_path / "a.npz")
-        rewrite(path, **{"digits/bias": array})
+        rewrite(path, {}, **{"digits/bias": array})
         refusal(path)
     assert not ran.exists()
 
