@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("model", type=Path, help="a model file (.npz) or a run's folder")
     _add_data(report, "labelled ink to measure on, all files as one set")
     report.add_argument("--out", type=Path, default=Path("docs/accuracy"), help="folder to fill")
+    report.add_argument("--readme", type=Path, metavar="FILE", help="renew the summary in it too")
 
     export = commands.add_parser("export", help="check a run against Keras and install its model")
     export.add_argument("model", type=Path, help="a run's folder, or the model.keras in it")
@@ -109,7 +110,8 @@ def _evaluate(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     from training.run import report
 
-    print(f"Wrote {report(options.model, options.mnist, options.ink, options.out)}")
+    page = report(options.model, options.mnist, options.ink, options.out, options.readme)
+    print(f"Wrote {page}")
     return 0
 
 

@@ -8,6 +8,8 @@ from training.report_figures import Figures
 from training.report_plots import percent
 from training.report_sheets import worst
 
+README_BEGIN = "<!-- accuracy:begin -->"
+README_END = "<!-- accuracy:end -->"
 PARTS = {"mnist": "MNIST test", "ink": "Pen ink"}
 
 
@@ -15,7 +17,7 @@ def page(figures: Figures, pictures: Collection[str]) -> str:
     """Return the page; `pictures` are the names of the plots that lie beside it."""
     parts = [
         _opening(figures),
-        _summary(figures),
+        summary(figures),
         _section(
             "By digit",
             "How often each digit is read right. A line through a mark is the range in which the "
@@ -84,7 +86,17 @@ python -m training report {made["model"]} --mnist DIR {ink}
 never reads MNIST's test part, and the ink measured here is of writers that it has not seen."""
 
 
-def _summary(figures: Figures) -> str:
+def with_summary(readme: str, figures: Figures) -> str:
+    """Return README's text with a new summary between its marks; ValueError without them."""
+    head, begin, rest = readme.partition(README_BEGIN)
+    _, end, tail = rest.partition(README_END)
+    if not (begin and end):
+        raise ValueError(f"README has no {README_BEGIN} ... {README_END}")
+    return f"{head}{README_BEGIN}\n{summary(figures)}\n{README_END}{tail}"
+
+
+def summary(figures: Figures) -> str:
+    """Return the table of the figures that matter most."""
     rows = []
     for name, title in PARTS.items():
         scores = figures["sets"][name]["scores"]

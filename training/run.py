@@ -55,20 +55,28 @@ def evaluate(
     return scores
 
 
-def report(path: Path, mnist_folder: Path | None, ink_files: Sequence[Path], folder: Path) -> Path:
+def report(
+    path: Path,
+    mnist_folder: Path | None,
+    ink_files: Sequence[Path],
+    folder: Path,
+    readme: Path | None,
+) -> Path:
     """Write the accuracy report of a model into `folder`; return its page.
 
-    Raises DataError and OSError.
+    With `readme`, the summary between that file's marks is renewed. Raises DataError and OSError.
     """
     source = _model_file(path)
     reader = _reader(source)
     ink = load_ink(ink_files)
     mnist = load_mnist(mnist_folder, "t10k")
 
-    from training.report import PAGE_FILE, write_report
+    from training.report import PAGE_FILE, renew_summary, write_report
 
     names = {"model": source.name, "ink": [file.name for file in ink_files]}
-    write_report(reader, mnist, ink, folder, names)
+    figures = write_report(reader, mnist, ink, folder, names)
+    if readme is not None:
+        renew_summary(readme, figures)
     return folder / PAGE_FILE
 
 

@@ -20,7 +20,7 @@ from training.__main__ import main
 from training.calibration import expected_calibration_error
 from training.datasets import NO_DIGIT, DataError, InkSet, PictureSet
 from training.evaluation import read_ink, wilson_interval
-from training.report import write_report
+from training.report import renew_summary, write_report
 from training.report_figures import measure
 from training.report_sheets import WORST_WRITERS, worst
 
@@ -258,6 +258,29 @@ def test_nothing_is_written_when_the_data_cannot_be_read(
     assert main(["report", model, *gone, "--out", str(tmp_path / "out")]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_the_summary_in_readme_is_renewed_and_the_rest_kept(
+    tmp_path: Path, figures: dict[str, Any]
+) -> None:
+    # Given
+    readme = tmp_path / "README.md"
+    readme.write_text("a\n<!-- accuracy:begin -->\nold\n<!-- accuracy:end -->\nb\n")
+
+    # When
+    renew_summary(readme, figures)
+
+    # Then
+    text = readme.read_text()
+    assert text.startswith("a\n") and text.endswith("\nb\n") and "old" not in text
+    assert "| MNIST test | 20 |" in text
+    assert list(tmp_path.iterdir()) == [readme]
+
+    # And: without marks nothing is written
+    readme.write_text("nothing to see")
+    with pytest.raises(DataError, match="accuracy:begin"):
+        renew_summary(readme, figures)
+    assert readme.read_text() == "nothing to see"
 
 
 def test_no_pictures_are_refused(reader: Reader) -> None:
