@@ -103,9 +103,6 @@ def make_application() -> QApplication:
     application.setApplicationName("DigitPad")
     application.setOrganizationName("DigitPad")
     application.setDesktopFileName("digitpad")
-    if application.platformName() == "offscreen":
-        # It warns at every resize that a window in memory has no size hints.
-        QLoggingCategory.setFilterRules("default.warning=false")
     return application
 
 
