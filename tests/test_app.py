@@ -29,6 +29,43 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
     )
 
 
+def start_window(*arguments: str, then: str, settings: Path) -> subprocess.CompletedProcess[str]:
+    """Run `digitpad` with a window in memory, and the statement `then` once it is open.
+
+    The statement sees `window`, `os` and `signal`.
+    """
+    program = f"""
+import os, signal, sys
+from PySide6.QtCore import QTimer
+from digitpad import app, desktop
+
+class Window(desktop.PadWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        QTimer.singleShot(0, self.do)
+
+    def do(self):
+        window = self
+        {then}
+
+desktop.PadWindow = Window
+sys.exit(app.run(sys.argv[1:]))
+"""
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_CONFIG_HOME": str(settings),
+        },
+    )
+
+
 def test_self_test_says_ok_and_the_version() -> None:
     done = start("self-test", QT_QPA_PLATFORM="")
 
@@ -173,3 +210,42 @@ def test_an_uncaught_error_reaches_the_window_as_one_sentence(
 
     assert len(heard) == 1 and "ZeroDivisionError" in heard[0]
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process cannot send itself these signals")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_closes_the_window_as_its_button_does(name: str, tmp_path: Path) -> None:
+    done = start_window(then=f"os.kill(os.getpid(), signal.{name})", settings=tmp_path)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    # Closed, not killed: what is to be kept was kept.
+    assert list(tmp_path.rglob("settings.json"))
+
+
+def test_the_first_drawing_of_a_file_is_shown(tmp_path: Path) -> None:
+    file = resource_path("ink", "golden.jsonl")
+
+    done = start_window(
+        str(file),
+        then="print(len(window.canvas.ink.strokes), window.canvas.can_undo); window.close()",
+        settings=tmp_path,
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "1 True\n", "")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not ink", b"\0\1"])
+def test_a_file_that_cannot_be_shown_is_said_in_the_window(
+    content: bytes | None, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jsonl"
+    if content is not None:
+        file.write_bytes(content)
+
+    done = start_window(
+        str(file), then="print(window.status.message); window.close()", settings=tmp_path
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"{file} ") and done.stdout.count("\n") == 1
+    assert done.stderr == ""
