@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from digitpad.core.network import softmax
 
 TURNED_AWAY = 0.004
-"""Share of real digits whose answers are called unsure. A little under the half per cent that a
+"""Share of real digits that are turned away at the least. A little under the half per cent that a
 person will bear, so that other data stays under it too."""
+EVEN_ODDS = 0.5
+"""Under this confidence an answer is more likely wrong than right, and never called sure."""
 
 
 def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:
@@ -39,8 +41,8 @@ def _loss(logits: NDArray[np.float32], labels: NDArray[np.uint8], log_temperatur
 
 
 def fit_unsure_below(confidences: NDArray[np.float64]) -> float:
-    """Return the confidence that TURNED_AWAY of real digits stay under."""
-    return float(np.quantile(confidences, TURNED_AWAY))
+    """Return the confidence that TURNED_AWAY of real digits stay under, but at least EVEN_ODDS."""
+    return max(EVEN_ODDS, float(np.quantile(confidences, TURNED_AWAY)))
 
 
 def expected_calibration_error(
