@@ -12,6 +12,7 @@ import socket
 import sys
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEventLoop,
@@ -28,10 +29,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
-from digitpad.core.reader import Reader
 from digitpad.settings import load_settings, save_settings
 from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.recognizer import Recognizer
+
+if TYPE_CHECKING:
+    from digitpad.core.reader import Reader
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +48,7 @@ def open_window(file: str | None) -> int:
     Returns the exit status. A file that cannot be shown is said in the window.
     """
     application = make_application()
-    recognizer = Recognizer(Reader.bundled)
+    recognizer = Recognizer(load_reader)
     settings_path = _settings_path()
     window = PadWindow(recognizer, settings=load_settings(settings_path))
     errors = UncaughtErrors()
@@ -71,7 +74,7 @@ def try_window() -> str | None:
     Returns None when that works, else one sentence on what is wrong.
     """
     make_application()
-    recognizer = Recognizer(Reader.bundled)
+    recognizer = Recognizer(load_reader)
     window = PadWindow(recognizer)
     outcomes: list[str] = []
     loop = QEventLoop()
@@ -88,6 +91,13 @@ def try_window() -> str | None:
     if not outcomes:
         return "The window opened, but the model was not ready in time."
     return outcomes[0] or None
+
+
+def load_reader() -> Reader:
+    """Load the bundled model; on the recognizer's thread, with all that only reading needs."""
+    from digitpad.core.reader import Reader
+
+    return Reader.bundled()
 
 
 def make_application() -> QApplication:

@@ -15,10 +15,9 @@ from PySide6.QtGui import QMouseEvent
 
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.ink_files import BadInkLine, read_ink_file
-from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading
 from digitpad.core.resource_files import resource_path
-from digitpad.desktop import make_application
+from digitpad.desktop import load_reader, make_application
 from digitpad.ui.answer_view import WORDS
 from digitpad.ui.fitting import fitted
 from digitpad.ui.ink_canvas import InkCanvas
@@ -40,7 +39,7 @@ def replay(picture: Path, out: TextIO, err: TextIO) -> int:
     Returns the exit status: 0, or 1 with one line on `err`.
     """
     make_application()
-    recognizer = Recognizer(Reader.bundled)
+    recognizer = Recognizer(load_reader)
     window = PadWindow(recognizer)
     hand = _Hand(recognizer, window.canvas)
     window.show()

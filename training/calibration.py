@@ -1,4 +1,4 @@
-"""Calibration: make a confidence mean what it says, and find where to call an answer unsure.
+"""Calibration: make a confidence mean what it says, so that a boundary on it means something.
 
 Fitted on validation data only.
 """
@@ -10,11 +10,8 @@ from numpy.typing import NDArray
 
 from digitpad.core.network import softmax
 
-TURNED_AWAY = 0.004
-"""Share of real digits that are turned away at the least. A little under the half per cent that a
-person will bear, so that other data stays under it too."""
-EVEN_ODDS = 0.5
-"""Under this confidence an answer is more likely wrong than right, and never called sure."""
+UNSURE_BELOW = 0.5
+"""Under even odds an answer is more likely wrong than right, and is not called sure."""
 
 
 def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:
@@ -38,11 +35,6 @@ def _loss(logits: NDArray[np.float32], labels: NDArray[np.uint8], log_temperatur
     probabilities = softmax(logits, float(np.exp(log_temperature)))
     of_label = probabilities[np.arange(len(labels)), labels]
     return float(-np.log(np.maximum(of_label, 1e-12)).mean())
-
-
-def fit_unsure_below(confidences: NDArray[np.float64]) -> float:
-    """Return the confidence that TURNED_AWAY of real digits stay under, but at least EVEN_ODDS."""
-    return max(EVEN_ODDS, float(np.quantile(confidences, TURNED_AWAY)))
 
 
 def expected_calibration_error(

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from digitpad.core.model_file import save_model
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
-from training.calibration import fit_temperature, fit_unsure_below
+from training.calibration import UNSURE_BELOW, fit_temperature
 from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
 from training.evaluation import read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
@@ -57,12 +57,10 @@ def describe(
     logits = logits_model(model).predict(inputs, batch_size=1024, verbose=0)
     metadata["calibration"] = {
         "temperature": fit_temperature(logits, labels),
-        "unsure_below": 0.0,
+        "unsure_below": UNSURE_BELOW,
         "fitted_on": f"{len(labels)} validation digits",
     }
-    unsure_below, scores = _measured(metadata, weights, mnist, ink, digits)
-    metadata["calibration"]["unsure_below"] = unsure_below
-    metadata["validation_scores"] = scores
+    metadata["validation_scores"] = _measured(metadata, weights, mnist, ink)
     return metadata, weights
 
 
@@ -82,23 +80,13 @@ def _measured(
     weights: Mapping[str, NDArray[np.float32]],
     mnist: PictureSet,
     ink: InkSet | None,
-    digits: InkSet | None,
-) -> tuple[float, dict[str, Any]]:
-    """Return where answers become unsure, and validation scores with that boundary.
-
-    `digits` are those of `ink`; without any, the boundary is found on MNIST.
-    """
+) -> dict[str, Any]:
+    """Return the validation scores of a model file with this in it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trial.npz"
         save_model(path, metadata, weights)
         reader = Reader.from_file(path)
-        answers = read_ink(reader, digits) if digits else read_inputs(reader, mnist)
-        unsure_below = fit_unsure_below(answers.confidences)
-
-        calibration = {**metadata["calibration"], "unsure_below": unsure_below}
-        save_model(path, {**metadata, "calibration": calibration}, weights)
-        reader = Reader.from_file(path)
-        scores = {"mnist": read_inputs(reader, mnist).scores()}
-        if ink:
-            scores["ink"] = read_ink(reader, ink).scores()
-    return unsure_below, scores
+    scores = {"mnist": read_inputs(reader, mnist).scores()}
+    if ink:
+        scores["ink"] = read_ink(reader, ink).scores()
+    return scores

@@ -15,7 +15,6 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from digitpad.core.ink import Ink
-from digitpad.core.model_file import ModelFileError
 from digitpad.core.reading import Reading
 
 _log = logging.getLogger(__name__)
@@ -141,6 +140,9 @@ class _Worker(QObject):
 
     @Slot()
     def load(self) -> None:
+        # Here and not above, so that the window need not wait for what only reading needs.
+        from digitpad.core.model_file import ModelFileError
+
         try:
             reader = self._load_reader()
             reader.read_ink(_WARM_UP_INK)

@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 
 from digitpad.core.network import softmax
 from training.calibration import (
-    TURNED_AWAY,
     expected_calibration_error,
     fit_temperature,
-    fit_unsure_below,
 )
 
 
@@ -98,15 +96,3 @@ def test_confidences_of_the_whole_reading_take_the_place_of_the_largest_probabil
 
     # Then
     assert error == pytest.approx(0.05)
-
-
-def test_the_promised_share_of_digits_is_called_unsure() -> None:
-    # Given
-    confidences = np.random.default_rng(2).random(50_000)
-
-    # When
-    boundary = fit_unsure_below(confidences)
-
-    # Then
-    assert (confidences < boundary).mean() == pytest.approx(TURNED_AWAY, abs=1e-4)
-    assert TURNED_AWAY < 0.005

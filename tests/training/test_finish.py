@@ -50,21 +50,6 @@ def test_a_network_is_calibrated_on_all_validation_digits(
     assert ("ink" in scores) == (ink is not None)
 
 
-def test_the_boundary_comes_from_ink_where_there_are_digits_of_it(
-    model: keras.Model, tmp_path: Path
-) -> None:
-    # Given: ink of one digit
-    ink = ink_set([1, NO_DIGIT])
-
-    # When
-    metadata, weights = describe(model, None, MNIST, ink)
-
-    # Then: the boundary is the confidence in that drawing
-    save_model(tmp_path / "cnn.npz", metadata, weights)
-    reader = Reader.from_file(tmp_path / "cnn.npz")
-    assert reader.read_ink(ink.inks[0]).confidence == pytest.approx(reader.model.unsure_below)
-
-
 def test_without_other_marks_there_is_no_digit_detector(model: keras.Model) -> None:
     # Given
     recipe = small_material().recipe
