@@ -27,7 +27,7 @@ endif
 help:
 	@echo "make run      start DigitPad; without a screen, replay sample ink into its window"
 	@echo "make test     check formatting, lint and types, and run every test"
-	@echo "make bench    measure speed and write it to out/bench.json"
+	@echo "make bench    measure speed; writes docs/bench.json and the table in README"
 	@echo "make format   format the code and mend what the linter can"
 	@echo "make clean    remove environments, caches and what was built"
 
@@ -48,7 +48,6 @@ test: libraries .venv-test/ready
 	QT_QPA_PLATFORM=offscreen $(TEST)/python -m pytest -q
 
 bench: libraries .venv-bench/ready
-	@mkdir -p out
 	$(BENCH)/python -m tests.bench
 
 format: .venv-test/ready
