@@ -63,6 +63,7 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
         model.fit(
             _batches(epochs, recipe.batch_size),
             steps_per_epoch=steps,
+            shuffle=False,
             initial_epoch=first,
             epochs=recipe.epochs,
             callbacks=[_Checkpoint(checkpoint, validation)],
