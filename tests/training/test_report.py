@@ -12,7 +12,6 @@ import pytest
 from PIL import Image
 
 from digitpad.core.ink import Ink
-from digitpad.core.model_file import ModelFileError
 from digitpad.core.reader import Reader
 from tests.synthetic_ink import digit_ink
 from tests.training.samples import CROSS, digit_pictures, write_ink, write_mnist
@@ -27,10 +26,7 @@ from training.report_sheets import WORST_WRITERS, worst
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    try:
-        return Reader.bundled()
-    except ModelFileError:
-        pytest.skip("there is no bundled model")
+    return Reader.bundled()
 
 
 def ink_of(rows: list[tuple[int, int, str]]) -> InkSet:
