@@ -7,12 +7,15 @@ PREPARE := $(PYTHON) resources/packaging/prepare.py
 
 ifeq ($(OS),Windows_NT)
 BIN := Scripts
+FROZEN := dist/DigitPad/digitpad-console.exe
 else
 BIN := bin
+FROZEN := dist/DigitPad/digitpad
 endif
 RUN := .venv-run/$(BIN)
 TEST := .venv-test/$(BIN)
 BENCH := .venv-bench/$(BIN)
+DIST := .venv-dist/$(BIN)
 
 # Screenless: Linux without a display. Then the window is painted into memory.
 ifneq ($(shell uname -s 2>/dev/null),Linux)
@@ -21,13 +24,14 @@ else
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
 endif
 
-.PHONY: help run test bench format clean libraries
+.PHONY: help run test bench dist test-dist format clean libraries
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run      start DigitPad; without a screen, replay sample ink into its window"
 	@echo "make test     check formatting, lint and types, and run every test"
 	@echo "make bench    measure speed; writes docs/bench.json and the table in README"
+	@echo "make dist     freeze the program into dist/DigitPad and try it"
 	@echo "make format   format the code and mend what the linter can"
 	@echo "make clean    remove environments, caches and what was built"
 
@@ -50,12 +54,19 @@ test: libraries .venv-test/ready
 bench: libraries .venv-bench/ready
 	$(BENCH)/python -m tests.bench
 
+# The same files in the same order, whenever it is built: no random order of hashes, no time.
+dist: .venv-dist/ready
+	@$(PREPARE) freezing
+	PYTHONHASHSEED=1 SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),0) \
+		$(DIST)/python -m PyInstaller --noconfirm --log-level WARN build.spec
+	$(FROZEN) self-test
+
 format: .venv-test/ready
 	$(TEST)/ruff check --fix .
 	$(TEST)/ruff format .
 
 clean:
-	rm -rf .venv-run .venv-test .venv-bench .mypy_cache .pytest_cache .ruff_cache build dist out
+	rm -rf .venv-run .venv-test .venv-bench .venv-dist .mypy_cache .pytest_cache .ruff_cache build dist out
 	find digitpad training tests -name __pycache__ -type d -exec rm -rf {} +
 
 libraries:
@@ -64,6 +75,7 @@ libraries:
 .venv-run/ready: EXTRAS =
 .venv-test/ready: EXTRAS = dev,training
 .venv-bench/ready: EXTRAS = bench,training
+.venv-dist/ready: EXTRAS = dist
 
 .venv-%/ready: pyproject.toml
 	@$(PREPARE) environment .venv-$* $(EXTRAS)

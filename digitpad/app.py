@@ -14,8 +14,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-from digitpad import __version__
+from typing import Any
 
 _EPILOG = """\
 commands:
@@ -45,6 +44,16 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has seen enough; the interpreter must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+
+
+class _Version(argparse.Action):
+    """As argparse's own, but the version is looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from digitpad import __version__
+
+        sys.stdout.write(f"digitpad {__version__}\n")
+        parser.exit()
 
 
 @contextlib.contextmanager
@@ -99,6 +108,8 @@ def _self_test(arguments: Sequence[str]) -> int:
     if problem is not None:
         sys.stderr.write(f"{problem}\n")
         return 1
+    from digitpad import __version__
+
     sys.stdout.write(f"ok {__version__}\n")
     return 0
 
@@ -119,7 +130,9 @@ def _open(arguments: Sequence[str]) -> int:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"digitpad {__version__}")
+    parser.add_argument(
+        "--version", action=_Version, nargs=0, help="show program's version number and exit"
+    )
     parser.add_argument(
         "--replay",
         metavar="PICTURE",

@@ -16,7 +16,7 @@ def test_the_wheel_holds_the_program_its_resources_and_its_command(tmp_path: Pat
     pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*pip, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
 
-    (wheel,) = tmp_path.glob("digitpad-*.whl")
+    (wheel,) = tmp_path.glob(f"digitpad-{digitpad.__version__}-*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = set(archive.namelist())
         (points,) = (name for name in names if name.endswith("entry_points.txt"))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from digitpad import __version__
-
 CREDITS = """
 <p>The network learned from<br>
 MNIST by Y. LeCun, C. Cortes and C. Burges
@@ -21,6 +19,8 @@ UNIPEN online handwriting
 
 def about_box(parent: QWidget) -> QMessageBox:
     """Return the About window, not yet shown."""
+    from digitpad import __version__  # Looked up in files, so not for every start.
+
     box = QMessageBox(parent)
     box.setWindowTitle("About DigitPad")
     box.setIconPixmap(parent.windowIcon().pixmap(64, 64))

@@ -6,6 +6,7 @@ the standard library, and no syntax newer than Python 3.6, so that it can refuse
 
     prepare.py environment FOLDER [EXTRA,...]     the environment, with the project and its extras
     prepare.py libraries                          the system libraries
+    prepare.py freezing                           what PyInstaller needs besides
 """
 
 import ctypes
@@ -13,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 
 OLDEST = (3, 11)
 
@@ -51,6 +53,8 @@ def main(arguments):
         make_environment(arguments[1], "".join(arguments[2:]))
     elif arguments == ["libraries"]:
         find_libraries()
+    elif arguments == ["freezing"]:
+        find_freezing_tools()
     else:
         sys.exit(__doc__)
 
@@ -88,6 +92,28 @@ def find_libraries():
     )
     if needed or (wanted and has_screen()):
         sys.exit(1)
+
+
+def find_freezing_tools():
+    """Look for what PyInstaller needs; a library missing here is missing in the frozen program."""
+    if not sys.platform.startswith("linux"):
+        return
+    absent = dict(missing(WITHOUT_SCREEN), **missing(WITH_SCREEN))
+    absent.update({tool: "binutils" for tool in ("objdump", "strip") if not shutil.which(tool)})
+    name = sysconfig.get_config_var("INSTSONAME") or ""
+    folder = sysconfig.get_config_var("LIBDIR") or ""
+    if not sysconfig.get_config_var("Py_ENABLE_SHARED"):
+        sys.exit(
+            "PyInstaller needs a Python built with --enable-shared, and {} is not. Name another "
+            "with PYTHON=/path/to/python3 behind make.".format(sys.executable)
+        )
+    if not (os.path.exists(os.path.join(folder, name)) or loads(name)):
+        absent[name] = "libpython{}.{}".format(*sys.version_info[:2])
+    if absent and not install(sorted(set(absent.values()))):
+        sys.exit(
+            "Freezing needs what is missing here: {}. On Debian and Ubuntu: sudo apt-get install "
+            "{}".format(", ".join(sorted(absent)), " ".join(sorted(set(absent.values()))))
+        )
 
 
 def missing(packages):
