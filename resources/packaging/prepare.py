@@ -99,13 +99,16 @@ def find_freezing_tools():
     if not sys.platform.startswith("linux"):
         return
     absent = dict(missing(WITHOUT_SCREEN), **missing(WITH_SCREEN))
-    absent.update({tool: "binutils" for tool in ("objdump", "strip") if not shutil.which(tool)})
+    tools = {"icupkg": "icu-devtools", "objdump": "binutils"}
+    # Debian keeps icupkg where an ordinary PATH does not look.
+    path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
+    absent.update({t: package for t, package in tools.items() if not shutil.which(t, path=path)})
     name = sysconfig.get_config_var("INSTSONAME") or ""
     folder = sysconfig.get_config_var("LIBDIR") or ""
     if not sysconfig.get_config_var("Py_ENABLE_SHARED"):
         sys.exit(
-            "PyInstaller needs a Python built with --enable-shared, and {} is not. Name another "
-            "with PYTHON=/path/to/python3 behind make.".format(sys.executable)
+            f"PyInstaller needs a Python built with --enable-shared; {sys.executable} is not. "
+            "Name another with PYTHON=/path/to/python3 behind make."
         )
     if not (os.path.exists(os.path.join(folder, name)) or loads(name)):
         absent[name] = "libpython{}.{}".format(*sys.version_info[:2])
