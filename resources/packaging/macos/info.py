@@ -1,0 +1,61 @@
+"""Info: what macOS is told about the application bundle, besides what PyInstaller writes itself.
+
+Owns the document types. `build.spec` puts the result into Info.plist; plain values only, so that
+it can be read as a property list on any system.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+IDENTIFIER = "org.digitpad.DigitPad"
+
+OLDEST_SYSTEM = "14.0"
+"""Of the libraries inside, NumPy's build for Apple's own BLAS asks for the newest system."""
+
+_INKML = "org.w3.inkml"
+_JSON_LINES = "org.jsonlines.jsonl"
+
+
+def info_plist(version: str) -> dict[str, Any]:
+    """Return the entries of Info.plist for a version such as "1.2.3"."""
+    return {
+        "CFBundleDisplayName": "DigitPad",
+        "CFBundleShortVersionString": version,
+        "CFBundleVersion": version,
+        "LSApplicationCategoryType": "public.app-category.education",
+        "LSMinimumSystemVersion": OLDEST_SYSTEM,
+        "NSHighResolutionCapable": True,
+        "CFBundleDocumentTypes": [
+            # Nothing else on a Mac opens InkML; JSON lines belong to a text editor first.
+            _document("Ink drawing", _INKML, rank="Default"),
+            _document("Ink drawings, one a line", _JSON_LINES, rank="Alternate"),
+        ],
+        "UTImportedTypeDeclarations": [
+            _file_type(_INKML, "InkML drawing", "public.xml", "inkml", "application/inkml+xml"),
+            _file_type(_JSON_LINES, "JSON lines", "public.text", "jsonl", "application/jsonl"),
+        ],
+    }
+
+
+def _document(name: str, file_type: str, *, rank: str) -> dict[str, Any]:
+    return {
+        "CFBundleTypeName": name,
+        "CFBundleTypeRole": "Editor",
+        "LSHandlerRank": rank,
+        "LSItemContentTypes": [file_type],
+    }
+
+
+def _file_type(
+    identifier: str, description: str, conforms_to: str, extension: str, mime_type: str
+) -> dict[str, Any]:
+    return {
+        "UTTypeIdentifier": identifier,
+        "UTTypeDescription": description,
+        "UTTypeConformsTo": [conforms_to],
+        "UTTypeTagSpecification": {
+            "public.filename-extension": [extension],
+            "public.mime-type": [mime_type],
+        },
+    }

@@ -1,0 +1,138 @@
+"""Build the Windows installer: packs a frozen folder into one executable with NSIS.
+
+Owns the lists of what is installed and removed, and the installer's icon. Runs wherever `makensis`
+does, so that the script is kept valid without Windows; needs Pillow.
+
+    build_installer.py FOLDER OUT      FOLDER as made by `make dist`, OUT such as dist/installers
+
+Where the variable SIGN_COMMAND is set, it is run with the name of each executable behind it: the
+uninstaller's and the installer's.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path, PurePosixPath
+
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[3]
+SCRIPT = Path(__file__).with_name("digitpad.nsi")
+ICON = ROOT / "resources" / "icons" / "digitpad-256.png"
+ICON_SIZES = (16, 24, 32, 48, 64, 256)
+LICENCE = ROOT / "LICENSE"
+PROGRAM = "digitpad.exe"
+
+
+class InstallerError(Exception):
+    """No installer could be made; the message is for a person."""
+
+
+def build(folder: Path, out: Path, version: str) -> Path:
+    """Pack a frozen folder; returns the installer, written whole or not at all.
+
+    Raises InstallerError when the folder holds no program or NSIS is missing or fails.
+    """
+    if not (folder / PROGRAM).is_file():
+        raise InstallerError(f"{folder} has no {PROGRAM}")
+    makensis = shutil.which("makensis")
+    if makensis is None:
+        raise InstallerError("makensis is missing: install NSIS 3 (Debian: apt-get install nsis)")
+    out.mkdir(parents=True, exist_ok=True)
+    installer = out / f"DigitPad-{version}-windows-x86_64.exe"
+    with tempfile.TemporaryDirectory(dir=out) as scratch:
+        work = Path(scratch)
+        files = sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        names = [PurePosixPath(*path.parts) for path in files]
+        # NSIS takes a script for UTF-8 only when it opens with the mark.
+        (work / "files.nsh").write_text(install_list(folder, names), encoding="utf-8-sig")
+        (work / "removal.nsh").write_text(removal_list(names), encoding="utf-8-sig")
+        with Image.open(ICON) as picture:
+            sizes = [(size, size) for size in ICON_SIZES]
+            picture.save(work / "digitpad.ico", sizes=sizes, bitmap_format="bmp")
+        definitions = {
+            "VERSION": version,
+            "VERSION_QUAD": version_quad(version),
+            "SIZE_KB": sum((folder / path).stat().st_size for path in files) // 1024,
+            "OUT": work / "installer.exe",
+            "ICON": work / "digitpad.ico",
+            "FILES": work / "files.nsh",
+            "REMOVAL": work / "removal.nsh",
+        }
+        if LICENCE.exists():
+            definitions["LICENCE"] = LICENCE
+        if command := os.environ.get("SIGN_COMMAND"):
+            definitions["SIGN"] = command
+        options = [f"-D{name}={value}" for name, value in definitions.items()]
+        command_line = [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options, str(SCRIPT)]
+        done = subprocess.run(command_line, capture_output=True, text=True, errors="replace")
+        if done.returncode:
+            raise InstallerError(f"makensis failed:\n{(done.stdout + done.stderr).strip()}")
+        os.replace(work / "installer.exe", installer)
+    return installer
+
+
+def install_list(folder: Path, names: list[PurePosixPath]) -> str:
+    """Return the NSIS lines that unpack these files of a folder."""
+    lines: list[str] = []
+    current = None
+    for name in sorted(names, key=lambda name: (name.parent.parts, name.name)):
+        if name.parent != current:
+            current = name.parent
+            lines.append(f'SetOutPath "{_inside("$INSTDIR.new", current)}"')
+        lines.append(f'File "/oname={_quoted(name.name)}" "{folder / name}"')
+    return "\n".join(lines) + "\n"
+
+
+def removal_list(names: list[PurePosixPath]) -> str:
+    """Return the NSIS lines that delete these files, and their folders where nothing else is."""
+    folders = {parent for name in names for parent in name.parents if parent.parts}
+    deepest_first = sorted(folders, key=lambda folder: (-len(folder.parts), folder))
+    lines = [f'Delete "{_inside("$INSTDIR", name)}"' for name in names]
+    lines += [f'RMDir "{_inside("$INSTDIR", folder)}"' for folder in deepest_first]
+    return "\n".join(lines) + "\n"
+
+
+def version_quad(version: str) -> str:
+    """Return a version as the four numbers that Windows wants: "1.2.3rc1" as "1.2.3.0"."""
+    numbers = [digits for part in version.split(".")[:3] if (digits := _leading_digits(part))]
+    return ".".join([*numbers, "0", "0", "0", "0"][:4])
+
+
+def project_version() -> str:
+    """Return the project's version."""
+    with open(ROOT / "pyproject.toml", "rb") as file:
+        return str(tomllib.load(file)["project"]["version"])
+
+
+def _leading_digits(text: str) -> str:
+    return text[: len(text) - len(text.lstrip("0123456789"))]
+
+
+def _inside(variable: str, name: PurePosixPath) -> str:
+    """Return an NSIS path below a variable such as $INSTDIR."""
+    return "\\".join([variable, *(_quoted(part) for part in name.parts)])
+
+
+def _quoted(text: str) -> str:
+    """Return text for between quotation marks that is read at run time, when $ means a variable."""
+    return text.replace("$", "$$").replace('"', '$\\"')
+
+
+def main(arguments: list[str]) -> None:
+    if len(arguments) != 2:
+        sys.exit(__doc__)
+    try:
+        installer = build(Path(arguments[0]).resolve(), Path(arguments[1]), project_version())
+    except (InstallerError, OSError) as error:
+        sys.exit(f"build_installer: {error}")
+    sys.stdout.write(f"{installer}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

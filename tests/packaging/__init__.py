@@ -1,0 +1,1 @@
+"""What is installed: the installers, and the scripts and workflows that make them."""
