@@ -1,11 +1,16 @@
-"""Fit: train a model by a recipe, epoch by epoch, going on where a killed run stopped."""
+"""Fit: train a model by a recipe, epoch by epoch, going on where a killed run stopped.
+
+With TF_CONFIG set it trains together with the other workers named there, by the same batches.
+"""
 
 from __future__ import annotations
 
 import json
 import math
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +21,7 @@ from numpy.typing import NDArray
 
 from training.architectures import BUILDERS
 from training.datasets import DataError, PictureSet
+from training.distribution import Workers, is_chief, join_workers
 from training.epochs import Material, epochs_ahead
 from training.recipe import Recipe
 
@@ -32,57 +38,111 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     Only the digits of `material` are used; `validation` is measured now and then, and printed.
     `folder` keeps the last epoch's checkpoint; a run with the same architecture, recipe and amount
     of data goes on from it, and ends with the same weights as a run that was never stopped.
-    Raises DataError when `folder` holds another run or a damaged checkpoint, OSError when it cannot
-    be written.
+    Of several workers the chief alone reads and writes `folder`; all return the same weights.
+    Raises DataError when `folder` holds another run or a damaged checkpoint and when workers are
+    lost, OSError when `folder` cannot be written.
     """
     material = material.of_digits()
     recipe = material.recipe
-    folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     tf.config.experimental.enable_op_determinism()
+    workers = join_workers()
 
     steps = math.ceil(material.size / recipe.batch_size)
     run = {"model": name, "recipe": recipe.as_json(), "pictures_per_epoch": material.size}
-    _claim(folder, run)
     checkpoint = folder / CHECKPOINT
-    model = _compiled(name, recipe, steps)
-    first = 0
-    if checkpoint.exists():
-        _restore(model, load_keras(checkpoint))
-        first = int(model.optimizer.iterations) // steps
-        print(f"Going on after epoch {first} of {recipe.epochs}.", flush=True)
 
+    def build() -> keras.Model:
+        return _compiled(name, recipe, steps)
+
+    model = build()
+    if is_chief():
+        folder.mkdir(parents=True, exist_ok=True)
+        _claim(folder, run)
+        if checkpoint.exists():
+            _take_over(model, load_keras(checkpoint))
+    if workers:
+        workers.check_same(json.dumps(run, sort_keys=True))
+        _assign(model, workers.from_chief(_state(model)))
+    first = int(model.optimizer.iterations) // steps
+    if first:
+        print(f"Going on after epoch {first} of {recipe.epochs}.", flush=True)
     if first == recipe.epochs:
         # Stopped between its last epoch and its end; Keras refuses to fit for no epochs.
         model.optimizer.finalize_variable_values(model.trainable_variables)
+    else:
+        after_epoch = _AfterEpoch(checkpoint, validation, material.size)
+        with epochs_ahead(material, first, recipe.epochs) as epochs:
+            batches = _batches(epochs, recipe.batch_size)
+            if workers:
+                numbers = range(first, recipe.epochs)
+                _fit_together(workers, model, build, batches, numbers, steps, after_epoch)
+            else:
+                # One call for all epochs: at its end, and only there, Keras puts the averages in.
+                model.fit(
+                    batches,
+                    steps_per_epoch=steps,
+                    shuffle=False,
+                    initial_epoch=first,
+                    epochs=recipe.epochs,
+                    callbacks=[after_epoch],
+                )
+    if is_chief():
         save_keras(model, folder / MODEL_FILE)
-        return model
-
-    with epochs_ahead(material, first, recipe.epochs) as epochs:
-        # One call for all epochs: at its end, and only there, Keras puts the averaged weights in.
-        model.fit(
-            _batches(epochs, recipe.batch_size),
-            steps_per_epoch=steps,
-            shuffle=False,
-            initial_epoch=first,
-            epochs=recipe.epochs,
-            callbacks=[_Checkpoint(checkpoint, validation)],
-        )
-    save_keras(model, folder / MODEL_FILE)
     return model
 
 
-class _Checkpoint(keras.callbacks.Callback):
-    """Saves the whole state after each epoch; now and then measures the averaged weights."""
+def _fit_together(
+    workers: Workers,
+    model: keras.Model,
+    build: Callable[[], keras.Model],
+    batches: Iterator[tuple[Inputs, Inputs]],
+    epochs: range,
+    steps: int,
+    after_epoch: keras.callbacks.Callback,
+) -> None:
+    """Do what Keras' `fit` does, with all workers: train a replicated twin of `model`.
+
+    After each epoch `model` takes over the twin's state, to be saved and measured as ever.
+    """
+    with workers.strategy.scope():
+        twin = build()
+        _take_over(twin, model)
+    step = workers.step(twin)
+    after_epoch.set_model(model)
+    for epoch in epochs:
+        after_epoch.on_epoch_begin(epoch)
+        for batch in islice(batches, steps):
+            step(batch)
+        _take_over(model, twin)
+        after_epoch.on_epoch_end(epoch)
+    model.optimizer.finalize_variable_values(model.trainable_variables)
+
+
+class _AfterEpoch(keras.callbacks.Callback):
+    """Prints the speed, saves the whole state, now and then measures the averaged weights.
+
+    Only the chief saves and measures.
+    """
 
     EVERY = 10
 
-    def __init__(self, path: Path, validation: PictureSet) -> None:
+    def __init__(self, path: Path, validation: PictureSet, pictures: int) -> None:
         super().__init__()
         self._path = path
         self._validation = validation
+        self._pictures = pictures
+        self._began = 0.0
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self._began = time.monotonic()
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        seconds = time.monotonic() - self._began
+        speed = f"{self._pictures / seconds:,.0f} pictures a second"
+        print(f"\nEpoch {epoch + 1}: {self._pictures:,} pictures, {speed}", flush=True)
+        if not is_chief():
+            return
         save_keras(self.model, self._path)
         if (epoch + 1) % self.EVERY == 0:
             accuracy = _averaged_accuracy(self.model, self._validation)
@@ -107,12 +167,21 @@ def one_hot(labels: NDArray[np.uint8]) -> Inputs:
 
 
 def save_keras(model: keras.Model, path: Path, include_optimizer: bool = True) -> None:
-    """Save a `.keras` file under a temporary name and move it into place."""
+    """Save a `.keras` file under a temporary name and move it into place.
+
+    Raises OSError, with nothing changed.
+    """
     temporary = path.with_name(f"{path.stem}.part.keras")
-    model.save(temporary, include_optimizer=include_optimizer)
-    with temporary.open("rb") as file:
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
+    try:
+        model.save(temporary, include_optimizer=include_optimizer)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OSError(error.errno, f"{path} cannot be saved: {error}") from error
+        raise
 
 
 def load_keras(path: Path) -> keras.Model:
@@ -142,17 +211,29 @@ def _compiled(name: str, recipe: Recipe, steps: int) -> keras.Model:
     optimizer.exclude_from_weight_decay(var_names=["bias"])
     loss = keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing)
     model.compile(optimizer, loss, metrics=["accuracy"])
+    optimizer.build(model.trainable_variables)
     return model
 
 
-def _restore(model: keras.Model, saved: keras.Model) -> None:
-    """Give a freshly compiled model the weights and the optimizer's state of a saved one.
+def _take_over(model: keras.Model, other: keras.Model) -> None:
+    """Give a compiled model the weights and the optimizer's state of another.
 
-    The saved one is no good to train on: its optimizer has forgotten which weights do not decay.
+    A model loaded from a checkpoint is itself no good to train on: its optimizer has forgotten
+    which weights do not decay.
     """
-    model.set_weights(saved.get_weights())
-    model.optimizer.build(model.trainable_variables)
-    for variable, value in zip(model.optimizer.variables, saved.optimizer.variables, strict=True):
+    _assign(model, _state(other))
+
+
+def _state(model: keras.Model) -> list[NDArray[Any]]:
+    return [
+        keras.ops.convert_to_numpy(value)
+        for value in (*model.variables, *model.optimizer.variables)
+    ]
+
+
+def _assign(model: keras.Model, state: Sequence[NDArray[Any]]) -> None:
+    variables = (*model.variables, *model.optimizer.variables)
+    for variable, value in zip(variables, state, strict=True):
         variable.assign(value)
 
 

@@ -16,20 +16,24 @@ from training.recipe import Recipe
 
 def train(
     name: str, mnist_folder: Path | None, ink_files: Sequence[Path], recipe: Recipe, folder: Path
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
     """Train, calibrate and write NAME.npz and NAME.keras to `folder`; return validation scores.
 
+    Of several workers (TF_CONFIG) only the chief does what comes after the fit; others return None.
     Raises DataError and OSError.
     """
     fit_mnist, check_mnist = split_pictures(load_mnist(mnist_folder, "train"))
     fit_ink, check_ink = split_ink(load_ink(ink_files)) if ink_files else (None, None)
 
     from training.digit_detector import fit_digit_detector
+    from training.distribution import is_chief
     from training.finish import describe
     from training.fit import fit, save_keras
 
     material = Material(fit_mnist, fit_ink, recipe)
     model = fit(name, material, check_mnist, folder)
+    if not is_chief():
+        return None
     detector = fit_digit_detector(model, material)
     metadata, weights = describe(model, detector, check_mnist, check_ink)
     metadata["recipe"] = recipe.as_json()

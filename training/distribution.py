@@ -1,0 +1,179 @@
+"""Distribution: one training run on several machines, when TF_CONFIG names them.
+
+Owns what workers do together: meeting, taking over the chief's state, and one step on a batch of
+which each replica has its share. The work is `tf.distribute.MultiWorkerMirroredStrategy`'s; why
+not Keras' `fit` or Keras' own distribution, says docs/decisions/0007. Writes no files.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import hashlib
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from training.datasets import DataError
+
+START_PATIENCE = 600.0
+"""Seconds to wait for the other workers to start; TensorFlow alone would wait for ever."""
+
+Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
+Share = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+
+
+class WorkerError(DataError):
+    """The other workers cannot be reached any more; the message is one line for a person."""
+
+
+class Workers:
+    """The workers of a run, seen from one of them. All must call the same methods in step."""
+
+    def __init__(self) -> None:
+        """Meet the others, which takes until the last one has started.
+
+        Must come before TensorFlow computes anything. Ends the process after START_PATIENCE.
+        """
+        with _patience(START_PATIENCE), _losing_workers():
+            self.strategy = tf.distribute.MultiWorkerMirroredStrategy()
+        # TensorFlow has put a handler in place that takes note of SIGTERM and goes on.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+    def check_same(self, run: str) -> None:
+        """Raise DataError when this worker's run is not the chief's."""
+        own = np.frombuffer(hashlib.sha256(run.encode()).digest(), np.uint8).astype(np.int32)
+        if not np.array_equal(self.from_chief([own])[0], own):
+            raise DataError("the chief has another recipe or other data than this worker")
+
+    def from_chief(self, values: Sequence[NDArray[Any]]) -> list[NDArray[Any]]:
+        """Return the chief's arrays on every worker; this one's must have the same shapes."""
+        with _losing_workers(), self.strategy.scope():
+            # The strategy gives a new variable the chief's initial value everywhere.
+            return [tf.Variable(value, trainable=False).numpy() for value in values]
+
+    def step(self, model: keras.Model) -> Callable[[Batch], None]:
+        """Return a function that trains `model`, made in the strategy's scope, on a batch."""
+
+        def train(share: Any) -> None:
+            self.strategy.run(model.train_step, args=(share,))
+
+        compiled = tf.function(train, reduce_retracing=True)
+
+        def step(batch: Batch) -> None:
+            with _losing_workers():
+                compiled(self._shares(batch))
+
+        return step
+
+    def _shares(self, batch: Batch) -> tuple[Any, ...]:
+        replicas = self.strategy.num_replicas_in_sync
+        shares: dict[int, Share] = {}
+
+        def part(context: tf.distribute.ValueContext, index: int) -> NDArray[np.float32]:
+            replica = context.replica_id_in_sync_group
+            if replica not in shares:
+                shares[replica] = share_of(batch, replica, replicas)
+            return shares[replica][index]
+
+        return tuple(
+            self.strategy.experimental_distribute_values_from_function(
+                lambda context, index=index: part(context, index)
+            )
+            for index in range(3)
+        )
+
+
+def join_workers() -> Workers | None:
+    """Meet the workers that TF_CONFIG names; None when it names no other than this one.
+
+    Raises DataError when TF_CONFIG cannot be used.
+    """
+    return Workers() if _cluster_size() > 1 else None
+
+
+def is_chief() -> bool:
+    """Whether this process writes the files: the one worker, or the first of several."""
+    if _cluster_size() <= 1:
+        return True
+    config = json.loads(os.environ["TF_CONFIG"])
+    first = "chief" if "chief" in config["cluster"] else "worker"
+    return (config["task"]["type"], int(config["task"]["index"])) == (first, 0)
+
+
+def share_of(batch: Batch, replica: int, replicas: int) -> Share:
+    """Return one replica's inputs, targets and weights of a batch.
+
+    Shares are equally long, filled up with examples of weight 0. The others have such a weight
+    that the mean over replicas of each one's mean loss is the mean loss of the batch.
+    """
+    inputs, targets = batch
+    size = -(-len(inputs) // replicas)
+    rows = slice(replica * size, (replica + 1) * size)
+    missing = size - len(inputs[rows])
+    weights = np.full(size, size * replicas / len(inputs), np.float32)
+    weights[size - missing :] = 0.0
+    return _filled(inputs[rows], missing), _filled(targets[rows], missing), weights
+
+
+def _filled(array: NDArray[np.float32], missing: int) -> NDArray[np.float32]:
+    return np.pad(array, [(0, missing)] + [(0, 0)] * (array.ndim - 1))
+
+
+def _cluster_size() -> int:
+    """Count the workers in TF_CONFIG; 0 without it."""
+    text = os.environ.get("TF_CONFIG")
+    if not text:
+        return 0
+    try:
+        config = json.loads(text)
+        cluster, task = config["cluster"], config["task"]
+        known = cluster[task["type"]][int(task["index"])]
+    except (ValueError, KeyError, IndexError, TypeError):
+        known = None
+    if not isinstance(known, str) or not set(cluster) <= {"chief", "worker"}:
+        raise DataError(
+            'TF_CONFIG must be like {"cluster": {"worker": ["HOST:PORT", ...]}, '
+            '"task": {"type": "worker", "index": 0}}'
+        )
+    return sum(len(addresses) for addresses in cluster.values())
+
+
+@contextmanager
+def _patience(seconds: float) -> Iterator[None]:
+    """End the process when the block takes longer.
+
+    TensorFlow waits with Python's lock held, so no thread of Python could end it.
+    """
+    print(f"Waiting up to {seconds:.0f} s for all workers of TF_CONFIG to start.", flush=True)
+    with Path(os.devnull).open("w") as nowhere:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+@contextmanager
+def _losing_workers() -> Iterator[None]:
+    """Turn what TensorFlow says of lost workers into a line for a person."""
+    try:
+        yield
+    except (
+        tf.errors.UnavailableError,
+        tf.errors.AbortedError,
+        tf.errors.CancelledError,
+        tf.errors.DeadlineExceededError,
+    ):
+        raise WorkerError(
+            "another worker has ended or cannot be reached; start all of them again with the "
+            "same command: they go on from the last epoch"
+        ) from None
