@@ -16,6 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from digitpad.core.resource_files import installation_problem
+from digitpad.failure import refuse
+
 _EPILOG = """\
 commands:
   digitpad read FILE...   print which digits are in pictures and ink files
@@ -83,6 +86,10 @@ def _read(arguments: Sequence[str]) -> int:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a picture or an ink file")
     options = parser.parse_args(arguments)
 
+    problem = installation_problem()
+    if problem is not None:
+        return refuse(problem, dialog=False)
+
     from digitpad.cli import read_command
 
     return read_command(
@@ -98,9 +105,11 @@ def _self_test(arguments: Sequence[str]) -> int:
         epilog="exit status: 0 all is well; 1 something is wrong; 2 wrong usage",
     ).parse_args(arguments)
 
-    from digitpad.cli import self_test_reading
+    problem = installation_problem()
+    if problem is None:
+        from digitpad.cli import self_test_reading
 
-    problem = self_test_reading()
+        problem = self_test_reading()
     if problem is None:
         if not _has_screen():
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -147,17 +156,19 @@ def _open(arguments: Sequence[str]) -> int:
     if options.replay and options.file:
         parser.error("--replay takes no FILE")
     if not _has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
-        sys.stderr.write(
-            "digitpad: there is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); "
-            "'digitpad read FILE...' needs none\n"
+        return refuse(
+            "there is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); "
+            "'digitpad read FILE...' needs none",
+            dialog=False,
         )
-        return 1
+    problem = installation_problem()
+    if problem is not None:
+        return refuse(problem, dialog=True)
     try:
         with lasting_imports():
             from digitpad import desktop
     except ImportError as error:
-        sys.stderr.write(f"digitpad: the window's library cannot be loaded: {error}\n")
-        return 1
+        return refuse(f"The window's library cannot be loaded: {error}.", dialog=True)
 
     if options.replay:
         from digitpad.replay import replay

@@ -7,9 +7,11 @@ recognizer and window.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
+from collections import deque
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -102,7 +104,7 @@ def load_reader() -> Reader:
 
 def make_application() -> QApplication:
     """Return the application object, with the names that settings are kept under."""
-    qInstallMessageHandler(_log_qt_message)
+    qInstallMessageHandler(_QtMessages().handle)
     # Every point of a fast pen is wanted; Qt would otherwise merge those that pile up.
     for attribute in (
         Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents,
@@ -116,10 +118,26 @@ def make_application() -> QApplication:
     return application
 
 
-def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    """Keep Qt's remarks, such as what a platform does not support, off a person's terminal."""
-    is_grave = kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
-    _log.log(logging.ERROR if is_grave else logging.INFO, "Qt: %s", text)
+class _QtMessages:
+    """What Qt has to say goes to the log, and a fatal message to the person.
+
+    Remarks, such as what a platform does not support, stay off a person's terminal. After a fatal
+    message Qt would abort without another word; the program ends here instead, with the reasons
+    that Qt gave in the remarks before.
+    """
+
+    def __init__(self) -> None:
+        self._remarks: deque[str] = deque(maxlen=3)
+
+    def handle(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            from digitpad.failure import refuse
+
+            os._exit(refuse(" ".join([*self._remarks, *text.split()]), dialog=True))
+        if kind == QtMsgType.QtWarningMsg:
+            self._remarks.append(f"{text.strip().rstrip('.')}.")
+        is_grave = kind == QtMsgType.QtCriticalMsg
+        _log.log(logging.ERROR if is_grave else logging.INFO, "Qt: %s", text)
 
 
 def _settings_path() -> Path:

@@ -16,12 +16,13 @@ MAY_IMPORT = {
     "__init__": set[str](),
     "core": {"core"},
     "settings": {"core"},
+    "failure": set(),
     "workers": {"workers", "core"},
     "ui": {"ui", "workers", "settings", "core", "__init__"},
     "cli": {"core"},
-    "desktop": {"ui", "workers", "settings", "core"},
+    "desktop": {"ui", "workers", "settings", "failure", "core"},
     "replay": {"desktop", "ui", "workers", "settings", "core"},
-    "app": {"replay", "desktop", "cli", "ui", "workers", "settings", "core", "__init__"},
+    "app": {"replay", "desktop", "cli", "ui", "workers", "settings", "failure", "core", "__init__"},
     "__main__": {"app"},
 }
 """For each part of `digitpad`, the parts it may import; `__init__` holds the version."""

@@ -33,10 +33,9 @@ def version_shown(*folders: Path) -> str:
 
 
 def copied_package(folder: Path) -> Path:
-    """Copy what `--version` needs of the package into a folder; returns the folder."""
-    for name in ("__init__.py", "__main__.py", "app.py"):
-        (folder / "digitpad").mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "digitpad" / name, folder / "digitpad" / name)
+    """Copy the package into a folder; returns the folder."""
+    skipped = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "digitpad", folder / "digitpad", ignore=skipped)
     return folder
 
 
