@@ -15,6 +15,7 @@ endif
 RUN := .venv-run/$(BIN)
 TEST := .venv-test/$(BIN)
 BENCH := .venv-bench/$(BIN)
+BENCH_DIST := .venv-bench-dist/$(BIN)
 DIST := .venv-dist/$(BIN)
 
 # Screenless: Linux without a display. Then the window is painted into memory.
@@ -24,7 +25,7 @@ else
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
 endif
 
-.PHONY: help run test bench dist test-dist format clean libraries
+.PHONY: help run test bench bench-dist dist test-dist format clean libraries
 .DEFAULT_GOAL := help
 
 help:
@@ -32,6 +33,7 @@ help:
 	@echo "make test     check formatting, lint and types, and run every test"
 	@echo "make bench    measure speed; writes docs/bench.json and the table in README"
 	@echo "make dist     freeze the program into dist/DigitPad and try it"
+	@echo "make bench-dist  measure what is installed: sizes, start and memory, beside TensorFlow's"
 	@echo "make format   format the code and mend what the linter can"
 	@echo "make clean    remove environments, caches and what was built"
 
@@ -54,6 +56,10 @@ test: libraries .venv-test/ready
 bench: libraries .venv-bench/ready
 	$(BENCH)/python -m tests.bench
 
+# make bench-dist WITHOUT_TENSORFLOW=yes saves the build that takes minutes and 2 GB.
+bench-dist: installers .venv-bench-dist/ready
+	$(BENCH_DIST)/python -m tests.bench_dist $(if $(WITHOUT_TENSORFLOW),--without-tensorflow)
+
 # The same files in the same order, whenever it is built: no random order of hashes, no time.
 dist: .venv-dist/ready
 	@$(PREPARE) freezing
@@ -66,7 +72,7 @@ format: .venv-test/ready
 	$(TEST)/ruff format .
 
 clean:
-	rm -rf .venv-run .venv-test .venv-bench .venv-dist .mypy_cache .pytest_cache .ruff_cache build dist out
+	rm -rf .venv-run .venv-test .venv-bench .venv-bench-dist .venv-dist .mypy_cache .pytest_cache .ruff_cache build dist out
 	find digitpad training tests -name __pycache__ -type d -exec rm -rf {} +
 
 libraries:
@@ -76,6 +82,7 @@ libraries:
 .venv-test/ready: EXTRAS = dev,training
 .venv-bench/ready: EXTRAS = bench,training
 .venv-dist/ready: EXTRAS = dist
+.venv-bench-dist/ready: EXTRAS = bench-dist
 
 .venv-%/ready: pyproject.toml
 	@$(PREPARE) environment .venv-$* $(EXTRAS)

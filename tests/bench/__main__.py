@@ -5,16 +5,13 @@ from __future__ import annotations
 import datetime
 import importlib.util
 import json
-import os
 import sys
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import FIGURES, evaluate
 from tests.bench.machine import describe_machine
 from tests.bench.measurement import ROOT, MeasurementError, measure
-from tests.bench.page import table, with_table
+from tests.bench.page import table, with_table, write_whole
 
 RESULTS = ROOT / "docs" / "bench.json"
 README = ROOT / "README.md"
@@ -40,29 +37,17 @@ def main() -> int:
             return 1
     document = {
         "command": "make bench",
+        "results": RESULTS.relative_to(ROOT).as_posix(),
         "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
         "machine": describe_machine(),
         "figures": [evaluate(figure, measurements) for figure in FIGURES],
         "measurements": measurements,
     }
-    readme = with_table(README.read_text(encoding="utf-8"), document)
-    _write(RESULTS, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
-    _write(README, readme)
+    readme = with_table(README.read_text(encoding="utf-8"), document, "bench")
+    write_whole(RESULTS, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    write_whole(README, readme)
     _say(f"{table(document)}\n\nWritten to {RESULTS.relative_to(ROOT)} and {README.name}.")
     return 0
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.chmod(part, 0o644)
-        os.replace(part, path)
-    except BaseException:
-        os.unlink(part)
-        raise
 
 
 def _say(text: str) -> None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
-BEGIN = "<!-- bench:begin -->"
-END = "<!-- bench:end -->"
 
-
-def with_table(readme: str, document: Mapping[str, Any]) -> str:
+def with_table(readme: str, document: Mapping[str, Any], mark: str) -> str:
     """Return README's text with a new table between the marks; raises ValueError without them."""
-    head, begin, rest = readme.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"README has no {BEGIN} ... {END}")
-    return f"{head}{BEGIN}\n{table(document)}\n{END}{tail}"
+    begin, end = f"<!-- {mark}:begin -->", f"<!-- {mark}:end -->"
+    head, found_begin, rest = readme.partition(begin)
+    _, found_end, tail = rest.partition(end)
+    if not (found_begin and found_end):
+        raise ValueError(f"README has no {begin} ... {end}")
+    return f"{head}{begin}\n{table(document)}\n{end}{tail}"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.chmod(part, 0o644)
+        os.replace(part, path)
+    except BaseException:
+        os.unlink(part)
+        raise
 
 
 def table(document: Mapping[str, Any]) -> str:
@@ -30,8 +44,10 @@ def table(document: Mapping[str, Any]) -> str:
         "",
         f"Measured by `{document['command']}` on {machine['cpu']}, {machine['cores']} cores, with "
         f"Python {machine['python']}, {', '.join(versions)}; all of it is in "
-        "[docs/bench.json](docs/bench.json).",
+        f"[{document['results']}]({document['results']}).",
     ]
+    if "method" in document:
+        lines += ["", document["method"]]
     return "\n".join(lines)
 
 
