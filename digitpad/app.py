@@ -74,26 +74,24 @@ def lasting_imports() -> Iterator[None]:
 
 
 def _read(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="digitpad read",
-        description="Print what is read in pictures (PNG, JPEG, BMP, TIFF, WebP, GIF) and ink "
-        "files (.jsonl, .jsonl.gz), one line per picture or drawing, in order.",
-        epilog="exit status: 0 all was read; 1 some could not be, each named on the standard "
-        "error; 2 wrong usage",
-    )
-    parser.add_argument("--json", action="store_true", help="print each line as a JSON object")
-    parser.add_argument("--single", action="store_true", help="take each item as one digit")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a picture or an ink file")
-    options = parser.parse_args(arguments)
+    from digitpad.cli.arguments import parse_read_arguments
+
+    options = parse_read_arguments(arguments)
 
     problem = installation_problem()
     if problem is not None:
         return refuse(problem, dialog=False)
 
-    from digitpad.cli import read_command
+    from digitpad.cli.read import read_command
 
     return read_command(
-        options.files, as_json=options.json, single=options.single, out=sys.stdout, err=sys.stderr
+        options.files,
+        style=options.style,
+        single=options.single,
+        jobs=options.jobs,
+        limits=options.limits,
+        out=sys.stdout,
+        err=sys.stderr,
     )
 
 
@@ -107,7 +105,7 @@ def _self_test(arguments: Sequence[str]) -> int:
 
     problem = installation_problem()
     if problem is None:
-        from digitpad.cli import self_test_reading
+        from digitpad.cli.self_test import self_test_reading
 
         problem = self_test_reading()
     if problem is None:

@@ -164,7 +164,8 @@ class UncaughtErrors(QObject):
 def _show_file(file: str, window: PadWindow) -> None:
     """Put the first drawing of an ink file on the canvas, or say why that is not possible."""
     # Not needed for a start without a file.
-    from digitpad.core.ink_files import BadInkLine, InkFileError, read_ink_file
+    from digitpad.core.ink_files import BadInkLine, read_ink_file
+    from digitpad.core.ink_lines import InkFileError
 
     try:
         item = next(read_ink_file(Path(file)))

@@ -10,24 +10,30 @@ import sys
 from pathlib import Path
 
 import digitpad
-from digitpad.cli import read_command
+from digitpad.cli.read import read_command
 from digitpad.core.ink_files import ink_to_json
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from tests.pictures import draw_picture, golden_digit
 
 
-def read(*paths: Path | str, as_json: bool = True) -> tuple[int, list[str], list[str]]:
+def read(
+    *paths: Path | str, style: str = "json", limits: Limits = DEFAULT_LIMITS, jobs: int | None = 1
+) -> tuple[int, list[str], list[str]]:
     """Run the command; returns exit status, lines printed, lines of complaint."""
     out, err = io.StringIO(), io.StringIO()
-    status = read_command([str(p) for p in paths], as_json=as_json, single=False, out=out, err=err)
+    sources = [str(path) for path in paths]
+    status = read_command(sources, style=style, limits=limits, jobs=jobs, out=out, err=err)
     return status, out.getvalue().splitlines(), err.getvalue().splitlines()
 
 
-def run_cli(*paths: Path | str, package: Path | None = None) -> subprocess.CompletedProcess[str]:
+def run_cli(
+    *arguments: Path | str, package: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own, with the package in `package` or this one."""
     root = package or Path(digitpad.__file__).resolve().parents[1]
-    arguments = [sys.executable, "-m", "digitpad", "read", *map(str, paths)]
+    command = [sys.executable, "-m", "digitpad", "read", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(root), "PYTHONSAFEPATH": "1"}
-    return subprocess.run(arguments, capture_output=True, text=True, check=False, env=environment)
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 def saved(path: Path, label: str = "3") -> Path:

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "failure": set(),
     "workers": {"workers", "core"},
     "ui": {"ui", "workers", "settings", "core", "__init__"},
-    "cli": {"core"},
+    "cli": {"cli", "core"},
     "desktop": {"ui", "workers", "settings", "failure", "core"},
     "replay": {"desktop", "ui", "workers", "settings", "core"},
     "app": {"replay", "desktop", "cli", "ui", "workers", "settings", "failure", "core", "__init__"},
@@ -115,8 +115,8 @@ def test_every_part_has_its_place() -> None:
         ("digitpad/workers/recognizer.py", "from PySide6 import QtGui"),
         ("digitpad/ui/theme.py", "from digitpad.app import main"),
         ("digitpad/ui/theme.py", "from digitpad import desktop"),
-        ("digitpad/cli.py", "from PySide6.QtCore import QObject"),
-        ("digitpad/cli.py", "from digitpad.ui.theme import Theme"),
+        ("digitpad/cli/read.py", "from PySide6.QtCore import QObject"),
+        ("digitpad/cli/read.py", "from digitpad.ui.theme import Theme"),
         ("digitpad/app.py", "import tensorflow as tf"),
         ("digitpad/app.py", "from keras.models import load_model"),
         ("digitpad/app.py", "from training.fit import fit"),
@@ -128,11 +128,17 @@ def test_every_part_has_its_place() -> None:
 )
 def test_an_import_that_points_up_is_found(tmp_path: Path, file: str, line: str) -> None:
     # Given a small copy of the house
-    for name in ("core/reader.py", "ui/theme.py", "workers/recognizer.py", "settings.py"):
+    for name in (
+        "core/reader.py",
+        "cli/read.py",
+        "ui/theme.py",
+        "workers/recognizer.py",
+        "settings.py",
+    ):
         place = tmp_path / "digitpad" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text("import json\n")
-    for name in ("desktop.py", "app.py", "cli.py"):
+    for name in ("desktop.py", "app.py"):
         (tmp_path / "digitpad" / name).write_text("from digitpad.core import reader\n")
     (tmp_path / "training").mkdir()
     assert wrong_imports(tmp_path) == []
@@ -157,7 +163,7 @@ def test_the_core_and_the_command_line_load_without_qt() -> None:
     core = [f"digitpad.core.{path.stem}" for path in (ROOT / "digitpad" / "core").glob("[a-z]*.py")]
     assert "digitpad.core.reader" in core
 
-    loaded = loaded_by([*core, "digitpad.cli", "digitpad.app"])
+    loaded = loaded_by([*core, "digitpad.cli.read", "digitpad.cli.self_test", "digitpad.app"])
 
     assert "digitpad" in loaded
     assert not loaded & {"PySide6", "shiboken6", *FORBIDDEN_AT_THE_PAD}

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from PIL import ExifTags, Image
 
-from digitpad.cli import read_command, self_test_reading
+from digitpad.cli.read import read_command
+from digitpad.cli.self_test import self_test_reading
 from digitpad.core import reader
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import ink_to_json
@@ -102,7 +103,7 @@ def test_a_line_for_a_person_says_what_was_read_and_how_sure_it_is(
     monkeypatch.setattr(reader.Reader, "bundled", lambda: answers)
     ink, picture = ink_file(tmp_path / "ink.jsonl", "01234"), saved(tmp_path / "a.png")
 
-    _, lines, _ = read(ink, picture, as_json=False)
+    _, lines, _ = read(ink, picture, style="text")
 
     assert [line.removeprefix(f"{tmp_path}/") for line in lines] == [
         "ink.jsonl[0]: 7 (99.8 %)",
@@ -130,7 +131,7 @@ def test_each_line_is_out_before_the_next_item_is_read(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch, os.fdopen(pipe_read, "rb"), out:
         patch.setattr(reader.Reader, "read", note_and_read)
-        read_command([str(ink)], as_json=True, single=False, out=out, err=io.StringIO())
+        read_command([str(ink)], style="json", out=out, err=io.StringIO())
 
     assert seen[0] == b""
     assert json.loads(seen[1])["index"] == 0
@@ -186,7 +187,7 @@ def test_a_name_that_cannot_be_printed_is_shown_in_one_line(tmp_path: Path) -> N
     odd = saved(tmp_path / "ä\nb\udcff.png")
     missing = tmp_path / "ñ\nb\udcff"
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in "oe")
-    status = read_command([str(odd), str(missing)], as_json=False, single=False, out=out, err=err)
+    status = read_command([str(odd), str(missing)], out=out, err=err)
     assert status == 1
     for stream, shown in ((out, b"\\xe4\\nb\\udcff.png"), (err, b"\\xf1\\nb\\udcff")):
         stream.flush()
@@ -214,7 +215,7 @@ def test_the_self_test_says_what_is_wrong(
     golden = tmp_path / "golden.jsonl"
     if content is not None:
         golden.write_text(content)
-    monkeypatch.setattr("digitpad.cli.resource_path", lambda *parts: golden)
+    monkeypatch.setattr("digitpad.cli.self_test.resource_path", lambda *parts: golden)
     assert sentence in (self_test_reading() or "all is well")
 
 

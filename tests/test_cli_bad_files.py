@@ -18,9 +18,9 @@ import pytest
 from PIL import Image
 
 import digitpad
-from digitpad.core import picture_files
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import ink_to_json
+from digitpad.core.limits import Limits
 from digitpad.core.resource_files import bundled_model_path
 from tests.command_line import ink_file, read, run_cli, saved
 from tests.pictures import draw_picture, golden_digit
@@ -146,16 +146,12 @@ def test_a_truncated_gzip_is_read_up_to_the_cut(tmp_path: Path) -> None:
     assert complaint.endswith("the compressed data is damaged or ends early")
 
 
-def test_a_picture_just_within_the_limit_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_picture_just_within_the_limit_is_read(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.png")
     with Image.open(path) as picture:
         pixels = picture.width * picture.height
-    monkeypatch.setattr(picture_files, "PIXEL_LIMIT", pixels)
-    assert read(path)[0] == 0
-    monkeypatch.setattr(picture_files, "PIXEL_LIMIT", pixels - 1)
-    assert read(path)[0] == 1
+    assert read(path, limits=Limits(pixels=pixels))[0] == 0
+    assert read(path, limits=Limits(pixels=pixels - 1))[0] == 1
 
 
 def test_the_program_prints_lines_and_complaints_and_never_loads_qt(tmp_path: Path) -> None:

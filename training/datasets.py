@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink
-from digitpad.core.ink_files import BadInkLine, InkFileError, InkItem, read_ink_file
+from digitpad.core.ink_files import BadInkLine, InkItem, read_ink_file
+from digitpad.core.ink_lines import InkFileError
 from digitpad.core.preprocess import IMAGE_SIZE
 
 VALIDATION_SHARE = 12

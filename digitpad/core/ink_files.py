@@ -8,31 +8,20 @@ nothing of what is done with the ink.
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from digitpad.core.ink import Ink, InkError, make_stroke
+from digitpad.core.ink_lines import InkLine, ink_batches
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
 
-LINE_LIMIT = 16 * 1024 * 1024
-"""Longest line, in bytes before its end: a drawing of some 400,000 points. Parsed, a line takes
-about 20 times its length in memory."""
-SKIPPED_LIMIT = 64 * LINE_LIMIT
-"""How much of a longer line is passed over in search of the next one."""
-SNIFFED = 1024
-"""A byte 0 among so many at the start says that a file is not text."""
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
-_GZIP_MAGIC = b"\x1f\x8b"
-
-
-class InkFileError(Exception):
-    """A file that is no ink file at all; the message is the end of a sentence for a person."""
+_OTHER_BRACKETS = 100
+"""Those around the strokes, and some that a label may hold."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,27 +46,16 @@ class BadInkLine:
     reason: str
 
 
-def read_ink_file(path: Path) -> Iterator[InkItem | BadInkLine]:
+def read_ink_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[InkItem | BadInkLine]:
     """Yield the drawings of a JSON-lines file, gzipped or not, in order and one at a time.
 
     Blank lines are passed over, and so are strokes without points; a drawing without strokes is
-    empty ink. Whether a file is gzipped is seen from its first bytes, not from its name.
-    Raises OSError, and InkFileError for a file that is not text or holds no line.
+    empty ink. Raises as `ink_batches`.
     """
-    with path.open("rb") as file:
-        packed = file.peek(len(_GZIP_MAGIC))[: len(_GZIP_MAGIC)] == _GZIP_MAGIC
-        stream = gzip.GzipFile(fileobj=file) if packed else file
-        index = 0
-        for number, line in _lines(stream):
-            if isinstance(line, str):
-                yield BadInkLine(index, number, line)
-            elif line.strip():
-                yield _parse(line, index, number)
-            else:
-                continue
-            index += 1
-    if index == 0:
-        raise InkFileError("holds no ink")
+    with path.open("rb", buffering=0) as file:
+        for batch in ink_batches(file, limits):
+            for line in batch:
+                yield parse_ink_line(line, limits)
 
 
 def ink_to_json(ink: Ink, label: str | None = None, writer: str | None = None) -> str:
@@ -97,38 +75,14 @@ def ink_to_json(ink: Ink, label: str | None = None, writer: str | None = None) -
     return json.dumps(item, separators=(",", ":"))
 
 
-def _lines(stream: io.BufferedReader | gzip.GzipFile) -> Iterator[tuple[int, bytes | str]]:
-    """Yield each line with its number from 1: its bytes, or a sentence on why it has none."""
-    number = 1
+def parse_ink_line(line: InkLine, limits: Limits = DEFAULT_LIMITS) -> InkItem | BadInkLine:
+    """Return the drawing in a line, or why there is none."""
+    if isinstance(line.content, str):
+        return BadInkLine(line.index, line.number, line.content)
     try:
-        if b"\0" in stream.peek(SNIFFED):
-            raise InkFileError("is not text")
-        while line := stream.readline(LINE_LIMIT + 1):
-            if len(line) <= LINE_LIMIT or line.endswith(b"\n"):
-                yield number, line
-            else:
-                yield number, f"longer than {LINE_LIMIT // 1024**2} MiB"
-                if not _skip_line(stream):
-                    yield number + 1, "not reached: the line before it does not end"
-                    return
-            number += 1
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        yield number, "the compressed data is damaged or ends early"
-
-
-def _skip_line(stream: io.BufferedReader | gzip.GzipFile) -> bool:
-    """Read to the end of a line; False when it does not come within SKIPPED_LIMIT."""
-    for _ in range(SKIPPED_LIMIT // LINE_LIMIT):
-        rest = stream.readline(LINE_LIMIT)
-        if not rest or rest.endswith(b"\n"):
-            return True
-    return False
-
-
-def _parse(line: bytes, index: int, number: int) -> InkItem | BadInkLine:
-    try:
-        item = json.loads(line.decode("utf-8-sig"))
-        return InkItem(index, _ink(item), _text(item, "label"), _text(item, "writer"))
+        item = _json(line.content, limits)
+        ink = _ink(item, limits)
+        return InkItem(line.index, ink, _text(item, "label"), _text(item, "writer"))
     except InkError as error:
         reason = str(error)
     except UnicodeDecodeError:
@@ -139,16 +93,31 @@ def _parse(line: bytes, index: int, number: int) -> InkItem | BadInkLine:
         reason = "a number has too many digits"
     except RecursionError:
         reason = "nested too deeply"
-    return BadInkLine(index, number, reason)
+    return BadInkLine(line.index, line.number, reason)
 
 
-def _ink(item: Any) -> Ink:
+def _json(content: bytes, limits: Limits) -> Any:
+    # Before parsing: each bracket becomes an object of some 60 bytes.
+    if content.count(b"[") + content.count(b"{") > limits.points + limits.strokes + _OTHER_BRACKETS:
+        raise InkError(_too_many("points", limits.points))
+    return json.loads(content.decode("utf-8-sig"))
+
+
+def _ink(item: Any, limits: Limits) -> Ink:
     strokes = item.get("strokes") if isinstance(item, dict) else None
     if not isinstance(strokes, list):
         raise InkError('no {"strokes": [...]}')
     if not all(isinstance(stroke, list) for stroke in strokes):
         raise InkError("a stroke is not a list of points")
+    if len(strokes) > limits.strokes:
+        raise InkError(_too_many("strokes", limits.strokes))
+    if sum(map(len, strokes)) > limits.points:
+        raise InkError(_too_many("points", limits.points))
     return Ink(tuple(make_stroke(stroke) for stroke in strokes if stroke))
+
+
+def _too_many(things: str, limit: int) -> str:
+    return f"more than {limit:,} {things}"
 
 
 def _text(item: dict[str, Any], key: str) -> str | None:

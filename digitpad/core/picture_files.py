@@ -10,22 +10,23 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
+
 FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF")
-PIXEL_LIMIT = 64_000_000
-"""Largest picture in pixels; the largest common phone cameras make 50 million."""
 
 
 class PictureFileError(Exception):
     """A picture that cannot be read; the message is the end of a sentence for a person."""
 
 
-def load_picture(path: Path) -> Image.Image | None:
+def load_picture(path: Path, limits: Limits = DEFAULT_LIMITS) -> Image.Image | None:
     """Return the picture in a file, its first page or frame, upright; None when it holds none.
 
     The content decides, not the name. Raises OSError when the file cannot be read, and
     PictureFileError when the picture is too large or damaged.
     """
-    # Pillow warns of odd metadata and of sizes that PIXEL_LIMIT refuses.
+    too_large = f"has more than {limits.pixels / 1_000_000:.3g} million pixels"
+    # Pillow warns of odd metadata and of sizes that the limit refuses.
     with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
         try:
             picture = Image.open(file, formats=FORMATS)
@@ -35,11 +36,11 @@ def load_picture(path: Path) -> Image.Image | None:
                 raise PictureFileError("is truncated or damaged") from None
             return None
         except Image.DecompressionBombError:
-            raise PictureFileError(_TOO_LARGE) from None
+            raise PictureFileError(too_large) from None
         except Exception as error:
             raise _damaged(error) from None
-        if picture.width * picture.height > PIXEL_LIMIT:
-            raise PictureFileError(_TOO_LARGE)
+        if picture.width * picture.height > limits.pixels:
+            raise PictureFileError(too_large)
         try:
             picture.load()
         except Exception as error:
@@ -52,7 +53,6 @@ def load_picture(path: Path) -> Image.Image | None:
 
 
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
-_TOO_LARGE = f"has more than {PIXEL_LIMIT // 1_000_000} million pixels"
 
 
 def _damaged(error: Exception) -> PictureFileError:

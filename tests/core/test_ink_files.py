@@ -11,23 +11,26 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.core import ink_files
+from digitpad.core import ink_lines
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import (
     BadInkLine,
-    InkFileError,
     InkItem,
     ink_to_json,
     read_ink_file,
 )
+from digitpad.core.ink_lines import InkFileError
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from tests.pictures import golden_ink
 
 GOOD = '{"strokes": [[[0, 0], [5.5, 50]]]}'
 
 
-def read(path: Path, content: str | bytes) -> list[InkItem | BadInkLine]:
+def read(
+    path: Path, content: str | bytes, limits: Limits = DEFAULT_LIMITS
+) -> list[InkItem | BadInkLine]:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return list(read_ink_file(path))
+    return list(read_ink_file(path, limits))
 
 
 def items(found: list[InkItem | BadInkLine]) -> Iterator[InkItem]:
@@ -174,12 +177,11 @@ def test_a_file_that_is_no_ink_at_all_is_refused(
         read(tmp_path / "a.jsonl", content)
 
 
-def test_a_line_too_long_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ink_files, "LINE_LIMIT", 1000)
+def test_a_line_too_long_is_passed_over(tmp_path: Path) -> None:
     longest = GOOD + " " * (1000 - len(GOOD))
     content = f"{longest}\n{longest} \n{'x' * 5000}\n{GOOD}\n"
 
-    first, *bad, last = read(tmp_path / "a.jsonl", content)
+    first, *bad, last = read(tmp_path / "a.jsonl", content, Limits(line=1000))
 
     assert isinstance(first, InkItem)
     assert [item.line for item in bad if isinstance(item, BadInkLine)] == [2, 3]
@@ -187,11 +189,16 @@ def test_a_line_too_long_is_passed_over(tmp_path: Path, monkeypatch: pytest.Monk
     assert last.index == 3
 
 
-def test_a_gzip_bomb_of_one_endless_line_does_not_fill_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ink_files, "LINE_LIMIT", 100_000)
-    monkeypatch.setattr(ink_files, "SKIPPED_LIMIT", 5_000_000)
+def test_a_line_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ink_lines, "SKIPPED", 500_000)
+    found = read(tmp_path / "a.jsonl", "x" * 1_000_000 + f"\n{GOOD}", Limits(line=1000))
+    assert [item.reason for item in found if isinstance(item, BadInkLine)] == [
+        "longer than 1,000 bytes",
+        "not reached: the line before it does not end",
+    ]
+
+
+def test_a_gzip_bomb_of_one_endless_line_does_not_fill_memory(tmp_path: Path) -> None:
     path = tmp_path / "bomb.jsonl.gz"
     with gzip.open(path, "wb", compresslevel=9) as file:
         for _ in range(20):
@@ -199,14 +206,51 @@ def test_a_gzip_bomb_of_one_endless_line_does_not_fill_memory(
 
     tracemalloc.start()
     try:
-        found = list(read_ink_file(path))
+        found = list(read_ink_file(path, Limits(line=100_000)))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
 
     assert all(isinstance(item, BadInkLine) for item in found)
-    assert "does not end" in str(found[-1])
+    assert "unpacks to more than" in str(found[-1])
     assert peak < 2_000_000
+
+
+@pytest.mark.parametrize("filler", ['{"strokes":[]}\n', "[]\n"])
+def test_a_gzip_bomb_of_many_lines_is_left_at_a_hundred_times_its_size(
+    tmp_path: Path, filler: str
+) -> None:
+    lines = 3_000_000 // len(filler)
+    packed = gzip.compress(filler.encode() * lines, 9)
+
+    *before, last = read(tmp_path / "bomb.jsonl.gz", packed)
+
+    assert isinstance(last, BadInkLine)
+    assert last.reason.endswith("more than 100 times its size")
+    assert len(before) < lines / 2
+
+
+def test_blank_lines_without_end_are_not_read_to_the_end(tmp_path: Path) -> None:
+    first, last = read(tmp_path / "a.jsonl", f"{GOOD}\n" + "\n" * 200_000 + GOOD)
+    assert isinstance(first, InkItem)
+    assert isinstance(last, BadInkLine)
+    assert last.reason == "not reached: 100,000 blank lines come before it"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('{"strokes": [[' + ",".join(["[1,2]"] * 11) + "]]}", "more than 10 points"),
+        ('{"strokes": [' + ",".join(["[[1,2]]"] * 5) + "]}", "more than 4 strokes"),
+        ('{"strokes": [' + ",".join(["[]"] * 500) + "]}", "more than 10 points"),
+        ('{"strokes": [], "label": [' + ",".join(["{}"] * 500) + "]}", "more than 10 points"),
+    ],
+)
+def test_a_drawing_beyond_the_limits_is_refused(tmp_path: Path, line: str, reason: str) -> None:
+    bad, good = read(tmp_path / "a.jsonl", f"{line}\n{GOOD}\n", Limits(points=10, strokes=4))
+    assert isinstance(bad, BadInkLine)
+    assert bad.reason == reason
+    assert isinstance(good, InkItem)
 
 
 def test_memory_does_not_grow_with_the_length_of_a_file(tmp_path: Path) -> None:
@@ -221,7 +265,7 @@ def test_memory_does_not_grow_with_the_length_of_a_file(tmp_path: Path) -> None:
             tracemalloc.stop()
 
     peak(10)  # what is loaded once does not count
-    assert peak(5000) < peak(50) + 100_000
+    assert peak(20_000) < peak(5_000) + 100_000
 
 
 def test_the_golden_ink_has_every_digit() -> None:

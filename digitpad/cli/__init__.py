@@ -1,0 +1,1 @@
+"""The commands that need no window: `read`, and half of `self-test`. No Qt."""

@@ -1,0 +1,188 @@
+"""Answers: one thing to be read -> the lines that `digitpad read` prints about it.
+
+Owns what is said about each item, as text, JSON or CSV, and about what cannot be read. Prints
+nothing itself.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import enum
+import io
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digitpad.cli.tasks import InkmlFile, PictureFile, Task, Unreadable
+from digitpad.core.ink import Ink
+from digitpad.core.ink_files import BadInkLine, parse_ink_line
+from digitpad.core.ink_lines import InkFileError
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.reader import Reader
+from digitpad.core.reading import Reading, Status
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+CSV_COLUMNS = ("source", "index", "text", "status", "confidence")
+
+
+class Style(enum.Enum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What one run of `digitpad read` was asked for.
+
+    `width` is how many characters the longest source has: answers in words are aligned to it.
+    """
+
+    style: Style = Style.TEXT
+    single: bool = False
+    width: int = 0
+    limits: Limits = DEFAULT_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One line to print: an item's answer, or a complaint. The rest is as in Task."""
+
+    line: str
+    is_complaint: bool
+    number: int
+    position: int
+
+
+class _ItemError(Exception):
+    """What cannot be read; the message follows the file's name."""
+
+
+class Answerer:
+    """Answers tasks with the bundled model; belongs to one thread."""
+
+    def __init__(self, options: Options) -> None:
+        """Raises ModelFileError."""
+        self._options = options
+        self._reader = Reader.bundled()
+
+    def answers(self, task: Task) -> Iterator[Answer]:
+        """Yield the lines about a task."""
+        try:
+            index, place, drawing = self._drawing(task)
+            reading = self._reader.read(drawing)
+            line, is_complaint = self._line(task.source, index, place, reading), False
+        except (_ItemError, InkFileError) as error:
+            line, is_complaint = f"digitpad: {task.source}: {error}", True
+        except OSError as error:
+            line = f"digitpad: {task.source}: {error.strerror or error}"
+            is_complaint = True
+        yield Answer(line, is_complaint, task.number, task.position)
+
+    def _drawing(self, task: Task) -> tuple[int, str, Ink | Image.Image]:
+        """Return what is to be read: its place in its file, in numbers and in words, and itself."""
+        match task.content:
+            case Unreadable(reason):
+                raise _ItemError(reason)
+            case PictureFile():
+                return 0, "", self._picture(Path(task.source))
+            case InkmlFile():
+                from digitpad.core.inkml import read_inkml  # Few files need it.
+
+                return 0, "", read_inkml(Path(task.source), self._options.limits).ink
+            case line:
+                item = parse_ink_line(line, self._options.limits)
+                if isinstance(item, BadInkLine):
+                    raise _ItemError(f"line {item.line}: {item.reason}")
+                return item.index, f"[{item.index}]", item.ink
+
+    def _picture(self, path: Path) -> Image.Image:
+        from digitpad.core.picture_files import PictureFileError, load_picture
+
+        try:
+            with _quiet_libraries():
+                picture = load_picture(path, self._options.limits)
+        except PictureFileError as error:
+            raise _ItemError(str(error)) from None
+        if picture is None:
+            raise _ItemError("is neither a picture nor ink")
+        return picture
+
+    def _line(self, source: str, index: int, place: str, reading: Reading) -> str:
+        match self._options.style:
+            case Style.JSON:
+                return _as_json(source, index, reading)
+            case Style.CSV:
+                return csv_line(
+                    source, index, reading.text, reading.status.value, reading.confidence
+                )
+            case Style.TEXT:
+                return f"{source + place + ':':<{self._options.width + 1}} {in_words(reading)}"
+
+
+@contextlib.contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Drop what C code writes to standard error: libtiff comments on a damaged file there, beside
+    the error that Pillow raises for it."""
+    try:
+        kept = os.dup(2)
+    except OSError:
+        # There is no standard error.
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
+def _as_json(source: str, index: int, reading: Reading) -> str:
+    digits = [
+        {
+            "digit": digit.digit,
+            "confidence": digit.confidence,
+            "probabilities": digit.probabilities,
+            "box": [digit.box.x, digit.box.y, digit.box.width, digit.box.height],
+        }
+        for digit in reading.digits
+    ]
+    line = {
+        "source": source,
+        "index": index,
+        "text": reading.text,
+        "status": reading.status.value,
+        "confidence": reading.confidence,
+        "digits": digits,
+    }
+    return json.dumps(line)
+
+
+def csv_line(*values: object) -> str:
+    """Return values as one line of CSV (RFC 4180), without the line's end."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="").writerow(values)
+    return buffer.getvalue()
+
+
+def in_words(reading: Reading) -> str:
+    """Say an answer to a person."""
+    if reading.status is Status.EMPTY:
+        return "empty"
+    if reading.status is Status.NOT_A_DIGIT:
+        return f"not a digit (closest {reading.text})"
+    # Rounded down, so that only certainty is 100 %.
+    tenths = int(reading.confidence * 1000)
+    if reading.status is Status.UNSURE:
+        return f"{reading.text}? (unsure, {tenths // 10} %)"
+    return f"{reading.text} ({tenths / 10:.1f} %)"

@@ -1,0 +1,159 @@
+"""Read: the command `digitpad read`.
+
+Owns the order of events and the exit status: every answer is printed as soon as all before it are,
+and a line is printed whole or not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from typing import TextIO
+
+from digitpad.cli.answers import CSV_COLUMNS, Answer, Answerer, Options, Style, csv_line
+from digitpad.cli.interruption import Interruption
+from digitpad.cli.processes import LostProcessError, in_order
+from digitpad.cli.progress import Progress
+from digitpad.cli.tasks import Tasks, total_size
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.model_file import ModelFileError
+
+BAD_FROM_THE_START = 1000
+"""So many complaints about a file, and no answer: there is no ink in it."""
+
+
+def read_command(
+    sources: Sequence[str],
+    *,
+    style: str = "text",
+    single: bool = False,
+    jobs: int | None = 1,
+    limits: Limits = DEFAULT_LIMITS,
+    out: TextIO,
+    err: TextIO,
+) -> int:
+    """Read files and print one line per item to `out`, in order and as soon as it is read.
+
+    `style` is "text", "json" or "csv", as docs/command-line.md describes them. What cannot be read
+    is one line each on `err`. `single` asks to take each item as one digit. `jobs` is how many
+    processes read; None for as many as help. Returns the exit status: 0 when all was read, else 1.
+    Raises KeyboardInterrupt, SystemExit and BrokenPipeError, always between two lines.
+    """
+    width = max((len(source) for source in sources), default=0)
+    options = Options(Style(style), single, width, limits)
+    interruption = Interruption()
+    printer = _Printer(out, err, interruption)
+    with interruption.watched(), contextlib.closing(printer):
+        try:
+            answerer = Answerer(options)
+            if options.style is Style.CSV:
+                printer.print(csv_line(*CSV_COLUMNS))
+            if err.isatty():
+                printer.progress = Progress(err, total_size(sources), shares_screen=out.isatty())
+            tasks = Tasks(sources, limits)
+            unheard = _Unheard(tasks)
+            with contextlib.closing(in_order(iter(tasks), answerer, options, jobs)) as answers:
+                for answer in answers:
+                    if unheard.takes(answer):
+                        printer.print_answer(answer)
+                    if unheard.has_just_given_up(answer):
+                        reason = f"holds no ink in its first {BAD_FROM_THE_START:,} lines"
+                        printer.complain(f"digitpad: {sources[answer.number]}: {reason}")
+        except (ModelFileError, LostProcessError) as error:
+            printer.complain(str(error))
+        except _OutputError as error:
+            printer.complain(f"digitpad: the answers cannot be written: {error}")
+            _swallow(out)
+    return 0 if printer.is_complete else 1
+
+
+class _OutputError(Exception):
+    """Lines cannot be printed any more; the message says why."""
+
+
+class _Unheard:
+    """Notices files that hold nothing but what cannot be read, and has no more of them read."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._number = -1
+        self._complaints = 0
+
+    def takes(self, answer: Answer) -> bool:
+        """Whether an answer is to be printed."""
+        if answer.number != self._number:
+            self._number, self._complaints = answer.number, 0
+        if not answer.is_complaint:
+            self._complaints = -1
+        elif self._complaints >= 0:
+            self._complaints += 1
+        return self._complaints <= BAD_FROM_THE_START
+
+    def has_just_given_up(self, answer: Answer) -> bool:
+        """Whether an answer was the last that its file is given."""
+        if self._complaints != BAD_FROM_THE_START:
+            return False
+        self._tasks.given_up.add(answer.number)
+        return True
+
+
+class _Printer:
+    """Prints whole lines, and remembers whether there was anything to complain of."""
+
+    def __init__(self, out: TextIO, err: TextIO, interruption: Interruption) -> None:
+        self.progress: Progress | None = None
+        self.is_complete = True
+        self._out = out
+        self._err = err
+        self._interruption = interruption
+
+    def print_answer(self, answer: Answer) -> None:
+        if self.progress is not None:
+            self.progress.before_line(answer.is_complaint)
+        if answer.is_complaint:
+            self.complain(answer.line)
+        else:
+            self.print(answer.line)
+        if self.progress is not None:
+            self.progress.after_line(answer.position)
+
+    def print(self, line: str) -> None:
+        """Print a line of the result; raises _OutputError and BrokenPipeError."""
+        try:
+            with self._interruption.held():
+                _print(line, self._out)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise _OutputError(error.strerror or str(error)) from None
+
+    def complain(self, line: str) -> None:
+        """Print what could not be done; where that cannot be printed either, the status tells."""
+        self.is_complete = False
+        with contextlib.suppress(OSError), self._interruption.held():
+            _print(line, self._err)
+
+    def close(self) -> None:
+        if self.progress is not None:
+            self.progress.hide()
+
+
+def _print(line: str, stream: TextIO) -> None:
+    """Print one line, whatever a file's name is made of, and let it be seen at once."""
+    if not line.isprintable():
+        line = "".join(
+            c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode()
+            for c in line
+        )
+    try:
+        stream.write(line + "\n")
+    except UnicodeEncodeError:
+        stream.write(line.encode("ascii", "backslashreplace").decode() + "\n")
+    stream.flush()
+
+
+def _swallow(stream: TextIO) -> None:
+    """Keep the interpreter from flushing into a stream that cannot be written to."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

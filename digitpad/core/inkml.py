@@ -1,0 +1,284 @@
+"""InkML: reads the drawing in a W3C Ink Markup Language file (Recommendation of 2011).
+
+Owns the document: which trace format applies to which trace, what is ink and what a remark. All
+traces of a file that were made with the pen down are one drawing. A file from outside is hostile:
+its size is looked at first, a document type is refused and with it every entity, and nothing that
+it refers to is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+import numpy as np
+
+from digitpad.core.ink import Ink, InkError, Stroke, stroke_from_array
+from digitpad.core.ink_files import InkItem
+from digitpad.core.ink_lines import InkFileError
+from digitpad.core.inkml_traces import (
+    DEFAULT_FORMAT,
+    Channel,
+    Samples,
+    TraceFormat,
+    decode,
+    scale_by_largest,
+    scale_pressure,
+)
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
+
+LABEL_TYPES = ("truth", "label")
+"""Types of annotation that say what was written; the second is not InkML's own but in use."""
+WRITER_TYPE = "writer"
+DEEPEST = 100
+"""Elements within elements."""
+
+_XML_ID = "http://www.w3.org/XML/1998/namespace id"
+_REFERENCES = ("traceFormatRef", "inkSourceRef", "contextRef")
+_NODES = ("context", "inkSource", "traceFormat", "traceGroup")
+_PREDEFINED = ("DefaultContext", "DefaultInkSource", "DefaultTraceFormat")
+_SHOWN = 40
+"""Characters of a name from a file that are repeated to a person."""
+
+
+def read_inkml(path: Path, limits: Limits = DEFAULT_LIMITS) -> InkItem:
+    """Read the one drawing in an InkML file.
+
+    Raises OSError, and InkFileError for a file that is no InkML, is beyond the limits, or holds a
+    trace that cannot be read.
+    """
+    with path.open("rb") as file:
+        data = file.read(limits.inkml + 1)
+    if len(data) > limits.inkml:
+        raise InkFileError(f"is larger than {limits.inkml:,} bytes")
+    return parse_inkml(data, limits)
+
+
+def parse_inkml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> InkItem:
+    """Read the one drawing in an InkML document; raises InkFileError as `read_inkml`."""
+    document = _Document(limits)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = document.start
+    parser.EndElementHandler = document.end
+    parser.CharacterDataHandler = document.text
+    parser.StartDoctypeDeclHandler = _refuse_document_type
+    try:
+        # In one go: expat 2.5 begins a long token anew with every piece of it.
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        reason = expat.errors.messages.get(error.code, "syntax error")
+        raise InkFileError(f"is damaged or no InkML: {reason} in line {error.lineno}") from None
+    except (LookupError, ValueError):
+        raise InkFileError("is in an unknown encoding") from None
+    return document.item()
+
+
+def _refuse_document_type(*_: object) -> None:
+    raise InkFileError("declares a document type, which may hide entities and is refused")
+
+
+@dataclass(slots=True)
+class _Node:
+    """A <traceFormat>, <inkSource>, <context> or <traceGroup>: its format, or where to find one."""
+
+    format: TraceFormat | None = None
+    parts: list[_Node] = field(default_factory=list)
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """A pen-down trace, its text still undecoded: its format may be defined further down."""
+
+    text: str
+    references: tuple[str, ...]
+    contexts: tuple[_Node, ...]
+    """Where a format is looked for when the trace itself names none, the nearest first."""
+    name: str | None
+    continues: str | None
+
+
+class _Document:
+    """What the parser has met so far."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._elements = 0
+        self._open: list[str] = []
+        self._named = {name: _Node() for name in _PREDEFINED}
+        self._current = _Node(DEFAULT_FORMAT)
+        self._nodes: list[_Node] = []
+        self._groups: list[_Node] = []
+        self._regular: list[Channel] = []
+        self._intermittent: list[Channel] = []
+        self._chunks: list[str] | None = None
+        self._attributes: dict[str, str] = {}
+        self._traces: list[_Trace] = []
+        self._points = 0
+        self._labels: dict[str, list[str]] = {"ink": [], "traceGroup": []}
+        self._writer: str | None = None
+
+    # The parser's events ----------------------------------------------------------------------
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        kind = name.rpartition(" ")[2]
+        if not self._open and kind != "ink":
+            raise InkFileError("is XML, but not InkML")
+        self._elements += 1
+        if len(self._open) == DEEPEST or self._elements > 2 * self._limits.strokes:
+            raise InkFileError("has too many elements")
+        self._open.append(kind)
+        if kind in _NODES:
+            self._start_node(kind, attributes)
+        elif kind == "channel":
+            within = "intermittentChannels" in self._open
+            (self._intermittent if within else self._regular).append(
+                Channel.from_attributes(attributes)
+            )
+        elif kind in ("trace", "annotation"):
+            self._chunks = []
+            self._attributes = attributes
+
+    def end(self, _name: str) -> None:
+        kind = self._open.pop()
+        if kind in _NODES:
+            self._end_node(kind)
+        elif kind in ("trace", "annotation"):
+            text = "".join(self._chunks or ())
+            self._chunks = None
+            if kind == "trace":
+                self._add_trace(text)
+            else:
+                self._add_annotation(text.strip())
+
+    def text(self, chunk: str) -> None:
+        if self._chunks is not None:
+            self._chunks.append(chunk)
+
+    def _start_node(self, kind: str, attributes: dict[str, str]) -> None:
+        node = _Node(references=_references(attributes))
+        name = _name(attributes)
+        if name is not None:
+            self._named[name] = node
+        if kind == "traceGroup":
+            self._groups.append(node)
+            return
+        if kind == "traceFormat":
+            self._regular, self._intermittent = [], []
+        if self._nodes:
+            self._nodes[-1].parts.append(node)
+        self._nodes.append(node)
+
+    def _end_node(self, kind: str) -> None:
+        if kind == "traceGroup":
+            self._groups.pop()
+            return
+        node = self._nodes.pop()
+        if kind == "traceFormat" and self._regular:
+            node.format = TraceFormat(tuple(self._regular), tuple(self._intermittent))
+        if self._open == ["ink"]:  # What is not a definition applies from here on.
+            self._current = node
+
+    def _add_trace(self, text: str) -> None:
+        attributes = self._attributes
+        if attributes.get("type") == "penUp":
+            return
+        self._points += text.count(",") + 1
+        if self._points > self._limits.points:
+            raise InkFileError(f"has more than {self._limits.points:,} points")
+        if len(self._traces) == self._limits.strokes:
+            raise InkFileError(f"has more than {self._limits.strokes:,} strokes")
+        contexts = (*reversed(self._groups), self._current)
+        name, continues = _name(attributes), attributes.get("priorRef")
+        self._traces.append(_Trace(text, _references(attributes), contexts, name, continues))
+
+    def _add_annotation(self, text: str) -> None:
+        kind = self._attributes.get("type", "").lower()
+        if kind in LABEL_TYPES and text:
+            self._labels.setdefault(self._open[-1], []).append(text)
+        elif kind == WRITER_TYPE and self._open == ["ink"]:
+            self._writer = text
+
+    # What they mean ---------------------------------------------------------------------------
+
+    def item(self) -> InkItem:
+        """Return the drawing; raises InkFileError for a trace that cannot be read."""
+        strokes: list[list[Samples]] = []
+        places: dict[str, int] = {}
+        formats: dict[tuple[object, ...], TraceFormat] = {}
+        unscaled: list[Samples] = []
+        for number, trace in enumerate(self._traces, start=1):
+            key = (trace.references, *map(id, trace.contexts))
+            try:
+                if key not in formats:
+                    formats[key] = self._format_of(trace)
+                samples = decode(trace.text, formats[key])
+            except InkError as error:
+                raise InkFileError(f"trace {number}: {error}") from None
+            pressure = formats[key].channel("F")
+            if pressure is not None and not scale_pressure(samples, pressure):
+                unscaled.append(samples)
+            place = places.get((trace.continues or "").removeprefix("#"), len(strokes))
+            if place == len(strokes):
+                strokes.append([])
+            strokes[place].append(samples)
+            if trace.name is not None:
+                places[trace.name] = place
+        scale_by_largest(unscaled)
+        label = (
+            self._labels["ink"][0] if self._labels["ink"] else "".join(self._labels["traceGroup"])
+        )
+        return InkItem(0, _ink(strokes), label or None, self._writer)
+
+    def _format_of(self, trace: _Trace) -> TraceFormat:
+        """Follow references to the format of a trace; raises InkError when one leads nowhere."""
+        waiting = [*reversed(trace.contexts), _Node(references=trace.references)]
+        seen: set[int] = set()
+        while waiting:
+            node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
+            if len(seen) > DEEPEST:
+                raise InkError("its format is referred to through too many steps")
+            if node.format is not None:
+                return node.format
+            waiting.extend(self._referred(reference) for reference in reversed(node.references))
+            waiting.extend(reversed(node.parts))
+        return DEFAULT_FORMAT
+
+    def _referred(self, reference: str) -> _Node:
+        document, _, name = reference.rpartition("#")
+        if document:
+            raise InkError(
+                f"it refers to another document, {_shown(document)}, which is not opened"
+            )
+        if name not in self._named:
+            raise InkError(f"it refers to {_shown(name)}, which is not defined")
+        return self._named[name]
+
+
+def _references(attributes: dict[str, str]) -> tuple[str, ...]:
+    return tuple(attributes[key] for key in _REFERENCES if key in attributes)
+
+
+def _name(attributes: dict[str, str]) -> str | None:
+    """The element's id; early drafts had it without a namespace."""
+    return attributes.get(_XML_ID) or attributes.get("id")
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
+
+
+def _ink(strokes: Iterable[Sequence[Samples]]) -> Ink:
+    made: list[Stroke] = []
+    for parts in strokes:
+        points = np.concatenate(parts)
+        points[:, 2] = np.nan_to_num(points[:, 2], nan=1.0)
+        if len(points):
+            made.append(stroke_from_array(points))
+    return Ink(tuple(made))
