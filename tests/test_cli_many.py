@@ -1,0 +1,371 @@
+"""What `digitpad read` does with much to read: several processes, streams, interruptions."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import gzip
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+import digitpad
+from digitpad.cli import processes, progress
+from digitpad.cli.answers import Answerer
+from digitpad.cli.read import read_command
+from digitpad.core.ink_files import ink_to_json
+from tests.command_line import ink_file, read, run_cli, saved
+from tests.pictures import golden_digit, golden_ink
+
+ROOT = Path(digitpad.__file__).resolve().parents[1]
+PATIENCE = 60.0
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="signals and pipes of POSIX")
+
+
+@contextlib.contextmanager
+def started(*arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Start `digitpad read` with pipes, as a terminal would: interrupted by SIGINT."""
+    command = [sys.executable, "-m", "digitpad", "read", *map(str, arguments)]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait(PATIENCE)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            assert stream is not None
+            with contextlib.suppress(BrokenPipeError):
+                stream.close()
+
+
+def pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
+    """Return standard input, output and error of a process."""
+    assert process.stdin and process.stdout and process.stderr
+    return process.stdin, process.stdout, process.stderr
+
+
+def pour_endlessly(stream: IO[bytes], line: bytes) -> None:
+    """Write a line again and again until nobody reads on."""
+
+    def pour() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            while True:
+                stream.write(line * 100)
+
+    threading.Thread(target=pour, daemon=True).start()
+
+
+def texts(lines: list[str]) -> str:
+    """Return what was read, from lines of JSON."""
+    return "".join(json.loads(line)["text"] for line in lines)
+
+
+A_LINE = (ink_to_json(golden_digit("3")) + "\n").encode()
+
+
+def test_several_processes_answer_as_one_does_and_in_the_same_order(tmp_path: Path) -> None:
+    paths: list[Path] = [
+        ink_file(tmp_path / "many.jsonl", "0123456789" * 30),
+        saved(tmp_path / "a.png", "4"),
+        tmp_path / "missing.png",
+        saved(tmp_path / "b.png", "5"),
+        ink_file(tmp_path / "few.jsonl.gz", "67"),
+    ]
+    bad = tmp_path / "bad.jsonl"
+    bad.write_bytes(b"[]\n" + A_LINE)
+
+    alone = run_cli("--json", "--jobs", "1", *paths, bad)
+    together = run_cli("--json", "--jobs", "3", *paths, bad)
+
+    assert (together.returncode, together.stdout) == (alone.returncode, alone.stdout)
+    assert together.stderr == alone.stderr
+    assert (alone.returncode, alone.stdout.count("\n"), alone.stderr.count("\n")) == (1, 305, 2)
+
+
+def test_without_a_number_other_processes_join_when_there_is_much_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a machine with cores, and batches that end within a file
+    path = ink_file(tmp_path / "a.jsonl", "0123456789" * 10)
+    read_here: list[int] = []
+    answers = Answerer.answers
+
+    def noted(self: Answerer, task: object) -> object:
+        read_here.append(0)
+        return answers(self, task)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Answerer, "answers", noted)
+    monkeypatch.setattr(processes, "core_count", lambda: 2)
+
+    # When reading alone is soon found to be too much
+    monkeypatch.setattr(processes, "ALONE_SECONDS", 0.0)
+
+    # Then
+    assert texts(read(path, jobs=None)[1]) == "0123456789" * 10
+    assert 0 < len(read_here) < 100
+
+    # And not otherwise
+    read_here.clear()
+    monkeypatch.setattr(processes, "ALONE_SECONDS", float("inf"))
+    assert texts(read(path, jobs=None)[1]) == "0123456789" * 10
+    assert len(read_here) == 100
+
+
+def test_where_no_processes_can_be_made_all_is_read_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import concurrent.futures
+
+    def refuse(*_: object) -> None:
+        raise OSError("no semaphores")
+
+    path = ink_file(tmp_path / "a.jsonl", "0123456789" * 10)
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", refuse)
+
+    assert texts(read(path, jobs=2)[1]) == "0123456789" * 10
+
+
+def die(_batch: object) -> None:
+    """Stands for what a process does with its work."""
+    os._exit(9)
+
+
+def test_a_process_that_is_killed_is_one_line_and_status_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "_answers", die)
+
+    status, lines, complaints = read(saved(tmp_path / "a.png"), jobs=2)
+
+    assert (status, lines) == (1, [])
+    assert complaints == [
+        "A process that was reading ended unexpectedly; is there too little memory?"
+    ]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ink_is_read_from_the_standard_input(packed: bool, jobs: str) -> None:
+    content = b"".join((ink_to_json(ink) + "\n").encode() for _, ink in golden_ink()) * 3
+
+    with started("--json", "--jobs", jobs, "-") as process:
+        out, err = process.communicate(gzip.compress(content) if packed else content, PATIENCE)
+
+    assert (process.returncode, err) == (0, b"")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [item["text"] for item in found] == [label for label, _ in golden_ink()] * 3
+    assert [item["index"] for item in found] == list(range(len(found)))
+    assert {item["source"] for item in found} == {"-"}
+
+
+@needs_posix
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_line_is_answered_before_the_next_one_is_written(jobs: str) -> None:
+    with started("--json", "--jobs", jobs, "-") as process:
+        stdin, stdout, _ = pipes(process)
+        for index in range(5):
+            stdin.write(A_LINE)
+            stdin.flush()
+            assert json.loads(stdout.readline())["index"] == index
+
+
+@needs_posix
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interruption_leaves_whole_lines_and_no_traceback(name: str, jobs: str) -> None:
+    # Given a stream without end that is being read
+    number = getattr(signal, name)
+    with started("--json", "--jobs", jobs, "-") as process:
+        stdin, stdout, stderr = pipes(process)
+        pour_endlessly(stdin, A_LINE)
+        first = stdout.readline()
+
+        # When
+        process.send_signal(number)
+        rest = stdout.read()
+
+        # Then
+        assert process.wait(PATIENCE) == 128 + number
+        assert rest == b"" or rest.endswith(b"\n")
+        found = [json.loads(line) for line in (first + rest).splitlines()]
+        assert [item["index"] for item in found] == list(range(len(found)))
+        assert stderr.read() == b""
+
+
+@needs_posix
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_reader_that_goes_away_ends_it_quietly(jobs: str) -> None:
+    with started("--json", "--jobs", jobs, "-") as process:
+        stdin, stdout, stderr = pipes(process)
+        pour_endlessly(stdin, A_LINE)
+        stdout.readline()
+
+        stdout.close()
+
+        assert process.wait(PATIENCE) == 1
+        assert stderr.read() == b""
+
+
+@needs_posix
+def test_its_processes_end_when_it_is_killed() -> None:
+    with started("--json", "--jobs", "2", "-") as process:
+        stdin, stdout, stderr = pipes(process)
+        pour_endlessly(stdin, A_LINE)
+        stdout.readline()
+
+        process.kill()
+
+        # Each of them has the standard error open until its end.
+        stderr.read()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_answers_that_cannot_be_written_are_one_line(tmp_path: Path, jobs: str) -> None:
+    path = ink_file(tmp_path / "a.jsonl", "0123456789" * 10)
+    command = [sys.executable, "-m", "digitpad", "read", "--jobs", jobs, str(path)]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stderr == "digitpad: the answers cannot be written: No space left on device\n"
+
+
+def test_csv_is_a_table_with_a_head_and_one_line_an_item(tmp_path: Path) -> None:
+    odd = saved(tmp_path / 'a, "b".png', "3")
+    blank = tmp_path / "a.jsonl"
+    blank.write_text('{"strokes": []}\n')
+
+    status, lines, complaints = read(odd, blank, style="csv")
+
+    assert (status, complaints) == (0, [])
+    head, first, second = csv.reader(lines)
+    assert head == ["source", "index", "text", "status", "confidence"]
+    assert first[:4] == [str(odd), "0", "3", "digit"]
+    assert 0.5 < float(first[4]) <= 1
+    assert second == [str(blank), "0", "", "empty", "0.0"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--json", "--csv", "a"], "not allowed with"),
+        (["--jobs", "0", "a"], "at least one process"),
+        (["--jobs", "two", "a"], "invalid"),
+        (["--limit", "colour=3", "a"], "there is no limit 'colour'"),
+        (["--limit", "pixels=-3", "a"], "'-3' is no number"),
+        (["--limit", "pixels", "a"], "'' is no number"),
+    ],
+)
+def test_wrong_usage_is_said(arguments: list[str], complaint: str) -> None:
+    done = run_cli(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert complaint in done.stderr
+
+
+def test_a_limit_can_be_changed_and_is_stated(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.png")
+    done = run_cli("--limit", "pixels=1000", "--limit", "points=5", path)
+    assert done.stderr == f"digitpad: {path}: has more than 0.001 million pixels\n"
+    assert "pixels     64,000,000" in run_cli("--help").stdout
+
+
+def test_a_file_of_nothing_but_bad_lines_is_given_up(tmp_path: Path) -> None:
+    path, good = tmp_path / "log.jsonl", ink_file(tmp_path / "b.jsonl", "7")
+    path.write_text("some words\n" * 20_000)
+
+    status, lines, complaints = read(path, good)
+
+    assert (status, len(lines)) == (1, 1)
+    assert complaints[-1] == f"digitpad: {path}: holds no ink in its first 1,000 lines"
+    assert len(complaints) == 1001
+    assert read(path, good, jobs=2)[2] == complaints
+
+
+def test_bad_lines_after_a_good_one_are_all_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(A_LINE + b"[]\n" * 2000 + A_LINE)
+    _, lines, complaints = read(path)
+    assert [json.loads(line)["index"] for line in lines] == [0, 2001]
+    assert len(complaints) == 2000
+
+
+# Progress -----------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def shown_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "BEGINS_AFTER", 0.0)
+    monkeypatch.setattr(progress, "INTERVAL", 0.0)
+
+
+def screen(written: str) -> list[str]:
+    """Return the lines that stay on a screen, without spaces at their ends."""
+    lines = []
+    for line in written.split("\n"):
+        cells: list[str] = []
+        for part in line.split("\r"):
+            cells[: len(part)] = part
+        lines.append("".join(cells).rstrip())
+    return lines
+
+
+@pytest.mark.usefixtures("shown_at_once")
+def test_a_terminal_is_shown_how_far_it_is_and_nothing_of_that_stays(tmp_path: Path) -> None:
+    path = ink_file(tmp_path / "a.jsonl", "0123456789" * 20)
+    out, err = io.StringIO(), Terminal()
+
+    read_command([str(path), str(tmp_path / "none.png")], out=out, err=err)
+
+    assert "[##############################] 100 %  200 read, " in err.getvalue()
+    assert screen(err.getvalue()) == [
+        f"digitpad: {tmp_path / 'none.png'}: No such file or directory",
+        "",
+    ]
+    assert len(out.getvalue().splitlines()) == 200
+
+
+@pytest.mark.usefixtures("shown_at_once")
+def test_answers_on_the_same_terminal_stay_whole(tmp_path: Path) -> None:
+    path = ink_file(tmp_path / "a.jsonl", "012")
+    terminal, plain = Terminal(), io.StringIO()
+
+    read_command([str(path)], out=terminal, err=terminal)
+    read_command([str(path)], out=plain, err=io.StringIO())
+
+    assert "%  1 read" in terminal.getvalue()
+    assert screen(terminal.getvalue()) == [*plain.getvalue().splitlines(), ""]
+
+
+@pytest.mark.usefixtures("shown_at_once")
+def test_a_pipe_is_shown_no_progress(tmp_path: Path) -> None:
+    err = io.StringIO()
+    read_command([str(ink_file(tmp_path / "a.jsonl", "012"))], out=io.StringIO(), err=err)
+    assert err.getvalue() == ""
+
+
+def test_a_short_reading_shows_no_progress(tmp_path: Path) -> None:
+    err = Terminal()
+    read_command([str(ink_file(tmp_path / "a.jsonl", "0"))], out=io.StringIO(), err=err)
+    assert err.getvalue() == ""
