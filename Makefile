@@ -29,13 +29,14 @@ endif
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run      start DigitPad; without a screen, replay sample ink into its window"
-	@echo "make test     check formatting, lint and types, and run every test"
-	@echo "make bench    measure speed; writes docs/bench.json and the table in README"
-	@echo "make dist     freeze the program into dist/DigitPad and try it"
+	@echo "make run         start DigitPad; without a screen, replay sample ink into its window"
+	@echo "make test        check formatting, lint and types, and run every test"
+	@echo "make bench       measure speed; writes docs/bench.json and the table in README"
+	@echo "make dist        freeze the program into dist/DigitPad and try it"
+	@echo "make test-dist   freeze and test what was frozen: streams, screens, damage, odd places"
 	@echo "make bench-dist  measure what is installed: sizes, start and memory, beside TensorFlow's"
-	@echo "make format   format the code and mend what the linter can"
-	@echo "make clean    remove environments, caches and what was built"
+	@echo "make format      format the code and mend what the linter can"
+	@echo "make clean       remove environments, caches and what was built"
 
 run: libraries .venv-run/ready
 ifeq ($(SCREEN),)
@@ -66,6 +67,9 @@ dist: .venv-dist/ready
 	PYTHONHASHSEED=1 SOURCE_DATE_EPOCH=$(or $(shell git log -1 --format=%ct 2>/dev/null),0) \
 		$(DIST)/python -m PyInstaller --noconfirm --log-level WARN build.spec
 	$(FROZEN) self-test
+
+test-dist: dist
+	QT_QPA_PLATFORM=offscreen $(DIST)/python -m pytest -q -rs tests/dist
 
 format: .venv-test/ready
 	$(TEST)/ruff check --fix .

@@ -19,6 +19,12 @@ def main() -> int:
     # reading against 0.2. Overrides what was set, for that was meant for other programs.
     os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
 
+    if getattr(sys, "frozen", False):
+        # The processes that `read --jobs` starts are this executable again.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
+
     from digitpad.app import run
 
     return run(sys.argv[1:])

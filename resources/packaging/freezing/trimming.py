@@ -25,6 +25,7 @@ EXCLUDED_MODULES = (
     "pdb",
     "pydoc",
     "pydoc_data",
+    "pytest",
     "readline",
     "tkinter",
     "unittest",
