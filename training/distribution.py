@@ -97,16 +97,16 @@ def join_workers() -> Workers | None:
 
     Raises DataError when TF_CONFIG cannot be used.
     """
-    return Workers() if _cluster_size() > 1 else None
+    return Workers() if len(_cluster()[0]) > 1 else None
 
 
 def is_chief() -> bool:
-    """Whether this process writes the files: the one worker, or the first of several."""
-    if _cluster_size() <= 1:
-        return True
-    config = json.loads(os.environ["TF_CONFIG"])
-    first = "chief" if "chief" in config["cluster"] else "worker"
-    return (config["task"]["type"], int(config["task"]["index"])) == (first, 0)
+    """Whether this process writes the files: the one there is, or the first of several workers.
+
+    Raises DataError when TF_CONFIG cannot be used.
+    """
+    workers, own = _cluster()
+    return own == workers[0]
 
 
 def share_of(batch: Batch, replica: int, replicas: int) -> Share:
@@ -128,23 +128,26 @@ def _filled(array: NDArray[np.float32], missing: int) -> NDArray[np.float32]:
     return np.pad(array, [(0, missing)] + [(0, 0)] * (array.ndim - 1))
 
 
-def _cluster_size() -> int:
-    """Count the workers in TF_CONFIG; 0 without it."""
+def _cluster() -> tuple[list[tuple[str, int]], tuple[str, int]]:
+    """Return the workers in TF_CONFIG as (type, index), the chief first, and which is this one."""
     text = os.environ.get("TF_CONFIG")
     if not text:
-        return 0
+        return [("worker", 0)], ("worker", 0)
     try:
         config = json.loads(text)
-        cluster, task = config["cluster"], config["task"]
-        known = cluster[task["type"]][int(task["index"])]
-    except (ValueError, KeyError, IndexError, TypeError):
-        known = None
-    if not isinstance(known, str) or not set(cluster) <= {"chief", "worker"}:
+        cluster = {kind: list(config["cluster"].get(kind, [])) for kind in ("chief", "worker")}
+        workers = [(kind, index) for kind in cluster for index in range(len(cluster[kind]))]
+        own = config["task"]["type"], int(config["task"]["index"])
+        # Equal only when there are no other types and no text in place of a list.
+        usable = own in workers and config["cluster"] == {k: v for k, v in cluster.items() if v}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        usable = False
+    if not usable:
         raise DataError(
             'TF_CONFIG must be like {"cluster": {"worker": ["HOST:PORT", ...]}, '
             '"task": {"type": "worker", "index": 0}}'
         )
-    return sum(len(addresses) for addresses in cluster.values())
+    return workers, own
 
 
 @contextmanager

@@ -1,0 +1,266 @@
+"""Several workers train as one would, and a lost one costs no more than an epoch."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from training.__main__ import main
+from training.datasets import DataError, load_mnist, split_pictures
+from training.distribution import is_chief, share_of
+from training.epochs import Material
+from training.fit import CHECKPOINT, fit, load_keras
+from training.recipe import Recipe
+
+ROOT = Path(__file__).parents[2]
+EPOCHS = 3
+STEPS = 3
+"""Steps of an epoch of the small MNIST."""
+PATIENCE = 120
+"""Seconds; only a broken program takes them."""
+
+Ended = subprocess.CompletedProcess[str]
+
+
+def test_the_shares_of_a_batch_hold_each_example_once_and_have_its_mean_loss() -> None:
+    # Given: seven examples for three replicas, each with its own loss
+    inputs = np.arange(1, 8, dtype=np.float32)
+    targets = np.eye(7, dtype=np.float32)
+
+    # When
+    shares = [share_of((inputs, targets), replica, 3) for replica in range(3)]
+
+    # Then
+    assert [len(weights) for _, _, weights in shares] == [3, 3, 3]
+    seen = np.concatenate([values[weights > 0] for values, _, weights in shares])
+    np.testing.assert_array_equal(seen, inputs)
+    rows = np.concatenate([rows[weights > 0] for _, rows, weights in shares])
+    np.testing.assert_array_equal(rows, targets)
+    mean = np.mean([np.mean(values * weights) for values, _, weights in shares])
+    assert mean == pytest.approx(inputs.mean())
+
+
+def test_a_batch_smaller_than_the_replicas_leaves_some_with_nothing_that_counts() -> None:
+    # When
+    _, _, weights = share_of((np.ones((1, 2), np.float32), np.ones((1, 2), np.float32)), 1, 2)
+
+    # Then
+    assert weights.tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("cluster", "task", "chief"),
+    [
+        ({"worker": ["a:1", "b:1"]}, ("worker", 0), True),
+        ({"worker": ["a:1", "b:1"]}, ("worker", 1), False),
+        ({"chief": ["a:1"], "worker": ["b:1"]}, ("chief", 0), True),
+        ({"chief": ["a:1"], "worker": ["b:1"]}, ("worker", 0), False),
+        ({"worker": ["a:1"]}, ("worker", 0), True),
+    ],
+)
+def test_one_of_the_workers_is_the_chief(
+    cluster: dict[str, list[str]],
+    task: tuple[str, int],
+    chief: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Given
+    kind, index = task
+    config = {"cluster": cluster, "task": {"type": kind, "index": index}}
+    monkeypatch.setenv("TF_CONFIG", json.dumps(config))
+
+    # When / then
+    assert is_chief() is chief
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        "{broken",
+        "[]",
+        '{"cluster": {"worker": ["a:1", "b:1"]}}',
+        '{"cluster": {"worker": ["a:1", "b:1"]}, "task": {"type": "worker", "index": 2}}',
+        '{"cluster": {"worker": ["a:1", "b:1"]}, "task": {"type": "worker", "index": -1}}',
+        '{"cluster": {"worker": ["a:1"], "ps": ["b:1"]}, "task": {"type": "worker", "index": 0}}',
+        '{"cluster": {"worker": "a:1"}, "task": {"type": "worker", "index": 0}}',
+    ],
+)
+def test_a_tf_config_that_cannot_be_used_is_one_line(
+    config: str,
+    mnist_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given
+    monkeypatch.setenv("TF_CONFIG", config)
+
+    # When
+    status = main(["train", "--mnist", str(mnist_folder), "--out", str(tmp_path / "run")])
+
+    # Then
+    said = capsys.readouterr().err
+    assert status == 1
+    assert said.startswith("training: TF_CONFIG must be like")
+    assert said.count("\n") == 1
+    with pytest.raises(DataError):
+        is_chief()
+
+
+def test_two_workers_train_an_epoch_as_one_does(mnist_folder: Path, tmp_path: Path) -> None:
+    # Given: what one process makes of it
+    mnist, validation = split_pictures(load_mnist(mnist_folder, "train"))
+    alone = fit("cnn", Material(mnist, None, Recipe(epochs=1)), validation, tmp_path / "alone")
+
+    # When
+    chief, other = together(mnist_folder, tmp_path, epochs=1)
+
+    # Then
+    assert (chief.returncode, other.returncode) == (0, 0), chief.stderr + other.stderr
+    assert weights_of(chief) == weights_of(other)
+    for array, expected in zip(
+        load_keras(tmp_path / "worker 0" / "model.keras").get_weights(),
+        alone.get_weights(),
+        strict=True,
+    ):
+        np.testing.assert_allclose(array, expected, atol=1e-5)
+    assert (tmp_path / "worker 0" / "cnn.npz").exists()
+    assert not (tmp_path / "worker 1").exists()
+
+
+def test_all_workers_go_on_from_the_last_epoch_after_any_of_them_was_killed(
+    mnist_folder: Path, tmp_path: Path
+) -> None:
+    # When: the second worker is killed in the second epoch
+    chief, other = together(mnist_folder, tmp_path, EPOCHS, dies_at=(0, STEPS + 2))
+
+    # Then: the chief ends with one line, and has kept the first epoch
+    assert other.returncode == -signal.SIGKILL
+    assert chief.returncode == 1
+    assert "training: another worker has ended" in chief.stderr.splitlines()[-1]
+    kept = tmp_path / "worker 0" / CHECKPOINT
+    assert int(load_keras(kept).optimizer.iterations) == STEPS
+
+    # When: started again, and the chief is killed in the third epoch
+    chief, other = together(mnist_folder, tmp_path, EPOCHS, dies_at=(STEPS + 1, 0))
+
+    # Then
+    assert chief.returncode == -signal.SIGKILL
+    assert other.returncode == 1
+    assert "training: another worker has ended" in other.stderr.splitlines()[-1]
+    assert f"Going on after epoch 1 of {EPOCHS}." in other.stdout
+    assert int(load_keras(kept).optimizer.iterations) == 2 * STEPS
+
+    # When
+    chief, other = together(mnist_folder, tmp_path, EPOCHS)
+
+    # Then: the end is that of a run alone that was never stopped
+    assert (chief.returncode, other.returncode) == (0, 0), chief.stderr + other.stderr
+    assert f"Going on after epoch 2 of {EPOCHS}." in chief.stdout
+    assert weights_of(chief) == weights_of(other)
+    mnist, validation = split_pictures(load_mnist(mnist_folder, "train"))
+    alone = fit("cnn", Material(mnist, None, Recipe(epochs=EPOCHS)), validation, tmp_path / "one")
+    ended = load_keras(tmp_path / "worker 0" / "model.keras").get_weights()
+    for array, expected in zip(ended, alone.get_weights(), strict=True):
+        np.testing.assert_allclose(array, expected, atol=1e-5)
+
+
+def test_a_worker_whose_fellows_do_not_start_gives_up(mnist_folder: Path, tmp_path: Path) -> None:
+    # When
+    with started(0, free_ports(2), mnist_folder, tmp_path, 1, patience=2.0) as worker:
+        output, _ = worker.communicate(timeout=PATIENCE)
+
+    # Then
+    assert worker.returncode == 1
+    assert "Waiting up to 2 s for all workers of TF_CONFIG to start." in output
+
+
+def test_workers_with_different_runs_do_not_train_together(
+    mnist_folder: Path, tmp_path: Path
+) -> None:
+    # When
+    chief, other = together(mnist_folder, tmp_path, epochs=2, other_epochs=1)
+
+    # Then
+    assert (chief.returncode, other.returncode) == (1, 1)
+    said = "training: the chief has another recipe or other data than this worker"
+    assert other.stderr.splitlines()[-1] == said
+    assert "training: another worker has ended" in chief.stderr.splitlines()[-1]
+
+
+def together(
+    mnist: Path,
+    folder: Path,
+    epochs: int,
+    dies_at: tuple[int, int] = (0, 0),
+    other_epochs: int | None = None,
+) -> list[Ended]:
+    """Run two workers with folders of their own until both have ended."""
+    ports = free_ports(2)
+    with ExitStack() as stack:
+        workers = [
+            stack.enter_context(started(index, ports, mnist, folder, count, dies_at[index]))
+            for index, count in enumerate([epochs, other_epochs or epochs])
+        ]
+        outputs = [worker.communicate(timeout=PATIENCE) for worker in workers]
+    return [
+        subprocess.CompletedProcess(worker.args, worker.returncode, *output)
+        for worker, output in zip(workers, outputs, strict=True)
+    ]
+
+
+@contextmanager
+def started(
+    index: int,
+    ports: list[int],
+    mnist: Path,
+    folder: Path,
+    epochs: int,
+    dies_at: int = 0,
+    patience: float = PATIENCE,
+) -> Iterator[subprocess.Popen[str]]:
+    """Start a worker; it does not outlive the block."""
+    cluster = {"worker": [f"127.0.0.1:{port}" for port in ports]}
+    config = {"cluster": cluster, "task": {"type": "worker", "index": index}}
+    options = ["train", "--mnist", mnist, "--epochs", epochs, "--out", folder / f"worker {index}"]
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tests.training.worker_run"]
+        + [str(part) for part in (dies_at, patience, *options)],
+        cwd=ROOT,
+        env={**os.environ, "TF_CONFIG": json.dumps(config)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports of this machine that nobody listens on."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for place in sockets:
+            place.bind(("127.0.0.1", 0))
+        return [place.getsockname()[1] for place in sockets]
+
+
+def weights_of(worker: Ended) -> str:
+    """Return the digest of the weights that a worker says it ended with."""
+    found = re.search(r"^Weights of this worker: (\w{16})$", worker.stdout, re.MULTILINE)
+    assert found, worker.stdout
+    return found[1]
