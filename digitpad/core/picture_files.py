@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -25,9 +26,15 @@ def load_picture(path: Path, limits: Limits = DEFAULT_LIMITS) -> Image.Image | N
     The content decides, not the name. Raises OSError when the file cannot be read, and
     PictureFileError when the picture is too large or damaged.
     """
+    with path.open("rb") as file:
+        return decode_picture(file, limits)
+
+
+def decode_picture(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> Image.Image | None:
+    """Return the picture in an open file; all as `load_picture`."""
     too_large = f"has more than {limits.pixels / 1_000_000:.3g} million pixels"
     # Pillow warns of odd metadata and of sizes that the limit refuses.
-    with path.open("rb") as file, warnings.catch_warnings(action="ignore"):
+    with warnings.catch_warnings(action="ignore"):
         try:
             picture = Image.open(file, formats=FORMATS)
         except UnidentifiedImageError:

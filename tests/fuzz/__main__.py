@@ -1,0 +1,59 @@
+"""Fuzz one target: `python -m tests.fuzz TARGET [SECONDS]`; what it finds goes into `found`."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+
+FOUND = Path(__file__).parent / "found"
+USAGE = "usage: python -m tests.fuzz json_lines|inkml|picture [SECONDS]\n"
+SECONDS = 600
+MEMORY = 1024
+"""In MB; the fuzzer and NumPy take a tenth of it."""
+
+
+def main(arguments: list[str]) -> int:
+    """Fuzz until the time is up or something is found; the fuzzer ends the process."""
+    try:
+        atheris = importlib.import_module("atheris")
+    except ImportError:
+        sys.stderr.write("atheris is not installed: pip install atheris\n")
+        return 1
+    with atheris.instrument_imports(include=["digitpad", "gzip", "PIL"]):
+        from tests.fuzz.targets import TARGETS, WORDS, seeds
+
+    name, seconds = (*arguments, str(SECONDS))[:2] if arguments else ("", "")
+    if name not in TARGETS or not seconds.isdecimal():
+        sys.stderr.write(USAGE)
+        return 2
+    warnings.simplefilter("error")  # Nothing but a refusal may be said on the standard error.
+    folder = Path(tempfile.mkdtemp(prefix=f"fuzz-{name}-"))
+    corpus, words = folder / "corpus", folder / "words"
+    corpus.mkdir()
+    words.write_text("".join(f"{json.dumps(word)}\n" for word in WORDS[name]))
+    for number, seed in enumerate(seeds(name)):
+        (corpus / str(number)).write_bytes(seed)
+    atheris.Setup(
+        [
+            sys.argv[0],
+            str(corpus),
+            f"-max_total_time={seconds}",
+            f"-rss_limit_mb={MEMORY}",
+            f"-dict={words}",
+            "-timeout=5",
+            "-max_len=4096",
+            f"-artifact_prefix={FOUND}/{name}-",
+            "-print_final_stats=1",
+        ],
+        TARGETS[name],
+    )
+    atheris.Fuzz()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
