@@ -80,7 +80,7 @@ WORDS: dict[str, list[str]] = {
             ' encoding="utf-16"',
         ),
     ],
-    "picture": [],
+    "picture": ["PLTE", "tRNS", "gAMA", "iCCP", "eXIf", "acTL", "IEND", "Exif", "VP8X", "ANIM"],
 }
 """What the fuzzer may put in."""
 
