@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from digitpad.core.ink import Ink, Stroke
-from tests.bench.measurement import MeasurementError
 from tests.bench.strokes import golden_ink
 from tests.bench_dist.screen import Points, Screen, started, x_server
 from tests.bench_dist.sizes import drop_from_cache
@@ -50,16 +49,15 @@ def measure_starts(programs: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
 def measure_memory(program: Path, *, answers: bool) -> float:
     """Return the resident megabytes of a program in whose window ten digits were written.
 
-    Raises MeasurementError when a program that answers does not change its window.
+    Raises MeasurementError when a window that answers does not change.
     """
     with x_server() as display, tempfile.TemporaryDirectory() as home:
         screen = Screen(display)
         with started(program, screen, Path(home)) as (process, moment):
             _, place = screen.wait_for_paint(moment)
-            screen.changes()
+            screen.wait_for_quiet()
             for strokes in ten_digits():
-                if not screen.write(strokes, place) and answers:
-                    raise MeasurementError(f"{program.name} did not answer to a digit")
+                screen.write(strokes, place, answers=answers)
             resident = resident_mb(process)
         screen.close()
     return resident

@@ -95,10 +95,13 @@ class Screen:
             elif place is not None and self._is_painted(place):
                 return now - started, place
 
-    def write(self, strokes: Sequence[Points], place: tuple[int, int, int, int]) -> bool:
+    def write(
+        self, strokes: Sequence[Points], place: tuple[int, int, int, int], *, answers: bool
+    ) -> None:
         """Press Escape, then draw strokes with the left button; wait until all has been painted.
 
-        Coordinates are shares of the window's width and height. Returns whether anything changed.
+        Coordinates are shares of the window's width and height. Raises MeasurementError when a
+        window that answers does not change.
         """
         x, y, width, height = place
         self._window.set_input_focus(X.RevertToParent, X.CurrentTime)
@@ -106,7 +109,7 @@ class Screen:
         for kind in (X.KeyPress, X.KeyRelease):
             xtest.fake_input(self._display, kind, escape)
         self._display.sync()
-        self.changes()
+        self.wait_for_quiet()
         for points in strokes:
             for index, (across, down) in enumerate(points):
                 position = {"x": round(x + width * across), "y": round(y + height * down)}
@@ -117,14 +120,14 @@ class Screen:
                 time.sleep(PEN_INTERVAL)
             xtest.fake_input(self._display, X.ButtonRelease, 1)
             self._display.sync()
-        return self.changes() > 0
+        if answers and self._next_event(PATIENCE) is None:
+            raise MeasurementError("a window did not answer to a digit")
+        self.wait_for_quiet()
 
-    def changes(self) -> int:
-        """Return how often the screen changed until it was quiet."""
-        count = 0
+    def wait_for_quiet(self) -> None:
+        """Wait until the screen no longer changes."""
         while self._next_event(QUIET) is not None:
-            count += 1
-        return count
+            pass
 
     def _is_painted(self, place: tuple[int, int, int, int]) -> bool:
         """Whether the window shows something other than the server's black in several spots."""
@@ -168,4 +171,4 @@ def started(program: Path, screen: Screen, home: Path) -> Iterator[tuple[int, fl
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        screen.changes()
+        screen.wait_for_quiet()
