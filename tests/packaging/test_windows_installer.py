@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -45,6 +46,28 @@ def test_nothing_is_left_of_a_failed_build(
         tool.build(frozen, tmp_path / "out", "1.2.3")
 
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@needs_nsis
+@pytest.mark.skipif(sys.platform == "win32", reason="signs with a shell script")
+def test_programs_uninstaller_and_installer_are_signed(frozen: Path, tmp_path: Path) -> None:
+    script, log = tmp_path / "sign.sh", tmp_path / "log"
+    script.write_text(f'head -c 2 "$2" >> "{log}"; echo " $1 $2" >> "{log}"', encoding="utf-8")
+
+    tool.build(frozen, tmp_path / "out", "1.2.3", f"sh {script} --quietly")
+
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert [line.split()[:2] for line in lines] == [["di", "--quietly"], *[["MZ", "--quietly"]] * 2]
+    assert lines[0].endswith("digitpad.exe")
+    assert lines[2].endswith("installer.exe")
+
+
+@needs_nsis
+def test_installer_that_cannot_be_signed_is_not_made(frozen: Path, tmp_path: Path) -> None:
+    with pytest.raises(tool.InstallerError, match="failed"):
+        tool.build(frozen, tmp_path / "out", "1.2.3", "false")
+
+    assert not list(tmp_path.glob("out/*"))
 
 
 def test_missing_nsis_is_named(

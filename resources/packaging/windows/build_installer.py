@@ -6,12 +6,13 @@ does, so that the script is kept valid without Windows; needs Pillow.
     build_installer.py FOLDER OUT      FOLDER as made by `make dist`, OUT such as dist/installers
 
 Where the variable SIGN_COMMAND is set, it is run with the name of each executable behind it: the
-uninstaller's and the installer's.
+programs', the uninstaller's and the installer's.
 """
 
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -33,16 +34,20 @@ class InstallerError(Exception):
     """No installer could be made; the message is for a person."""
 
 
-def build(folder: Path, out: Path, version: str) -> Path:
+def build(folder: Path, out: Path, version: str, sign_command: str = "") -> Path:
     """Pack a frozen folder; returns the installer, written whole or not at all.
 
-    Raises InstallerError when the folder holds no program or NSIS is missing or fails.
+    With a command to sign with, the programs in the folder are signed where they are. Raises
+    InstallerError when the folder holds no program, or NSIS or the signing is missing or fails.
     """
     if not (folder / PROGRAM).is_file():
         raise InstallerError(f"{folder} has no {PROGRAM}")
     makensis = shutil.which("makensis")
     if makensis is None:
         raise InstallerError("makensis is missing: install NSIS 3 (Debian: apt-get install nsis)")
+    if sign_command:
+        for program in sorted(folder.glob("*.exe")):
+            _run([*shlex.split(sign_command), str(program)])
     out.mkdir(parents=True, exist_ok=True)
     installer = out / f"DigitPad-{version}-windows-x86_64.exe"
     with tempfile.TemporaryDirectory(dir=out) as scratch:
@@ -66,13 +71,10 @@ def build(folder: Path, out: Path, version: str) -> Path:
         }
         if LICENCE.exists():
             definitions["LICENCE"] = LICENCE
-        if command := os.environ.get("SIGN_COMMAND"):
-            definitions["SIGN"] = command
+        if sign_command:
+            definitions["SIGN"] = sign_command
         options = [f"-D{name}={value}" for name, value in definitions.items()]
-        command_line = [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options, str(SCRIPT)]
-        done = subprocess.run(command_line, capture_output=True, text=True, errors="replace")
-        if done.returncode:
-            raise InstallerError(f"makensis failed:\n{(done.stdout + done.stderr).strip()}")
+        _run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *options, str(SCRIPT)])
         os.replace(work / "installer.exe", installer)
     return installer
 
@@ -110,6 +112,16 @@ def project_version() -> str:
         return str(tomllib.load(file)["project"]["version"])
 
 
+def _run(command: list[str]) -> None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    except OSError as error:
+        raise InstallerError(f"{command[0]} cannot be run: {error}") from error
+    if done.returncode:
+        output = (done.stdout + done.stderr).strip()
+        raise InstallerError(f"{Path(command[0]).name} failed:\n{output}")
+
+
 def _leading_digits(text: str) -> str:
     return text[: len(text) - len(text.lstrip("0123456789"))]
 
@@ -128,7 +140,8 @@ def main(arguments: list[str]) -> None:
     if len(arguments) != 2:
         sys.exit(__doc__)
     try:
-        installer = build(Path(arguments[0]).resolve(), Path(arguments[1]), project_version())
+        folder, out = (Path(argument).resolve() for argument in arguments)
+        installer = build(folder, out, project_version(), os.environ.get("SIGN_COMMAND", ""))
     except (InstallerError, OSError) as error:
         sys.exit(f"build_installer: {error}")
     sys.stdout.write(f"{installer}\n")
