@@ -24,6 +24,12 @@ FIGURES = (
         "starts.program.warm.median",
         "starts.empty.warm.median",
     ),
+    Figure(
+        "Processor time of a warm start, times the empty window's",
+        "x",
+        "starts.program.processor.median",
+        "starts.empty.processor.median",
+    ),
     Figure("Resident memory after ten digits", "MB", "memory.program_mb"),
     Figure(
         "Resident memory, times the empty window's",
