@@ -27,6 +27,7 @@ def test_the_wheel_holds_the_program_its_resources_and_its_command(tmp_path: Pat
         "digitpad/resources/model/cnn.npz",
         "digitpad/resources/ink/golden.jsonl",
         "digitpad/resources/icons/digitpad-256.png",
+        "digitpad/resources/licenses/LGPL-3.0.txt",
     } <= names
     assert not any(name.startswith(("training/", "tests/")) for name in names)
     assert "digitpad = digitpad.__main__:main" in commands

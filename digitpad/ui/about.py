@@ -1,9 +1,12 @@
-"""About: what the program is, its version, and whose work is in it."""
+"""About: what the program is, its version, and whose work is in it, under what terms."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from digitpad.third_party import components
+from digitpad.ui.licences import LicencesDialog
 
 CREDITS = """
 <p>The network learned from<br>
@@ -30,4 +33,12 @@ def about_box(parent: QWidget) -> QMessageBox:
     )
     box.setInformativeText(CREDITS)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.addButton(QMessageBox.StandardButton.Close)
+    licences = box.addButton("&Licences", QMessageBox.ButtonRole.ActionRole)
+    licences.clicked.connect(lambda: licences_window(parent).open())
     return box
+
+
+def licences_window(parent: QWidget) -> LicencesDialog:
+    """Return the window with the terms of everything inside, not yet shown."""
+    return LicencesDialog(components(), parent)

@@ -22,7 +22,13 @@ def wayland(home: Path) -> Iterator[dict[str, str]]:
     home.chmod(0o700)  # Weston wants its folder private.
     ready_read, ready_write = os.pipe()
     compositor = subprocess.Popen(
-        ["weston", "--backend=headless-backend.so", "--socket=digitpad", "--idle-time=0", "--no-config"],
+        [
+            "weston",
+            "--backend=headless-backend.so",
+            "--socket=digitpad",
+            "--idle-time=0",
+            "--no-config",
+        ],
         env={**os.environ, "XDG_RUNTIME_DIR": str(home), "DISPLAY": ""},
         stdout=ready_write,
         stderr=ready_write,

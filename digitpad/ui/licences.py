@@ -1,0 +1,68 @@
+"""Licences: a window with what the program is made of, and the terms of each part in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.third_party import Component
+
+WIDTH_IN_LETTERS = 120
+"""The texts are set in lines of 80."""
+
+
+class LicencesDialog(QDialog):
+    """Shows a list of components; the one that is selected there is shown in full beside it."""
+
+    def __init__(self, components: Sequence[Component], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._components = components
+        self.setWindowTitle("Licences")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        self.list = QListWidget()
+        self.list.setAccessibleName("What DigitPad is made of")
+        self.list.addItems([f"{c.name} {c.version}" for c in components])
+        self.text = QPlainTextEdit(readOnly=True)
+        self.text.setAccessibleName("Terms")
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.setTabChangesFocus(True)
+
+        intro = QLabel(
+            "DigitPad is made of the works below, each under its own terms. Qt and PySide6 are "
+            "used under the LGPL; the entry on Qt says how to put in your own."
+        )
+        intro.setWordWrap(True)
+        halves = QSplitter()
+        halves.addWidget(self.list)
+        halves.addWidget(self.text)
+        halves.setStretchFactor(1, 1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(intro)
+        layout.addWidget(halves, 1)
+        layout.addWidget(buttons)
+
+        self.list.currentRowChanged.connect(self._show)
+        self.list.setCurrentRow(0)
+        letter = self.fontMetrics().averageCharWidth()
+        self.resize(letter * WIDTH_IN_LETTERS, letter * WIDTH_IN_LETTERS * 2 // 3)
+        halves.setSizes([letter * WIDTH_IN_LETTERS // 3, letter * WIDTH_IN_LETTERS * 2 // 3])
+
+    @Slot(int)
+    def _show(self, row: int) -> None:
+        self.text.setPlainText(self._components[row].text() if row >= 0 else "")

@@ -1,0 +1,154 @@
+"""What is left out of the frozen program, and that nothing without known terms gets in."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import digitpad
+from freezing.identity import icon_file, version_resource
+from freezing.inventory import write_file_list
+from freezing.licences import LicenceError, licence_files
+from freezing.symbols import is_loadable, stripped
+from freezing.trimming import EXCLUDED_MODULES, trim
+
+ROOT = Path(digitpad.__file__).resolve().parents[1]
+
+on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ELF files")
+
+
+def test_no_module_that_is_left_out_is_imported() -> None:
+    imported = set()
+    for path in (ROOT / "digitpad").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported |= {name.name for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+
+    assert imported.isdisjoint(EXCLUDED_MODULES)
+    assert not any(name.startswith(f"{out}.") for name in imported for out in EXCLUDED_MODULES)
+
+
+def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
+    plugins = "PySide6/Qt/plugins"
+    kept = [
+        (f"{plugins}/platforms/libqxcb.so", sys.executable, "DATA"),
+        (f"{plugins}/imageformats/libqjpeg.so", sys.executable, "DATA"),
+        ("PySide6/plugins/platforms/qwindows.dll", sys.executable, "DATA"),
+        ("libkept.so", f"{plugins}/platforms/libqxcb.so", "SYMLINK"),
+        ("digitpad-1.dist-info/METADATA", "METADATA", "DATA"),
+    ]
+    left_out = [
+        (f"{plugins}/platforms/libqeglfs.so", sys.executable, "DATA"),
+        (f"{plugins}/platformthemes/libqgtk3.so", sys.executable, "DATA"),
+        (f"{plugins}/tls/libqopensslbackend.so", sys.executable, "DATA"),
+        ("PySide6/Qt/translations/qtbase_de.qm", "a", "DATA"),
+        ("digitpad-1.dist-info/direct_url.json", "a", "DATA"),
+        ("liblost.so", f"{plugins}/platforms/libqeglfs.so", "SYMLINK"),
+    ]
+
+    assert trim([*kept, *left_out]) == kept
+
+
+@on_linux
+def test_libraries_stay_loadable_without_their_symbols(tmp_path: Path) -> None:
+    if not shutil.which("strip"):
+        pytest.skip("needs binutils")
+    import numpy as np
+
+    package = Path(np.__file__).parent
+    extension = next((package / "_core").glob("_multiarray_umath.*.so"))
+    library = next((package.parent / "numpy.libs").glob("libscipy_openblas*"))
+    entries = [("a.so", str(extension), "EXTENSION"), ("b.so", str(library), "BINARY")]
+
+    done = stripped(entries, tmp_path / "out")
+
+    for _, source, _ in done:
+        subprocess.run(
+            [sys.executable, "-c", "import ctypes, sys; ctypes.CDLL(sys.argv[1])", source],
+            check=True,
+            env={"LD_LIBRARY_PATH": str(library.parent)},
+        )
+    assert is_loadable(extension.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("files", "modules"),
+    [
+        ([("libsurprise.so.1", "/lib/libsurprise.so.1", "BINARY")], []),
+        ([], ["surprise.part"]),
+    ],
+)
+def test_what_has_no_known_terms_stops_the_build(
+    tmp_path: Path, files: list[tuple[str, str, str]], modules: list[str]
+) -> None:
+    with pytest.raises(LicenceError, match="surprise"):
+        licence_files(files, modules, ROOT / "resources" / "licenses", tmp_path / "out", "x")
+
+
+def test_a_component_without_a_text_stops_the_build(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    (kept / "components.toml").write_text(
+        '[[component]]\nname = "Bare"\nfiles = ["bare*"]\nlicence = "MIT"\nhome = ""\n'
+        'distribution = "shiboken6"\n'
+    )
+
+    with pytest.raises(LicenceError, match="Bare"):
+        licence_files([("bare.so", "x", "BINARY")], [], kept, tmp_path / "out", "x")
+
+
+def test_the_terms_come_with_the_list(tmp_path: Path) -> None:
+    files = [("PIL/_imaging.so", "x", "EXTENSION"), ("PIL/link.so", "y", "SYMLINK")]
+
+    written = licence_files(
+        files, ["json", "PIL.Image"], ROOT / "resources" / "licenses", tmp_path / "out", "licenses"
+    )
+
+    assert [place for place, _, _ in written] == [
+        "licenses/Python.txt",
+        "licenses/components.json",
+        "licenses/pillow-LICENSE",
+    ]
+    text = (tmp_path / "out" / "components.json").read_text(encoding="utf-8")
+    assert '"PIL/_imaging.so"' in text and "link.so" not in text
+
+
+def test_the_file_list_leaves_out_what_a_person_may_replace(tmp_path: Path) -> None:
+    entries = [
+        ("b.so", "x", "BINARY"),
+        ("a.so", "x", "BINARY"),
+        ("PySide6/Qt/lib/libQt6Core.so.6", "x", "BINARY"),
+        ("libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", "SYMLINK"),
+    ]
+
+    target = write_file_list(entries, tmp_path / "files.txt")
+
+    assert target.read_text() == "a.so\nb.so\n"
+
+
+@pytest.mark.parametrize(
+    ("version", "numbers"),
+    [("1.2.3", (1, 2, 3, 0)), ("1.2rc1", (1, 2, 0, 0)), ("1.2.3.4.5", (1, 2, 3, 4))],
+)
+def test_windows_gets_the_version_in_four_numbers(version: str, numbers: tuple[int, ...]) -> None:
+    resource = version_resource(version, "digitpad")
+
+    assert f"filevers={numbers}" in resource
+    assert f"StringStruct('ProductVersion', '{version}')" in resource
+
+
+@pytest.mark.parametrize("suffix", [".ico", ".icns"])
+def test_icons_for_other_systems_hold_the_drawn_sizes(tmp_path: Path, suffix: str) -> None:
+    from PIL import Image
+
+    with Image.open(icon_file(ROOT / "resources" / "icons", tmp_path / f"a{suffix}")) as icon:
+        sizes = icon.info["sizes"]
+
+    assert any(size[0] == 32 for size in sizes) and any(size[0] == 256 for size in sizes)

@@ -1,0 +1,53 @@
+"""The window with the terms of everything inside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+
+from digitpad.third_party import Component
+from digitpad.ui.licences import LicencesDialog
+from digitpad.ui.pad_window import PadWindow
+
+
+def test_about_leads_to_the_terms_of_each_part(pad: PadWindow) -> None:
+    # When
+    pad._show_about()
+    (box,) = pad.findChildren(QMessageBox)
+    (button,) = (b for b in box.findChildren(QPushButton) if b.text() == "&Licences")
+    button.click()
+
+    # Then
+    (dialog,) = pad.findChildren(LicencesDialog)
+    assert dialog.isVisible()
+    names = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    for part in ("numpy", "pillow", "PySide6", "Python"):
+        assert any(part in name for name in names)
+    assert dialog.text.toPlainText().startswith(names[0])
+    dialog.close()
+
+
+def test_the_keyboard_selects_what_is_shown(qapp: QApplication, tmp_path: Path) -> None:
+    # Given
+    (tmp_path / "b.txt").write_text("Do with <b>B</b> as you like.\n")
+    dialog = LicencesDialog(
+        [
+            Component("A", "1", "MIT", "https://a.example", (tmp_path / "lost.txt",)),
+            Component("B", "2", "BSD", "https://b.example", (tmp_path / "b.txt",)),
+        ]
+    )
+    dialog.show()
+    assert "https://a.example" in dialog.text.toPlainText()
+
+    # When
+    dialog.list.setFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Down)
+
+    # Then
+    assert dialog.text.toPlainText().startswith("B 2\nBSD\n")
+    assert "Do with <b>B</b> as you like." in dialog.text.toPlainText()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
