@@ -11,6 +11,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -172,19 +173,25 @@ def one_hot(labels: NDArray[np.uint8]) -> Inputs:
 def save_keras(model: keras.Model, path: Path, include_optimizer: bool = True) -> None:
     """Save a `.keras` file under a temporary name and move it into place.
 
-    Raises OSError, with nothing changed.
+    Raises OSError with one line for a person, and leaves the folder as it was.
     """
-    temporary = path.with_name(f"{path.stem}.part.keras")
-    try:
+    with _replacing(path) as temporary:
         model.save(temporary, include_optimizer=include_optimizer)
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Yield a temporary file to write, which then takes the place of `path` or is removed."""
+    temporary = path.with_name(f"{path.stem}.part{path.suffix}")
+    try:
+        yield temporary
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(temporary, path)
-    except BaseException as error:
+    except OSError as error:
+        raise OSError(f"{path} cannot be saved: {error.strerror or error}") from error
+    finally:
         temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise OSError(error.errno, f"{path} cannot be saved: {error}") from error
-        raise
 
 
 def load_keras(path: Path) -> keras.Model:
@@ -254,6 +261,5 @@ def _claim(folder: Path, run: dict[str, Any]) -> None:
         if path.read_text(encoding="utf-8") != text:
             raise DataError(f"{folder} holds another run; choose another --out or empty it")
         return
-    temporary = path.with_suffix(".part")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+    with _replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
