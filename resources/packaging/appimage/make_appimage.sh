@@ -31,8 +31,9 @@ content=$scratch/DigitPad.AppDir
 mkdir "$content"
 cp -R "$folder" "$content/DigitPad"
 cp "$root/resources/icons/digitpad.svg" "$content/digitpad.svg"
-cp "$here/digitpad.desktop" "$here/AppRun" "$content/"
-chmod +x "$content/AppRun"
+cp "$here/AppRun" "$content/AppRun"
+# A menu that tries to find the program on the PATH would leave it out.
+grep -v '^TryExec=' "$here/../linux/share/digitpad.desktop" > "$content/digitpad.desktop"
 
 mkdir -p "$out"
 # The tool is an AppImage itself; unpacking it spares the build machine FUSE.
