@@ -31,7 +31,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication
 
+from digitpad.core.resource_files import resource_path
 from digitpad.settings import load_settings, save_settings
+from digitpad.ui.fonts import ensure_font
 from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.recognizer import Recognizer
 
@@ -115,6 +117,7 @@ def make_application() -> QApplication:
     application.setApplicationName("DigitPad")
     application.setOrganizationName("DigitPad")
     application.setDesktopFileName("digitpad")
+    ensure_font(application, resource_path("fonts", "DejaVuSans.ttf"))
     return application
 
 

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from digitpad.third_party import Component
 
-WIDTH_IN_LETTERS = 120
-"""The texts are set in lines of 80."""
+COLUMNS = 82
+"""Letters in the widest line of most texts, and a little room."""
 
 
 class LicencesDialog(QDialog):
@@ -59,9 +59,9 @@ class LicencesDialog(QDialog):
 
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
-        letter = self.fontMetrics().averageCharWidth()
-        self.resize(letter * WIDTH_IN_LETTERS, letter * WIDTH_IN_LETTERS * 2 // 3)
-        halves.setSizes([letter * WIDTH_IN_LETTERS // 3, letter * WIDTH_IN_LETTERS * 2 // 3])
+        width = self.text.fontMetrics().horizontalAdvance("m") * COLUMNS
+        halves.setSizes([width // 2, width])
+        self.resize(width * 3 // 2, width)
 
     @Slot(int)
     def _show(self, row: int) -> None:

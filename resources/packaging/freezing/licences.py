@@ -93,7 +93,8 @@ def _describe(
     else:
         version = metadata.version(distribution)
         texts = _distribution_texts(distribution)
-    if component.get("version") == "file":
+    version = component.get("version", version)
+    if version == "file":
         version = files[0][0].rpartition(".so.")[2]
     texts = [*((name, kept / name) for name in component.get("texts", ())), *texts]
     if not texts and distribution != "digitpad":
