@@ -194,4 +194,4 @@ def test_a_bad_model_is_one_sentence_and_status_1(tmp_path: Path, defect: str) -
     done = run_cli(saved(tmp_path / "a.png"), package=package)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"The model file {model} {defect}.\n"
+    assert done.stderr == f"digitpad: The model file {model} {defect}.\n"

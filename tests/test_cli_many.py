@@ -155,7 +155,7 @@ def test_a_process_that_is_killed_is_one_line_and_status_1(
 
     assert (status, lines) == (1, [])
     assert complaints == [
-        "A process that was reading ended unexpectedly; is there too little memory?"
+        "digitpad: A process that was reading ended unexpectedly; is there too little memory?"
     ]
 
 

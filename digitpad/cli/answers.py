@@ -8,25 +8,24 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import dataclasses
 import enum
 import io
 import json
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from digitpad.cli.tasks import InkmlFile, PictureFile, Task, Unreadable
-from digitpad.core.ink import Ink
 from digitpad.core.ink_files import BadInkLine, parse_ink_line
 from digitpad.core.ink_lines import InkFileError
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.reader import Reader
-from digitpad.core.reading import Reading, Status
+from digitpad.core.reading import Box, Reading, Status
 
-if TYPE_CHECKING:
-    from PIL import Image
+_log = logging.getLogger(__name__)
 
 CSV_COLUMNS = ("source", "index", "text", "status", "confidence")
 
@@ -77,34 +76,34 @@ class Answerer:
     def answers(self, task: Task) -> Iterator[Answer]:
         """Yield the lines about a task."""
         try:
-            index, place, drawing = self._drawing(task)
-            reading = self._reader.read(drawing)
+            index, place, reading = self._read(task)
             line, is_complaint = self._line(task.source, index, place, reading), False
         except (_ItemError, InkFileError) as error:
             line, is_complaint = f"digitpad: {task.source}: {error}", True
-        except OSError as error:
-            line = f"digitpad: {task.source}: {error.strerror or error}"
-            is_complaint = True
+        except Exception as error:
+            _log.info("reading %s", task.source, exc_info=True)
+            line, is_complaint = f"digitpad: {task.source}: {_reason(error)}", True
         yield Answer(line, is_complaint, task.number, task.position)
 
-    def _drawing(self, task: Task) -> tuple[int, str, Ink | Image.Image]:
-        """Return what is to be read: its place in its file, in numbers and in words, and itself."""
+    def _read(self, task: Task) -> tuple[int, str, Reading]:
+        """Return an item's place in its file, in numbers and in words, and what is read there."""
         match task.content:
             case Unreadable(reason):
                 raise _ItemError(reason)
             case PictureFile():
-                return 0, "", self._picture(Path(task.source))
+                return 0, "", self._read_picture(Path(task.source))
             case InkmlFile():
                 from digitpad.core.inkml import read_inkml  # Few files need it.
 
-                return 0, "", read_inkml(Path(task.source), self._options.limits).ink
+                ink = read_inkml(Path(task.source), self._options.limits).ink
+                return 0, "", self._reader.read(ink)
             case line:
                 item = parse_ink_line(line, self._options.limits)
                 if isinstance(item, BadInkLine):
                     raise _ItemError(f"line {item.line}: {item.reason}")
-                return item.index, f"[{item.index}]", item.ink
+                return item.index, f"[{item.index}]", self._reader.read(item.ink)
 
-    def _picture(self, path: Path) -> Image.Image:
+    def _read_picture(self, path: Path) -> Reading:
         from digitpad.core.picture_files import PictureFileError, load_picture
 
         try:
@@ -114,7 +113,7 @@ class Answerer:
             raise _ItemError(str(error)) from None
         if picture is None:
             raise _ItemError("is neither a picture nor ink")
-        return picture
+        return _enlarged(self._reader.read(picture.image), picture.scale)
 
     def _line(self, source: str, index: int, place: str, reading: Reading) -> str:
         match self._options.style:
@@ -126,6 +125,15 @@ class Answerer:
                 )
             case Style.TEXT:
                 return f"{source + place + ':':<{self._options.width + 1}} {in_words(reading)}"
+
+
+def _reason(error: Exception) -> str:
+    """Say what else came between an item and its answer: nothing of it may stop the others."""
+    if isinstance(error, OSError):
+        return error.strerror or str(error)
+    if isinstance(error, MemoryError):
+        return "needs more memory than there is"
+    return f"could not be read ({type(error).__name__})"
 
 
 @contextlib.contextmanager
@@ -145,6 +153,17 @@ def _quiet_libraries() -> Iterator[None]:
     finally:
         os.dup2(kept, 2)
         os.close(kept)
+
+
+def _enlarged(reading: Reading, scale: int) -> Reading:
+    """Return a reading of a picture that was made smaller, with its boxes where they belong."""
+    if scale == 1:
+        return reading
+    digits = []
+    for digit in reading.digits:
+        x, y, width, height = (scale * side for side in dataclasses.astuple(digit.box))
+        digits.append(dataclasses.replace(digit, box=Box(x, y, width, height)))
+    return dataclasses.replace(reading, digits=tuple(digits))
 
 
 def _as_json(source: str, index: int, reading: Reading) -> str:

@@ -61,7 +61,7 @@ def read_command(
                         reason = f"holds no ink in its first {BAD_FROM_THE_START:,} lines"
                         printer.complain(f"digitpad: {sources[answer.number]}: {reason}")
         except (ModelFileError, LostProcessError) as error:
-            printer.complain(str(error))
+            printer.complain(f"digitpad: {error}")
         except _OutputError as error:
             printer.complain(f"digitpad: the answers cannot be written: {error}")
             _swallow(out)

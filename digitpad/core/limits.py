@@ -25,6 +25,8 @@ class Limits:
     """Bytes of an InkML file."""
     pixels: int = 64_000_000
     """Pixels of one picture; the largest common phone cameras make 50 million."""
+    decoding: int = 400_000_000
+    """Bytes of memory that decoding one picture may take."""
 
 
 DEFAULT_LIMITS = Limits()

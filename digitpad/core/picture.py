@@ -84,7 +84,9 @@ def _to_grey(picture: Image.Image) -> Image.Image:
     if picture.mode == "F" or picture.mode.startswith("I"):
         return _deep_to_grey(np.asarray(picture))
     if not picture.has_transparency_data:
-        return (picture if picture.mode in ("1", "L") else picture.convert("RGB")).convert("L")
+        return (picture if picture.mode in ("1", "L", "RGB") else picture.convert("RGB")).convert(
+            "L"
+        )
     # Pillow knows no direct way from La.
     straight = picture.convert("LA") if picture.mode == "La" else picture
     grey, alpha = straight.convert("RGBA").convert("LA").split()
@@ -104,10 +106,14 @@ def _deep_to_grey(values: NDArray[Any]) -> Image.Image:
 
     White is 1 where nothing is above it, else the largest number of as many bits as are used.
     """
-    levels = np.nan_to_num(values.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
+    # In place: a large picture would take many times its own memory.
+    levels = values.astype(np.float32)
+    np.nan_to_num(levels, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
     most = float(levels.max())
     white = 1.0 if most <= 1 else 2.0 ** max(8, np.ceil(np.log2(most + 1))) - 1
-    return Image.fromarray(np.rint(np.clip(levels / white, 0, 1) * 255).astype(np.uint8))
+    np.multiply(levels, 255 / white, out=levels)
+    np.clip(np.rint(levels, out=levels), 0, 255, out=levels)
+    return Image.fromarray(levels.astype(np.uint8))
 
 
 def _find_ink(grey: Image.Image) -> Image.Image | None:

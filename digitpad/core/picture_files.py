@@ -5,7 +5,9 @@ Owns which formats are read and what is refused before it can do harm. Knows not
 
 from __future__ import annotations
 
+import math
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,27 +16,47 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 
 FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF")
+LEAST_SIDES = 2, 5
+"""Shorter and longer side, in pixels, of the smallest picture that a digit can be told in."""
+LONGEST = 1000
+"""Longer side over shorter side."""
+WORKING_PIXELS = 16_000_000
+"""A larger picture is made smaller before it is looked at: that bounds time and memory."""
+STRIP = 64
+"""Rows that are made at once of a picture made smaller."""
+_TIFF_BITS = 258
 
 
 class PictureFileError(Exception):
     """A picture that cannot be read; the message is the end of a sentence for a person."""
 
 
-def load_picture(path: Path, limits: Limits = DEFAULT_LIMITS) -> Image.Image | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class LoadedPicture:
+    """A decoded picture, upright; made smaller where it was very large.
+
+    One of its pixels is `scale` x `scale` pixels of the file's.
+    """
+
+    image: Image.Image
+    scale: int = 1
+
+
+def load_picture(path: Path, limits: Limits = DEFAULT_LIMITS) -> LoadedPicture | None:
     """Return the picture in a file, its first page or frame, upright; None when it holds none.
 
     The content decides, not the name. Raises OSError when the file cannot be read, and
-    PictureFileError when the picture is too large or damaged.
+    PictureFileError when the picture is too large, too small for a digit, or damaged.
     """
     with path.open("rb") as file:
         return decode_picture(file, limits)
 
 
-def decode_picture(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> Image.Image | None:
+def decode_picture(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> LoadedPicture | None:
     """Return the picture in an open file; all as `load_picture`."""
-    too_large = f"has more than {limits.pixels / 1_000_000:.3g} million pixels"
-    # Pillow warns of odd metadata and of sizes that the limit refuses.
+    # Pillow warns of odd metadata and of sizes that the limits refuse.
     with warnings.catch_warnings(action="ignore"):
+        picture: Image.Image
         try:
             picture = Image.open(file, formats=FORMATS)
         except UnidentifiedImageError:
@@ -43,23 +65,75 @@ def decode_picture(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> Image.Ima
                 raise PictureFileError("is truncated or damaged") from None
             return None
         except Image.DecompressionBombError:
-            raise PictureFileError(too_large) from None
+            raise PictureFileError(_too_large(limits)) from None
         except Exception as error:
             raise _damaged(error) from None
-        if picture.width * picture.height > limits.pixels:
-            raise PictureFileError(too_large)
+        _require_fit_size(picture, limits)
         try:
             picture.load()
         except Exception as error:
             raise _damaged(error) from None
+        scale = math.ceil(math.sqrt(picture.width * picture.height / WORKING_PIXELS))
+        if scale > 1:
+            picture = _reduced(picture, scale)
         try:
-            return ImageOps.exif_transpose(picture)
+            return LoadedPicture(ImageOps.exif_transpose(picture), scale)
         except Exception:
             # Damaged metadata says nothing about the pixels.
-            return picture
+            return LoadedPicture(picture, scale)
+
+
+def _require_fit_size(picture: Image.Image, limits: Limits) -> None:
+    """Raise PictureFileError for a size that holds no digit, or more than there is room for."""
+    shorter, longer = sorted(picture.size)
+    size = f"{picture.width} x {picture.height} pixels"
+    if shorter < LEAST_SIDES[0] or longer < LEAST_SIDES[1]:
+        raise PictureFileError(f"is too small for a digit ({size})")
+    if longer > LONGEST * shorter:
+        raise PictureFileError(f"is too long and thin for digits ({size})")
+    if shorter * longer > limits.pixels:
+        raise PictureFileError(_too_large(limits))
+    if shorter * longer * _bytes_per_pixel(picture) > limits.decoding:
+        room = limits.decoding / 1_000_000
+        raise PictureFileError(f"takes more than {room:.3g} MB to be decoded ({size})")
+
+
+def _bytes_per_pixel(picture: Image.Image) -> float:
+    """How much memory decoding takes for each pixel, the decoders' own included."""
+    kept = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}.get(picture.mode, 4)
+    if picture.format == "WEBP":
+        return 4 * kept
+    if picture.format == "TIFF":  # A strip may be the whole picture, and is unpacked at once.
+        bits = getattr(picture, "tag_v2", {}).get(_TIFF_BITS, (64,))
+        return kept + sum(bits if isinstance(bits, tuple) else (64,)) / 8
+    return kept
+
+
+def _reduced(picture: Image.Image, scale: int) -> Image.Image:
+    """Return the picture with the mean of `scale` x `scale` pixels for each."""
+    mode = picture.mode
+    if mode in ("1", "L", "P", "RGB"):
+        # What a mean of palette indices, or of one transparent colour, would not keep.
+        opaque = "L" if mode in ("1", "L") else "RGB"
+        mode = "RGBA" if picture.has_transparency_data else opaque
+    elif mode.startswith("I"):
+        mode = "I"
+    size = (-(-picture.width // scale), -(-picture.height // scale))
+    small = Image.new(mode, size)
+    # In strips: Pillow makes a copy of what it makes smaller.
+    for top in range(0, picture.height, STRIP * scale):
+        bottom = min(top + STRIP * scale, picture.height)
+        strip = picture.crop((0, top, picture.width, bottom))
+        small.paste(strip.convert(mode).reduce(scale), (0, top // scale))
+    small.getexif().update(picture.getexif())
+    return small
 
 
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
+
+
+def _too_large(limits: Limits) -> str:
+    return f"has more than {limits.pixels / 1_000_000:.3g} million pixels"
 
 
 def _damaged(error: Exception) -> PictureFileError:

@@ -59,7 +59,7 @@ def picture(data: bytes) -> None:
     except PictureFileError as error:
         _require_sentence(str(error))
         return
-    prepared = None if found is None else prepare_picture(found)
+    prepared = None if found is None else prepare_picture(found.image)
     if prepared is not None:
         _require_grey(prepared.pixels)
 
