@@ -1,4 +1,4 @@
-"""`python -m training`: train, evaluate, report, export, convert; from the command line.
+"""`python -m training`: train, evaluate, report, export, convert, audit; from the command line.
 
 Parses arguments and prints; the work is done by the modules it calls. Heavy libraries are loaded
 by the command that needs them, so that help is instant and the worker process stays small.
@@ -65,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
         "--labels", default="0123456789", help="the characters to take; default: the ten digits"
     )
     unipen.add_argument("--y-down", action="store_true", help="y grows downwards in these files")
+
+    audit = commands.add_parser("audit", help="list training ink whose label may be wrong")
+    audit.add_argument("--ink", type=Path, metavar="FILE", action="append", required=True)
+    audit.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl file")
+    audit.add_argument("--sheet", type=Path, metavar="FILE", help="a .png of the drawings, too")
     return parser
 
 
@@ -142,12 +147,21 @@ def _unipen(options: argparse.Namespace) -> int:
     return status
 
 
+def _audit(options: argparse.Namespace) -> int:
+    from training.run import audit
+
+    count = audit(options.ink, options.out, options.sheet)
+    print(f"Wrote {count} doubtful drawings to {options.out}")
+    return 0
+
+
 _COMMANDS = {
     "train": _train,
     "evaluate": _evaluate,
     "report": _report,
     "export": _export,
     "unipen": _unipen,
+    "audit": _audit,
 }
 
 if __name__ == "__main__":

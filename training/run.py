@@ -115,6 +115,23 @@ def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float,
     return difference, target
 
 
+def audit(ink_files: Sequence[Path], out: Path, sheet: Path | None) -> int:
+    """Write a list, and a sheet if asked, of ink whose label may be wrong; return how many.
+
+    Raises DataError and OSError.
+    """
+    data = load_ink(ink_files)
+
+    from training.audit_sheet import audit_sheet
+    from training.ink_audit import AuditPlan, audit_ink, write_list
+
+    doubts = audit_ink(data, AuditPlan())
+    write_list(out, doubts)
+    if sheet is not None:
+        audit_sheet(data, doubts).save(sheet)
+    return len(doubts)
+
+
 def _model_file(path: Path) -> Path:
     """Return the model file meant by a file of a run, or by the run's folder."""
     if path.is_dir():

@@ -1,0 +1,90 @@
+"""The audit names the drawings that are labelled wrong, and few others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.synthetic_ink import digit_ink, varied
+from tests.training.samples import CROSS, ink_set, write_ink
+from training import ink_audit
+from training.__main__ import main
+from training.audit_sheet import CELL
+from training.datasets import NO_DIGIT, InkSet
+from training.doubtful_ink import drawing_digest, name_of
+from training.ink_audit import AuditPlan, fold_of
+
+QUICK = AuditPlan(rounds=1, folds=2, epochs=12, batch_size=8)
+WRONG = {3: 7, 41: 1, 70: NO_DIGIT}
+"""Place of a drawing, and the label it is wrongly given."""
+
+
+def many_writers() -> InkSet:
+    """Nine writers, each of whom writes the digits and three crosses; three labels are wrong."""
+    rng = np.random.default_rng(6)
+    labels = [*range(10), *3 * [NO_DIGIT]] * 9
+    inks = [varied(CROSS if label == NO_DIGIT else digit_ink(label), rng) for label in labels]
+    for place, label in WRONG.items():
+        assert labels[place] != label
+        labels[place] = label
+    writers = [f"lab/writer {number // 13}" for number in range(len(labels))]
+    return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers))
+
+
+def test_wrong_labels_are_found_and_listed_and_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Given
+    data = many_writers()
+    write_ink(tmp_path / "ink.jsonl", data)
+    monkeypatch.setattr(ink_audit, "AuditPlan", lambda: QUICK)
+    out, sheet = tmp_path / "lists" / "doubtful.jsonl", tmp_path / "sheet.png"
+
+    # When
+    status = main(
+        ["audit", "--ink", str(tmp_path / "ink.jsonl"), "--out", str(out), "--sheet", str(sheet)]
+    )
+
+    # Then
+    assert status == 0
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert f"Wrote {len(rows)} doubtful drawings" in capsys.readouterr().out
+    found = {(row["drawing"], row["label"]) for row in rows}
+    assert found >= {(drawing_digest(data.inks[p]), name_of(label)) for p, label in WRONG.items()}
+    assert len(rows) < len(data) / 5
+    assert [row["doubt"] for row in rows] == sorted((row["doubt"] for row in rows), reverse=True)
+    assert all(row["doubt"] >= QUICK.least_doubt for row in rows)
+    assert "strokes" not in out.read_text(encoding="utf-8")
+    with Image.open(sheet) as image:
+        assert image.size[1] == CELL[1]
+        assert np.asarray(image).min() < 100
+
+
+def test_writers_are_dealt_anew_in_each_round_and_always_alike() -> None:
+    # Given
+    writers = [f"lab/{number}" for number in range(400)]
+
+    # When
+    rounds = [[fold_of(writer, number, 4) for writer in writers] for number in range(2)]
+
+    # Then
+    assert rounds[0] != rounds[1]
+    assert all(70 < dealt.count(fold) < 130 for dealt in rounds for fold in range(4))
+    assert rounds[0] == [fold_of(writer, 0, 4) for writer in writers]
+
+
+def test_too_few_writers_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    # Given
+    write_ink(tmp_path / "ink.jsonl", ink_set([1, 2]))
+
+    # When
+    status = main(["audit", "--ink", str(tmp_path / "ink.jsonl"), "--out", str(tmp_path / "out")])
+
+    # Then
+    assert status == 1
+    assert capsys.readouterr().err == "training: an audit needs ink of at least 4 writers\n"
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,111 @@
+"""The train command goes on after a kill at any moment, and loses nothing to a full disk."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+
+from digitpad.core.model_file import load_model
+from tests.training.killed_train import MOMENTS
+from tests.training.samples import ink_set, write_ink
+from training.__main__ import main
+from training.datasets import NO_DIGIT
+from training.fit import CHECKPOINT, RUN_FILE, load_keras
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 240
+"""Seconds; only a broken program takes them."""
+
+
+@pytest.fixture
+def arguments(mnist_folder: Path, tmp_path: Path) -> list[str]:
+    """What to train, but for the folder of the run."""
+    ink = tmp_path / "ink.jsonl"
+    write_ink(ink, ink_set([*range(10), *[NO_DIGIT] * 4]))
+    return ["train", "--mnist", str(mnist_folder), "--ink", str(ink), "--epochs", "2", "--out"]
+
+
+def test_a_run_killed_at_every_stage_ends_as_one_that_was_not(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    # Given
+    unbroken, broken = tmp_path / "unbroken", tmp_path / "broken"
+    assert main([*arguments, str(unbroken)]) == 0
+
+    # When: each start gets a stage further
+    for moment in MOMENTS:
+        command = [sys.executable, "-m", "tests.training.killed_train", moment, *arguments]
+        killed = subprocess.run(
+            [*command, str(broken)], cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False
+        )
+        assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+        assert not (broken / "cnn.npz").exists()
+    assert main([*arguments, str(broken)]) == 0
+
+    # Then
+    expected, found = (load_model(folder / "cnn.npz") for folder in (unbroken, broken))
+    assert found.weights.keys() == expected.weights.keys()
+    for name, array in expected.weights.items():
+        np.testing.assert_array_equal(found.weights[name], array)
+    assert found.temperature == expected.temperature
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_last_checkpoint_alone(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: a disk that is full when the second checkpoint is half written
+    run = tmp_path / "run"
+    save = keras.Model.save
+
+    def failing_save(model: keras.Model, path: Path, **options: bool) -> None:
+        if (run / CHECKPOINT).exists():
+            path.write_bytes(b"PK half a file")
+            raise OSError(errno.ENOSPC, "No space left on device")
+        save(model, path, **options)
+
+    monkeypatch.setattr(keras.Model, "save", failing_save)
+
+    # When
+    status = main([*arguments, str(run)])
+
+    # Then
+    said = capsys.readouterr().err
+    assert status == 1
+    assert said == f"training: {run / CHECKPOINT} cannot be saved: No space left on device\n"
+    assert sorted(path.name for path in run.iterdir()) == [CHECKPOINT, RUN_FILE]
+    assert int(load_keras(run / CHECKPOINT).optimizer.iterations) > 0
+
+
+def test_a_disk_that_is_full_from_the_start_keeps_nothing_of_a_run(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given
+    run = tmp_path / "run"
+
+    def failing_write(path: Path, text: str, **_: str) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", failing_write)
+
+    # When
+    status = main([*arguments, str(run)])
+
+    # Then
+    said = capsys.readouterr().err
+    assert status == 1
+    assert said == f"training: {run / RUN_FILE} cannot be saved: No space left on device\n"
+    assert list(run.iterdir()) == []
