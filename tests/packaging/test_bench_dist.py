@@ -58,7 +58,7 @@ def test_a_run_without_tensorflow_that_has_no_earlier_one_says_so() -> None:
 
 def test_table_stands_between_its_own_marks_only() -> None:
     other = "<!-- bench:begin -->\nother\n<!-- bench:end -->\n"
-    readme = f"{other}<!-- bench-dist:begin -->\nold\n<!-- bench-dist:end -->\nend\n"
+    readme = f"{other}<!-- bench-dist:begin -->\noutdated\n<!-- bench-dist:end -->\nend\n"
 
     renewed = with_table(readme, _document(MEASUREMENTS), "bench-dist")
 
@@ -66,7 +66,7 @@ def test_table_stands_between_its_own_marks_only() -> None:
     assert renewed.endswith("<!-- bench-dist:end -->\nend\n")
     assert "| Installed | at most 150 MB | 141 MB | met |" in renewed
     assert "Measured like this." in renewed
-    assert "old" not in renewed
+    assert "outdated" not in renewed
 
 
 def test_readme_without_marks_is_told_which() -> None:
