@@ -18,6 +18,8 @@ _NOT_LISTED = (
     # Nothing works worse without them.
     "digitpad/resources/licenses/*",
     "*.dist-info/*",
+    # Left out where dpkg installs and removes the folder.
+    "digitpad_setup/*",
 )
 
 

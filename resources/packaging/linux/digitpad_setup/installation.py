@@ -1,0 +1,241 @@
+"""Installation: puts the program in place, over an older one or beside it, and removes it.
+
+Owns the order of the steps. At every moment the folder in place is a whole program, old or new;
+when a step fails, all before it are taken back. A run that is killed leaves hidden folders at
+most, which the next one removes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from digitpad_setup import folders, menu
+from digitpad_setup.errors import SetupError, sentence
+from digitpad_setup.folders import Progress
+from digitpad_setup.places import Places
+from digitpad_setup.record import Record, read_record, write_record
+
+PROGRAM = "digitpad"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was done: the folder, its version before (None for none), and remarks for a person."""
+
+    prefix: Path
+    replaced: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def install(
+    source: Path,
+    version: str,
+    prefix: Path,
+    places: Places,
+    *,
+    menu_entry: bool,
+    progress: Progress,
+) -> Result:
+    """Install the program in `source` as `prefix`, with a menu entry and a command.
+
+    Raises SetupError, and whatever `progress` raises, when everything is as it was before.
+    """
+    prefix = usable(prefix)
+    with _plain_errors(), contextlib.ExitStack() as undo:
+        _check_still(prefix)
+        made = folders.make_folders(prefix.parent)
+        undo.callback(folders.remove_empty, made)
+        with folders.locked(prefix.parent):
+            folders.remove_leftovers(prefix)
+            before = _check_replaceable(prefix)
+            _check_space(source, prefix.parent)
+            files = menu.menu_files(places, prefix) if menu_entry else {}
+            takes_command = menu.is_our_command(places.command)
+            outside = [*files, *([places.command] if takes_command else [])]
+            new = _record(version, outside, made, before, _rival(places, prefix))
+
+            partial = folders.make_partial(prefix)
+            undo.callback(shutil.rmtree, partial, ignore_errors=True)
+            folders.copy_folder(source, partial, progress)
+            write_record(partial, new)
+            old = folders.switch(partial, prefix)
+            undo.callback(_switch_back, partial, prefix, old)
+            for path, data in files.items():
+                _put(path, data, undo)
+            if takes_command:
+                _link(places.command, prefix / PROGRAM, undo)
+            progress(1.0)
+            undo.pop_all()
+            with contextlib.suppress(OSError):
+                if before is not None:
+                    _remove_outside(before, places, prefix, keep=outside)
+                if old is not None:
+                    shutil.rmtree(old)
+    menu.refresh_caches(places)
+    notes = () if takes_command else (f"{places.command} is another program; it was left alone.",)
+    return Result(prefix, before.version if before else None, notes)
+
+
+def uninstall(prefix: Path, places: Places, *, purge: bool) -> Result:
+    """Remove an installation with all it put elsewhere; with `purge`, a person's settings too.
+
+    Raises SetupError when there is none, or when it cannot be removed.
+    """
+    prefix = usable(prefix)
+    with _plain_errors():
+        if not prefix.parent.is_dir():
+            raise SetupError(f"DigitPad is not installed in {prefix}")
+        with folders.locked(prefix.parent):
+            folders.remove_leftovers(prefix)
+            record = read_record(prefix)
+            if record is None:
+                raise SetupError(f"DigitPad is not installed in {prefix}")
+            _check_still(prefix)
+            if not os.access(prefix.parent, os.W_OK):
+                raise SetupError(f"{prefix.parent}: you may not write there")
+            _remove_outside(record, places, prefix, keep=[])
+            shutil.rmtree(folders.hide(prefix))
+        if purge:
+            for folder in places.settings:
+                shutil.rmtree(folder, ignore_errors=True)
+        menu.refresh_caches(places)
+        made = [Path(path) for path in record.folders]
+        for cache in menu.cache_leftovers(places, set(made)):
+            shutil.rmtree(cache) if cache.is_dir() else cache.unlink(missing_ok=True)
+        folders.remove_empty(made)
+    return Result(prefix, record.version)
+
+
+def usable(prefix: Path) -> Path:
+    """Return the folder in full, links resolved; raises SetupError for one that cannot be."""
+    try:
+        return Path(os.path.abspath(prefix.expanduser())).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SetupError(f"{prefix} cannot be a folder") from error
+
+
+def folder_size(folder: Path) -> int:
+    """Return the bytes of all files in a folder."""
+    return sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_dir())
+
+
+def free_space(folder: Path) -> int:
+    """Return the bytes that are free where a folder is, or would be made; raises OSError."""
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+def _check_replaceable(prefix: Path) -> Record | None:
+    """Return the record of what is replaced; raises SetupError for what must not be."""
+    if not prefix.exists():
+        return None
+    if not prefix.is_dir():
+        raise SetupError(f"{prefix} is a file; name a folder")
+    record = read_record(prefix)
+    if record is None and any(prefix.iterdir()):
+        raise SetupError(f"{prefix} holds other files; name an empty folder or a new one")
+    return record
+
+
+def _check_still(prefix: Path) -> None:
+    """Raise SetupError while the program in `prefix` runs: it loads parts of itself late."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            runs = os.readlink(process / "exe") == str(prefix / PROGRAM)
+        except OSError:
+            continue  # Another person's, or one that has just ended.
+        if runs:
+            raise SetupError("DigitPad is open; close it first")
+
+
+def _check_space(source: Path, parent: Path) -> None:
+    """Raise SetupError when a copy will not fit; a link to what is there takes nothing."""
+    if source.stat().st_dev == parent.stat().st_dev:
+        return
+    needed, free = folder_size(source), free_space(parent)
+    if needed > free:
+        raise SetupError(
+            f"{parent}: {needed / 1e6:.0f} MB are needed and {free / 1e6:.0f} MB are free"
+        )
+
+
+def _rival(places: Places, prefix: Path) -> Record | None:
+    """Return the record of another installation whose menu entry this one takes over."""
+    other = menu.owner(places.menu_entry)
+    return read_record(other) if other is not None and other != prefix else None
+
+
+def _record(version: str, outside: list[Path], made: list[Path], *earlier: Record | None) -> Record:
+    """Return the record of a new installation; folders that earlier ones made stay ours."""
+    new = [
+        folder
+        for path in outside
+        for folder in reversed([path.parent, *path.parent.parents])
+        if not folder.exists()
+    ]
+    inherited = [folder for record in earlier if record for folder in record.folders]
+    paths = dict.fromkeys([*inherited, *map(str, made), *map(str, new)])
+    return Record(version, tuple(map(str, outside)), tuple(paths))
+
+
+def _put(path: Path, data: bytes, undo: contextlib.ExitStack) -> None:
+    """Write a file, and have what was there before come back when `undo` runs."""
+    undo.callback(folders.remove_empty, folders.make_folders(path.parent))
+    if path.is_file():
+        undo.callback(folders.write_whole, path, path.read_bytes())
+    else:
+        undo.callback(path.unlink, missing_ok=True)
+    folders.write_whole(path, data)
+
+
+def _link(link: Path, target: Path, undo: contextlib.ExitStack) -> None:
+    """Let a link lead to the target, and to where it led before when `undo` runs."""
+    undo.callback(folders.remove_empty, folders.make_folders(link.parent))
+    before = os.readlink(link) if link.is_symlink() else None
+    if before is None:
+        undo.callback(link.unlink, missing_ok=True)
+    else:
+        undo.callback(_point, link, before)
+    _point(link, str(target))
+
+
+def _point(link: Path, target: str) -> None:
+    temporary = link.with_name(f".{link.name}.new")
+    temporary.unlink(missing_ok=True)
+    temporary.symlink_to(target)
+    os.replace(temporary, link)
+
+
+def _switch_back(partial: Path, prefix: Path, old: Path | None) -> None:
+    """Put the old folder back; the new one is then where it was prepared."""
+    new = prefix if old is None else folders.switch(old, prefix)
+    if new is not None and new != partial:
+        os.rename(new, partial)
+
+
+def _remove_outside(record: Record, places: Places, prefix: Path, keep: list[Path]) -> None:
+    """Remove what an installation put elsewhere, unless another one has taken it over."""
+    entry_is_ours = menu.owner(places.menu_entry) in (prefix, None)
+    for path in map(Path, record.files):
+        if path in keep:
+            continue
+        if path.is_symlink():
+            is_ours = os.readlink(path) == str(prefix / PROGRAM)
+        else:
+            is_ours = entry_is_ours and path.exists()
+        if is_ours:
+            path.unlink()
+
+
+@contextlib.contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise SetupError(sentence(error)) from error

@@ -1,0 +1,51 @@
+"""Record: what an installation put outside its own folder, in one JSON file inside it.
+
+Owns the file's format. A folder with a record is an installation of DigitPad; no other folder is
+ever replaced or removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+NAME = "installed.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One installation. The paths are absolute."""
+
+    version: str
+    files: tuple[str, ...] = ()
+    """Files and links outside the folder: menu entry, icons, file type, command."""
+    folders: tuple[str, ...] = ()
+    """Folders that did not exist before, outermost first."""
+
+
+def read_record(folder: Path) -> Record | None:
+    """Return the record of an installation; None for any other folder."""
+    try:
+        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return Record(str(found["version"]), _paths(found["files"]), _paths(found["folders"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_record(folder: Path, record: Record) -> None:
+    """Write the record of a folder that is not in use yet; raises OSError."""
+    text = json.dumps(asdict(record), indent=2, ensure_ascii=True)
+    place = folder / NAME
+    place.unlink(missing_ok=True)  # It may be a link to another installation's.
+    with place.open("x", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _paths(found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(path, str) for path in found):
+        raise ValueError("a list of paths is missing")
+    return tuple(found)
