@@ -1,0 +1,71 @@
+"""Drawing files: one drawing in a file of its own, as InkML or as JSON lines.
+
+Owns which name stands for which format. A file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass
+from pathlib import Path
+
+from digitpad.core.ink import Ink
+from digitpad.core.ink_files import SUFFIXES, BadInkLine, InkItem, ink_to_json, read_ink_file
+from digitpad.core.ink_lines import InkFileError
+from digitpad.core.inkml import read_inkml
+from digitpad.core.inkml_writer import ink_to_inkml
+from digitpad.core.whole_files import write_whole
+
+INKML_SUFFIX = ".inkml"
+
+
+class DrawingFileError(Exception):
+    """A file that cannot be opened or saved; the message is the end of a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedDrawing:
+    """The first drawing of a file. `is_alone` says that saving over it would lose no other."""
+
+    item: InkItem
+    is_alone: bool
+
+
+def load_drawing(path: Path) -> OpenedDrawing:
+    """Return the first drawing in an ink file; raises DrawingFileError."""
+    try:
+        if path.name.lower().endswith(INKML_SUFFIX):
+            return OpenedDrawing(read_inkml(path), is_alone=True)
+        items = read_ink_file(path)
+        first = next(items)
+        is_alone = next(items, None) is None
+    except InkFileError as error:
+        raise DrawingFileError(str(error)) from None
+    except OSError as error:
+        raise DrawingFileError(f"cannot be read: {error.strerror or error}") from None
+    except ValueError:
+        raise DrawingFileError("is no file name") from None
+    if isinstance(first, BadInkLine):
+        raise DrawingFileError(f"has no drawing in line {first.line}: {first.reason}")
+    return OpenedDrawing(first, is_alone)
+
+
+def save_drawing(path: Path, ink: Ink, label: str | None = None, writer: str | None = None) -> None:
+    """Write one drawing, as its file's name asks; raises DrawingFileError, and keeps the old file.
+
+    Known endings are those that `load_drawing` reads.
+    """
+    name = path.name.lower()
+    if name.endswith(INKML_SUFFIX):
+        content = ink_to_inkml(ink, label, writer).encode()
+    elif name.endswith(SUFFIXES):
+        content = (ink_to_json(ink, label, writer) + "\n").encode()
+        if name.endswith(".gz"):
+            content = gzip.compress(content)
+    else:
+        raise DrawingFileError(f"has no ending that is known: {INKML_SUFFIX} or {SUFFIXES[0]}")
+    try:
+        write_whole(path, content)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DrawingFileError(f"could not be written: {reason}") from None
