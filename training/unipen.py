@@ -65,14 +65,15 @@ def read_unipen(
     seen: set[object] = set()
     for path in paths:
         name = path.relative_to(root)
+        shown = _one_line(folder / name)
         try:
             document = read_document(path, root)
         except (UnipenError, OSError) as error:
-            yield Problem(f"{folder / name}: {_reason(error)}")
+            yield Problem(f"{shown}: {_reason(error)}")
             continue
         for problem in document.problems:
-            yield Problem(f"{folder / name}: {problem}")
-        yield from _samples(document, _writer(name, root), labels, y_down, seen, folder / name)
+            yield Problem(f"{shown}: {problem}")
+        yield from _samples(document, _writer(name, root), labels, y_down, seen, shown)
 
 
 def convert_unipen(
@@ -128,7 +129,12 @@ def _writer(name: Path, root: Path) -> str:
     folders = name.parent.parts
     if folders[:1] == ("data",):  # The next one is the category.
         folders = folders[2:]
-    return f"{folders[0] if folders else root.name}/{name.stem}"
+    return _one_line(f"{folders[0] if folders else root.name}/{name.stem}")
+
+
+def _one_line(name: str | Path) -> str:
+    """Return a name from a disk without line breaks, controls and bytes that are no text."""
+    return "".join(character if character.isprintable() else "?" for character in str(name))
 
 
 def _samples(
@@ -137,7 +143,7 @@ def _samples(
     labels: Set[str],
     y_down: bool,
     seen: set[object],
-    path: Path,
+    path: str,
 ) -> Iterator[Sample | Problem]:
     for segment in document.segments:
         if segment.kind != "CHARACTER" or segment.label not in labels:

@@ -16,6 +16,8 @@ from digitpad.core.ink import COORDINATE_LIMIT
 
 DOCUMENT_LIMIT = 64 * 1024 * 1024
 """Most bytes that a file and what it includes may have; the release's largest has a few million."""
+POINTS_LIMIT = 20_000_000
+"""Most points that a file's segments may name together, counting a point each time it is named."""
 INCLUDES_LIMIT = 1_000
 DEPTH_LIMIT = 16
 
@@ -24,6 +26,7 @@ Span = tuple[int, int, int, int | None]
 """First component, first point in it, last component, last point in it (None: the component's
 last); all counted from 0, all included."""
 
+_UTF8_MARK = "\xef\xbb\xbf"
 _KEYWORD = re.compile(r"\.([A-Z][A-Z_0-9]*)(?:\s+|$)")
 _SPAN = re.compile(r"(\d{1,9})(?::(\d{1,9}))?(?:-(\d{1,9})(?::(\d{1,9}))?)?", re.ASCII)
 _LABEL = re.compile(r'((?:[^"\\]|\\.)*)"', re.DOTALL)
@@ -79,6 +82,7 @@ class Document:
     components: list[Component] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    points_named: int = 0
 
 
 def read_document(path: Path, root: Path) -> Document:
@@ -107,7 +111,10 @@ def sample_strokes(document: Document, segment: Segment) -> tuple[object, list[l
             component = document.components[number]
             if not component.is_down:
                 continue
+            if document.points_named > POINTS_LIMIT:
+                raise UnipenError("names more points than a file's segments may")
             points = component.points()
+            document.points_named += len(points)
             start = first_point if number == first else 0
             stop = last_point if number == last and last_point is not None else len(points) - 1
             if max(start, stop + 1) > len(points) or (start > stop and points):
@@ -137,13 +144,16 @@ class _DocumentReader:
         return self._document
 
     def _read_file(self, path: Path) -> None:
+        if not path.is_file():  # Opening a pipe would wait for somebody to write to it.
+            raise UnipenError("is no file")
         if path in self._open:
             raise UnipenError(f"{path.name} includes itself")
         self._bytes += path.stat().st_size
         if self._bytes > DOCUMENT_LIMIT:
             raise UnipenError(f"is larger than {DOCUMENT_LIMIT // 1024**2} MiB with its includes")
         self._open.append(path)
-        # Latin-1 takes any byte; keywords and numbers are ASCII.
+        # Latin-1 takes any byte; keywords and numbers are ASCII. What comes before the first
+        # keyword is passed over, but not a keyword behind a byte order mark.
         with path.open(encoding="latin-1") as file:
             self._read_statements(file, path)
         self._open.pop()
@@ -151,12 +161,12 @@ class _DocumentReader:
     def _read_statements(self, lines: Iterator[str], path: Path) -> None:
         keyword, rest, traces = "", [""], 0
         for line in lines:
-            found = _KEYWORD.match(line)
+            found = _KEYWORD.match(line.removeprefix(_UTF8_MARK))
             if not found:
                 rest.append(line)
                 continue
             self._finish(keyword, rest, path)
-            keyword, rest = found[1], [line[found.end() :]]
+            keyword, rest = found[1], [found.string[found.end() :]]
             if keyword in ("PEN_DOWN", "PEN_UP"):
                 self._document.components.append(
                     Component(keyword == "PEN_DOWN", self._columns, (str(path), traces), rest)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from digitpad.core.ink_files import InkItem, read_ink_file
+from training import unipen_document
 from training.__main__ import main
 
 INK = """.COORD X Y
@@ -271,3 +274,62 @@ def test_a_plain_name_gives_a_plain_file(tmp_path: Path) -> None:
     folder = write(tmp_path / "set", {"abc/w1.dat": INK + '.SEGMENT CHARACTER 0 OK "1"\n'})
     main(["unipen", str(folder), "--out", str(tmp_path / "ink.jsonl")])
     assert json.loads((tmp_path / "ink.jsonl").read_text())["label"] == "1"
+
+
+def test_a_file_that_is_too_large_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Given a file of more bytes than allowed, none of which takes room on the disk
+    folder = write(tmp_path / "set", {"w1.dat": INK + '.SEGMENT CHARACTER 0 OK "1"\n'})
+    with (folder / "w2.dat").open("wb") as file:
+        file.truncate(unipen_document.DOCUMENT_LIMIT + 1)
+    status, items = convert(folder)
+    assert (status, len(items)) == (1, 1)
+    assert "w2.dat: is larger than 64 MiB with its includes" in capsys.readouterr().err
+
+
+def test_segments_that_name_the_same_points_over_and_over_come_to_an_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a small file whose segments come to far more points than it has
+    monkeypatch.setattr(unipen_document, "POINTS_LIMIT", 50)
+    segments = "".join(f'.SEGMENT CHARACTER 0:{n % 2}-2 OK "{n % 10}"\n' for n in range(40))
+    status, items = of_one_file(tmp_path, INK + segments)
+    # Then no more than the limit and one trace beyond it were read
+    assert status == 1
+    assert 0 < sum(len(stroke) for item in items for stroke in item["strokes"]) <= 53
+    assert "names more points than a file's segments may" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with names in a folder")
+def test_a_pipe_is_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(tmp_path / "set", {"w1.dat": INK + '.SEGMENT CHARACTER 0 OK "1"\n'})
+    os.mkfifo(folder / "w2.dat")
+    status, items = convert(folder)
+    assert (status, len(items)) == (1, 1)
+    assert "w2.dat: is no file" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("name", [b"w\n2.dat", b"w\xff2.dat", b"w\x1b2.dat"])
+def test_an_odd_file_name_is_still_one_line_and_a_readable_writer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: bytes
+) -> None:
+    # Given a file with a good and a bad segment under that name
+    text = INK + '.SEGMENT CHARACTER 0 OK "1"\n.SEGMENT CHARACTER 9 OK "1"\n'
+    folder = write(tmp_path / "set", {"abc/w1.dat": text})
+    (folder / "abc" / "w1.dat").rename(folder / "abc" / os.fsdecode(name))
+    status, items = convert(folder)
+    assert status == 1
+    assert [item["writer"] for item in items] == ["abc/w?2"]
+    errors = capsys.readouterr().err.splitlines()
+    assert len(errors) == 1
+    assert "abc/w?2.dat: segment 9" in errors[0]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_lines_end_as_on_any_system_and_a_byte_order_mark_does_not_hide_the_first(
+    tmp_path: Path, newline: str
+) -> None:
+    text = '\xef\xbb\xbf.COORD Y X\n.PEN_DOWN\n9 5\n4 7\n.PEN_UP\n.SEGMENT CHARACTER 0 OK "1"\n'
+    assert strokes_of(tmp_path, text.replace("\n", newline)) == [[[0, 0], [2, 5]]]
