@@ -40,6 +40,8 @@ class Window:
 
 
 _BARE = ("PySide6-Essentials", "numpy", "pillow", "pyinstaller")
+_SAME = {"PySide6_Essentials", "shiboken6", "numpy", "pillow", "pyinstaller"}
+"""What is taken in the very version that the program was frozen with."""
 EMPTY = Window("empty_window", _BARE)
 TENSORFLOW = Window("tensorflow_window", (*_BARE, "keras>=3.8,<4", "tensorflow>=2.18,<3"), (MODEL,))
 
@@ -49,7 +51,8 @@ def frozen(window: Window) -> tuple[Path, dict[str, str]]:
 
     Raises MeasurementError when it cannot be built.
     """
-    constraints = _versions(DIST_PYTHON)
+    versions = _versions(DIST_PYTHON)
+    constraints = {name: version for name, version in versions.items() if name in _SAME}
     wanted = _fingerprint(window, constraints)
     folder = FOLDER / window.name
     stamp = folder / "frozen-from"
@@ -77,7 +80,9 @@ def _build(window: Window, folder: Path, python: Path, constraints: dict[str, st
 
 
 def _fingerprint(window: Window, constraints: dict[str, str]) -> str:
-    digest = hashlib.sha256(repr((sys.version, window.packages, sorted(constraints))).encode())
+    digest = hashlib.sha256(
+        repr((sys.version, window.packages, sorted(constraints.items()))).encode()
+    )
     for path in (window.source, *window.data):
         digest.update(path.read_bytes())
     return digest.hexdigest()
