@@ -35,6 +35,7 @@ from digitpad.core.resource_files import resource_path
 from digitpad.settings import load_settings, save_settings
 from digitpad.ui.fonts import ensure_font
 from digitpad.ui.pad_window import PadWindow
+from digitpad.workers.draft_keeper import DraftKeeper
 from digitpad.workers.recognizer import Recognizer
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def open_window(file: str | None) -> int:
     application = make_application()
     recognizer = Recognizer(load_reader)
     settings_path = _settings_path()
-    window = PadWindow(recognizer, settings=load_settings(settings_path))
+    drafts = DraftKeeper(_drafts_path())
+    window = PadWindow(recognizer, settings=load_settings(settings_path), drafts=drafts)
     errors = UncaughtErrors()
     errors.caught.connect(window.status.show_failure)
     sys.excepthook = errors.handle
@@ -62,13 +64,15 @@ def open_window(file: str | None) -> int:
         window.show()
         # Once the window is painted: its thread and the recognizer's run Python by turns only.
         QTimer.singleShot(0, recognizer.start)
+        QTimer.singleShot(0, drafts.start)
         if file is not None:
-            _show_file(file, window)
+            window.files.open_file(file)
         try:
             return application.exec()
         finally:
             save_settings(settings_path, window.settings)
             recognizer.stop()
+            drafts.stop()
             sys.excepthook = sys.__excepthook__
 
 
@@ -148,6 +152,11 @@ def _settings_path() -> Path:
     return Path(folder) / "settings.json"
 
 
+def _drafts_path() -> Path:
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppDataLocation)
+    return Path(folder) / "drafts"
+
+
 class UncaughtErrors(QObject):
     """An exception hook: the whole story to the log, one line to the window."""
 
@@ -162,28 +171,6 @@ class UncaughtErrors(QObject):
             return
         _log.error("an error nobody caught", exc_info=(kind, error, trace))
         self.caught.emit(f"Something went wrong ({kind.__name__}); your drawing is kept.")
-
-
-def _show_file(file: str, window: PadWindow) -> None:
-    """Put the first drawing of an ink file on the canvas, or say why that is not possible."""
-    # Not needed for a start without a file.
-    from digitpad.core.ink_files import BadInkLine, read_ink_file
-    from digitpad.core.ink_lines import InkFileError
-
-    try:
-        item = next(read_ink_file(Path(file)))
-    except InkFileError as error:
-        problem = str(error)
-    except OSError as error:
-        problem = f"cannot be read: {error.strerror or error}"
-    except ValueError:
-        problem = "is no file name"
-    else:
-        if not isinstance(item, BadInkLine):
-            window.show_ink(item.ink)
-            return
-        problem = f"has no drawing in line {item.line}: {item.reason}"
-    window.status.show_failure(f"{file} {problem}.")
 
 
 class _Termination(QObject):
@@ -218,4 +205,5 @@ class _Termination(QObject):
     @Slot()
     def _on_signal(self) -> None:
         self._read_end.recv(1)
+        self._window.files.stop_asking()
         self._window.close()

@@ -62,6 +62,7 @@ sys.exit(app.run(sys.argv[1:]))
             "PYTHONPATH": str(ROOT),
             "QT_QPA_PLATFORM": "offscreen",
             "XDG_CONFIG_HOME": str(settings),
+            "XDG_DATA_HOME": str(settings),
         },
     )
 

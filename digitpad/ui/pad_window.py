@@ -7,10 +7,8 @@ Owns the arrangement and the wiring between the canvas and the recognizer. Decid
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QByteArray, QSize, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QKeySequence
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -20,18 +18,21 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.ink import Ink
-from digitpad.core.reading import Reading
+from digitpad.core.reading import EMPTY_READING, Reading
 from digitpad.core.resource_files import resource_path
 from digitpad.settings import Settings
 from digitpad.ui.accessible import install_roles
 from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBars
+from digitpad.ui.file_actions import FileActions
 from digitpad.ui.fitting import fitted
 from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.menus import add_menu, make_action
 from digitpad.ui.network_view import NetworkView
 from digitpad.ui.pen_size import PenSize
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.tool_button import ToolButton, clear_icon, redo_icon, undo_icon
+from digitpad.workers.draft_keeper import DraftKeeper
 from digitpad.workers.recognizer import Recognizer
 
 _ICON_SIDES = (16, 32, 48, 64, 128, 256)
@@ -46,6 +47,7 @@ class PadWindow(QMainWindow):
         recognizer: Recognizer,
         parent: QWidget | None = None,
         settings: Settings | None = None,
+        drafts: DraftKeeper | None = None,
     ) -> None:
         super().__init__(parent)
         install_roles()
@@ -58,6 +60,13 @@ class PadWindow(QMainWindow):
         self.pen_size = PenSize(settings.pen_width)
         self.status = StatusLine()
         self.status.show_note(_LOADING)
+        self._reading = EMPTY_READING
+        self.files = FileActions(
+            self, self.canvas, self.status, lambda: self._reading, self.show_ink, drafts
+        )
+        if drafts is not None:
+            drafts.found.connect(self._on_draft_found)
+            drafts.failed.connect(self.status.show_failure)
         self.setWindowTitle("DigitPad")
         self.setWindowIcon(_window_icon())
         self._add_menus()
@@ -89,7 +98,11 @@ class PadWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.canvas.finish_stroke()
+        if not self.files.may_close():
+            event.ignore()
+            return
         self.recognizer.stop()
+        self.files.close()
         super().closeEvent(event)
 
     @Slot(object)
@@ -102,6 +115,7 @@ class PadWindow(QMainWindow):
 
     @Slot(object)
     def _on_answered(self, reading: Reading) -> None:
+        self._reading = reading
         self.bars.show_reading(reading)
         self.answer.show_reading(reading)
         self.network_view.show_pixels(reading.digits[0].pixels if reading.digits else None)
@@ -128,7 +142,16 @@ class PadWindow(QMainWindow):
     def _on_pen_size_changed(self, width: int) -> None:
         self.canvas.set_pen_width(width)
 
+    @Slot(object)
+    def _on_draft_found(self, _ink: Ink) -> None:
+        from digitpad.ui.offer import Offer  # Wanted only after a crash.
+
+        sentence = "DigitPad ended unexpectedly. Your drawing is kept."
+        offer = Offer(sentence, "Bring it back", self.files.bring_back_last, self)
+        self._grid.addWidget(offer, 3, 0, 1, 2)
+
     def _clear_reading(self) -> None:
+        self._reading = EMPTY_READING
         self.bars.clear_reading()
         self.answer.clear_reading()
         self.network_view.show_pixels(None)
@@ -139,25 +162,18 @@ class PadWindow(QMainWindow):
         about_box(self).open()
 
     def _add_menus(self) -> None:
-        quit_ = self._action("&Quit", self.close, "Ctrl+Q")
-        self._undo = self._action("&Undo", self.canvas.undo, "Ctrl+Z")
-        self._redo = self._action("&Redo", self.canvas.redo, "Ctrl+Shift+Z", "Ctrl+Y")
-        self._clear = self._action("&Clear", self.canvas.clear, "Esc", "Del")
-        thicker = self._action("Thic&ker pen", self.pen_size.thicker, "Ctrl++", "Ctrl+=")
-        thinner = self._action("Thi&nner pen", self.pen_size.thinner, "Ctrl+-")
-        about = self._action("&About DigitPad", self._show_about)
-        self.menuBar().addMenu("&File").addAction(quit_)
-        edit = self.menuBar().addMenu("&Edit")
-        edit.addActions([self._undo, self._redo, self._clear])
-        edit.addSeparator()
-        edit.addActions([thicker, thinner])
-        self.menuBar().addMenu("&Help").addAction(about)
-
-    def _action(self, text: str, do: Callable[[], object], *keys: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(lambda: do())
-        return action
+        quit_ = make_action(self, "&Quit", self.close, "Ctrl+Q")
+        self._undo = make_action(self, "&Undo", self.canvas.undo, "Ctrl+Z")
+        self._redo = make_action(self, "&Redo", self.canvas.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self._clear = make_action(self, "C&lear", self.canvas.clear, "Esc", "Del")
+        thicker = make_action(self, "Thic&ker pen", self.pen_size.thicker, "Ctrl++", "Ctrl+=")
+        thinner = make_action(self, "Thi&nner pen", self.pen_size.thinner, "Ctrl+-")
+        about = make_action(self, "&About DigitPad", self._show_about)
+        files, bar = self.files, self.menuBar()
+        add_menu(bar, "&File", [*files.file_group, [quit_]])
+        edit = [self._undo, self._redo, self._clear]
+        add_menu(bar, "&Edit", [edit, [files.copy_answer, files.copy_drawing], [thicker, thinner]])
+        add_menu(bar, "&Help", [[about]])
 
     def _arranged(self) -> QWidget:
         """Lay out the parts; the canvas takes what the others leave."""

@@ -1,0 +1,269 @@
+"""File actions: open, save, export, copy, and bring back.
+
+Owns which file the drawing belongs to and whether it has changed since. What a file holds is
+decided in `core`; what is seldom needed is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.ink import Ink, Stroke
+from digitpad.core.reading import Reading
+from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.menus import make_action
+from digitpad.ui.status_line import StatusLine
+from digitpad.workers.draft_keeper import DraftKeeper
+
+COPIED_SIDE = 512
+"""Longer side of a copied picture, in pixels."""
+_DRAWINGS = "Drawings (*.inkml *.jsonl *.jsonl.gz)"
+_KINDS = {"InkML (*.inkml)": ".inkml", "JSON lines (*.jsonl)": ".jsonl"}
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+Key = QKeySequence.StandardKey
+
+
+class FileActions(QObject):
+    """The actions of one window with files and the clipboard."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        canvas: InkCanvas,
+        status: StatusLine,
+        reading: Callable[[], Reading],
+        show_ink: Callable[[Ink], None],
+        drafts: DraftKeeper | None,
+    ) -> None:
+        """`reading` gives the answer to what is on the canvas, `show_ink` puts ink there."""
+        super().__init__(window)
+        self._window = window
+        self._canvas = canvas
+        self._status = status
+        self._reading = reading
+        self._show_ink = show_ink
+        self._drafts = drafts
+        self._path: Path | None = None
+        self._saved: tuple[Stroke, ...] = ()
+        self._folder = ""
+        self._asks = True
+        make = make_action
+        self.open = make(window, f"&Open{_ELLIPSIS}", self.choose_and_open, Key.Open, "Ctrl+O")
+        self.save = make(window, "&Save", self.save_drawing, Key.Save, "Ctrl+S")
+        self.save_as = make(
+            window, f"Save &As{_ELLIPSIS}", self.choose_and_save, Key.SaveAs, "Ctrl+Shift+S"
+        )
+        self.export = make(window, f"&Export{_ELLIPSIS}", self.choose_and_export, "Ctrl+E")
+        self.bring_back = make(window, "&Bring Back Last Drawing", self.bring_back_last)
+        self.copy_answer = make(window, "&Copy Answer", self.copy_text, Key.Copy, "Ctrl+C")
+        self.copy_drawing = make(
+            window, "Copy &Drawing as Picture", self.copy_picture, "Ctrl+Shift+C"
+        )
+        canvas.history_changed.connect(self._on_history_changed)
+        self._on_history_changed()
+
+    @property
+    def file_group(self) -> Sequence[Sequence[QAction]]:
+        """The actions on files, in groups."""
+        return (self.open, self.bring_back), (self.save, self.save_as, self.export)
+
+    # Open and save ----------------------------------------------------------------------------
+
+    def choose_and_open(self) -> None:
+        """Ask for a file and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder, _DRAWINGS)
+        if name:
+            self.open_file(name)
+
+    def open_file(self, name: str) -> None:
+        """Show the first drawing of a file, or say why that is not possible."""
+        from digitpad.core.drawing_files import DrawingFileError, load_drawing
+
+        path = Path(name)
+        try:
+            opened = load_drawing(path)
+        except DrawingFileError as error:
+            self._status.show_failure(f"{name} {error}.")
+            return
+        self._show_ink(opened.item.ink)
+        # Saving must not put one drawing in the place of many.
+        self._belongs_to(path if opened.is_alone else None)
+        self._folder = str(path.parent)
+
+    def save_drawing(self) -> bool:
+        """Save the drawing where it belongs, or ask where; return whether it is saved."""
+        return self._save(self._path) if self._path is not None else self.choose_and_save()
+
+    def choose_and_save(self) -> bool:
+        """Ask for a file and save the drawing there; return whether it is saved."""
+        from PySide6.QtWidgets import QFileDialog
+
+        start = str(self._path or Path(self._folder) / "drawing.inkml")
+        name, kind = QFileDialog.getSaveFileName(self._window, "Save As", start, ";;".join(_KINDS))
+        if not name:
+            return False
+        path = Path(name)
+        if not path.suffix:
+            path = path.with_suffix(_KINDS.get(kind, ".inkml"))
+        return self._save(path)
+
+    def _save(self, path: Path) -> bool:
+        from digitpad.core.drawing_files import DrawingFileError, save_drawing
+
+        self._canvas.finish_stroke()
+        try:
+            save_drawing(path, self._canvas.ink)
+        except DrawingFileError as error:
+            self._status.show_failure(f"{path} {error}.")
+            return False
+        self._belongs_to(path)
+        self._folder = str(path.parent)
+        self._status.show_note(f"Saved as {path.name}.")
+        return True
+
+    def _belongs_to(self, path: Path | None) -> None:
+        """Remember that what is on the canvas is what a file holds."""
+        self._path = path
+        self._saved = self._canvas.ink.strokes
+        title = "DigitPad" if path is None else f"{path.name}[*] \N{EN DASH} DigitPad"
+        self._window.setWindowTitle(title)
+        self._on_history_changed()
+
+    # Export and copy --------------------------------------------------------------------------
+
+    def choose_and_export(self) -> None:
+        """Ask for what the drawing is to become, and where it is to go."""
+        from PySide6.QtWidgets import QDialog, QFileDialog
+
+        from digitpad.ui.export_dialog import ExportDialog
+
+        ink = self._canvas.ink
+        dialog = ExportDialog(ink, self._reading(), self._canvas.pen_width, self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        suffix = dialog.choice.suffix
+        stem = self._path.stem if self._path is not None else "drawing"
+        start = str(Path(self._folder) / f"{stem}.{suffix}")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Export", start, f"{suffix.upper()} (*.{suffix})"
+        )
+        if name:
+            path = Path(name)
+            self._write(path if path.suffix else path.with_suffix(f".{suffix}"), dialog.content())
+
+    def _write(self, path: Path, content: bytes) -> None:
+        from digitpad.core.whole_files import write_whole
+
+        try:
+            write_whole(path, content)
+        except OSError as error:
+            reason = error.strerror or error
+            self._status.show_failure(f"{path} could not be written: {reason}.")
+        else:
+            self._status.show_note(f"Exported as {path.name}.")
+
+    def copy_text(self) -> None:
+        """Put the answer on the clipboard."""
+        text = self._reading().text
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self._status.show_note(f"Copied: {text}")
+        else:
+            self._status.show_note("There is no answer to be copied yet.")
+
+    def copy_picture(self) -> None:
+        """Put the drawing on the clipboard, black on white."""
+        from digitpad.ui.ink_pictures import ink_picture
+
+        picture = ink_picture(
+            self._canvas.ink, COPIED_SIDE, self._canvas.pen_width, is_transparent=False
+        )
+        QGuiApplication.clipboard().setImage(picture)
+        self._status.show_note("The drawing is copied.")
+
+    # Unsaved work -----------------------------------------------------------------------------
+
+    def bring_back_last(self) -> None:
+        """Put the newest drawing that was not saved on the canvas; Undo takes it away again."""
+        from digitpad.core.drawing_files import DrawingFileError, load_drawing
+
+        assert self._drafts is not None
+        try:
+            ink = load_drawing(self._drafts.last_path).item.ink
+        except DrawingFileError:
+            self._status.show_note("There is no drawing to be brought back.")
+            return
+        bounds = ink.bounds
+        area = self._canvas.rect()
+        if area.contains(int(bounds.left), int(bounds.top)) and area.contains(
+            int(bounds.right), int(bounds.bottom)
+        ):
+            self._canvas.show_ink(ink)
+        else:
+            self._show_ink(ink)
+
+    def stop_asking(self) -> None:
+        """Let the window be closed by the system without a question."""
+        self._asks = False
+
+    def may_close(self) -> bool:
+        """Whether the window may be closed; asks when a file would be left behind changed.
+
+        A drawing that belongs to no file is a scratch: it is kept without a question.
+        """
+        if not (self._asks and self._path is not None and self._window.isWindowModified()):
+            return True
+        from PySide6.QtWidgets import QMessageBox
+
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "DigitPad",
+            f"Save the changes to {self._path.name}?",
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        if answer == buttons.Save:
+            return self.save_drawing()
+        return bool(answer == buttons.Discard)
+
+    def close(self) -> None:
+        """Keep what is not saved for another time, and wait until that is done."""
+        if self._drafts is not None:
+            self._drafts.note(self._unsaved())
+            self._drafts.stop()
+
+    def _unsaved(self) -> Ink:
+        """The drawing, or empty ink when a file holds it."""
+        ink = self._canvas.ink
+        return Ink() if _are_same(ink.strokes, self._saved) else ink
+
+    @Slot()
+    def _on_history_changed(self) -> None:
+        ink = self._canvas.ink
+        if ink.is_empty and self._path is not None:
+            # An emptied pad is a new one: what is written next must not replace an old file.
+            self._path, self._saved = None, ()
+            self._window.setWindowTitle("DigitPad")
+        unsaved = self._unsaved()
+        self._window.setWindowModified(self._path is not None and not unsaved.is_empty)
+        for action in (self.save, self.save_as, self.export, self.copy_drawing):
+            action.setEnabled(not ink.is_empty)
+        self.bring_back.setEnabled(self._drafts is not None)
+        if self._drafts is not None:
+            self._drafts.note(unsaved)
+
+
+def _are_same(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
+    """Whether these are the very same strokes."""
+    return len(strokes) == len(others) and all(
+        one is other for one, other in zip(strokes, others, strict=True)
+    )

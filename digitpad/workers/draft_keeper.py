@@ -1,0 +1,159 @@
+"""Draft keeper: unsaved work, kept on disk while it grows, and found again after a crash.
+
+Owns the files and the thread that writes them. One window writes one draft; when a draft is found
+at the start, its window ended without closing. `last` is the newest drawing that nobody saved.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, QThread, QTimer, Signal, Slot
+
+from digitpad.core.ink import Ink
+
+_log = logging.getLogger(__name__)
+
+INTERVAL = 1000
+"""Milliseconds between a change and its being written, in which further changes join it."""
+_MOST_WINDOWS = 32
+
+
+class DraftKeeper(QObject):
+    """The window's side: takes notes at once, and never waits for a disk."""
+
+    found = Signal(object)
+    """An `Ink` whose window ended without closing."""
+    failed = Signal(str)
+    """One sentence for a person: unsaved work cannot be kept. Said once."""
+
+    _noted = Signal(object)
+    _ended = Signal(object)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._newest = Ink()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(self._write)
+        self._thread = QThread(self)
+        self._thread.setObjectName("drafts")
+        self._worker = _Worker(folder)
+        self._worker.moveToThread(self._thread)
+        self._thread.started.connect(self._worker.begin)
+        self._noted.connect(self._worker.write)
+        self._ended.connect(self._worker.end)
+        self._worker.found.connect(self.found)
+        self._worker.failed.connect(self.failed)
+
+    def start(self) -> None:
+        """Look for a draft that was left, on a thread of its own, then keep this window's."""
+        self._thread.start()
+
+    @property
+    def last_path(self) -> Path:
+        """The newest drawing that nobody saved; there may be none."""
+        return self._worker.last
+
+    def note(self, ink: Ink) -> None:
+        """Keep this drawing; empty ink when there is nothing unsaved."""
+        self._newest = ink
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Keep the newest drawing as the last one, end the thread and wait; may be called again."""
+        self._timer.stop()
+        if self._thread.isRunning():
+            self._ended.emit(self._newest)
+            self._thread.wait()
+
+    @Slot()
+    def _write(self) -> None:
+        self._noted.emit(self._newest)
+
+
+class _Worker(QObject):
+    """Lives on the keeper's thread and owns the draft."""
+
+    found = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.last = folder / "last.jsonl"
+        self._folder = folder
+        self._draft: Path | None = None
+        self._lock: QLockFile | None = None
+        self._has_failed = False
+
+    @Slot()
+    def begin(self) -> None:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._draft = self._own_draft()
+            if self._draft is not None and self._draft.exists():
+                # Before this window writes its own there.
+                self._draft.replace(self.last)
+                self._tell_of(self.last)
+        except OSError as error:
+            self._fail(error)
+
+    @Slot(object)
+    def write(self, ink: Ink) -> None:
+        if self._draft is None:
+            return
+        try:
+            if ink.is_empty:
+                self._draft.unlink(missing_ok=True)
+            else:
+                _save(self._draft, ink)
+        except OSError as error:
+            self._fail(error)
+
+    @Slot(object)
+    def end(self, ink: Ink) -> None:
+        try:
+            if not ink.is_empty:
+                _save(self.last, ink)
+            if self._draft is not None:
+                self._draft.unlink(missing_ok=True)
+        except OSError as error:
+            self._fail(error)
+        if self._lock is not None:
+            self._lock.unlock()
+        self.thread().quit()
+
+    def _own_draft(self) -> Path | None:
+        """Return the first draft that no other window writes."""
+        for number in range(_MOST_WINDOWS):
+            lock = QLockFile(str(self._folder / f"draft-{number}.lock"))
+            lock.setStaleLockTime(0)  # Only a process that has ended leaves a stale one.
+            if lock.tryLock(0):
+                self._lock = lock
+                return self._folder / f"draft-{number}.jsonl"
+        return None
+
+    def _tell_of(self, path: Path) -> None:
+        from digitpad.core.drawing_files import DrawingFileError, load_drawing
+
+        try:
+            self.found.emit(load_drawing(path).item.ink)
+        except DrawingFileError as error:
+            _log.warning("the draft %s %s", path, error)
+
+    def _fail(self, error: OSError) -> None:
+        _log.warning("unsaved work cannot be kept in %s: %s", self._folder, error)
+        if not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(f"Unsaved work cannot be kept: {error.strerror or error}.")
+
+
+def _save(path: Path, ink: Ink) -> None:
+    # Not needed for a start.
+    from digitpad.core.ink_files import ink_to_json
+    from digitpad.core.whole_files import write_whole
+
+    write_whole(path, ink_to_json(ink).encode())
