@@ -83,7 +83,7 @@ notarise() {
 sign_bundle
 
 mkdir -p "$scratch/image" "$out"
-cp -R "$app" "$scratch/image/"
+ditto "$app" "$scratch/image/$(basename "$app")"
 ln -s /Applications "$scratch/image/Applications"
 make_image
 [ -z "$identity" ] || sign "$scratch/image.dmg"
