@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 EPOCHS = 3
 STEPS = 3
 """Steps of an epoch of the small MNIST."""
-PATIENCE = 120
+PATIENCE = 240
 """Seconds; only a broken program takes them."""
 
 Ended = subprocess.CompletedProcess[str]
