@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import platform
 import sys
+from pathlib import Path
 from typing import Any
 
 from tests.bench.figures import evaluate
@@ -20,7 +22,7 @@ from tests.bench.measurement import ROOT, MeasurementError
 from tests.bench.page import table, with_table, write_whole
 from tests.bench_dist.comparison import EMPTY, TENSORFLOW, frozen
 from tests.bench_dist.figures import FIGURES
-from tests.bench_dist.runs import REPEATS, measure_memory, measure_starts
+from tests.bench_dist.runs import measure_memory, measure_starts
 from tests.bench_dist.sizes import folder_mb, installer_mb
 
 RESULTS = ROOT / "docs" / "bench-dist.json"
@@ -28,11 +30,14 @@ README = ROOT / "README.md"
 PROGRAM = ROOT / "dist" / "DigitPad" / "digitpad"
 MARK = "bench-dist"
 SHOWN_VERSIONS = ("numpy", "PySide6_Essentials", "pillow", "pyinstaller", "keras", "tensorflow")
+ROUNDS = 15
+ROUNDS_WITH_TENSORFLOW = 3
+"""Its start is long enough to be told from noise in a few."""
 METHOD = (
-    f"Starts are medians of {REPEATS}, the programs by turns, on X11: from the start of the "
-    "process until pixels of its window are painted, seen from the X server. Cold: the "
-    "program's own files dropped from the page cache before each start; the system's libraries "
-    "stay in it."
+    f"Starts are medians of {ROUNDS}, beside TensorFlow of {ROUNDS_WITH_TENSORFLOW}, the programs "
+    "by turns, on X11: from the start of the process until pixels of its window are painted, seen "
+    "from the X server. Cold: the program's own files dropped from the page cache before each "
+    "start; the system's libraries stay in it. The machine's load average was {load:.1f} before."
 )
 
 
@@ -67,6 +72,7 @@ def _measure(*, with_tensorflow: bool) -> dict[str, Any]:
         raise MeasurementError("this measures on Linux only")
     if not PROGRAM.exists():
         raise MeasurementError(f"{PROGRAM.relative_to(ROOT)} is missing: run make dist first")
+    load = os.getloadavg()[0]
     sizes = {
         "program_mb": folder_mb(PROGRAM.parent),
         "deb_mb": installer_mb("*.deb"),
@@ -75,47 +81,48 @@ def _measure(*, with_tensorflow: bool) -> dict[str, Any]:
     _say("Freezing an empty window ...")
     empty, versions = frozen(EMPTY)
     sizes["empty_mb"] = folder_mb(empty.parent)
-    programs = {"program": PROGRAM, "empty": empty}
-    if with_tensorflow:
-        _say("Freezing the same network with TensorFlow, which may take ten minutes ...")
-        programs["tensorflow"], versions = frozen(TENSORFLOW)
-    _say("Measuring starts ...")
-    starts = measure_starts(programs)
-    _say("Measuring memory ...")
+    _say("Measuring starts and memory ...")
+    starts = measure_starts({"program": PROGRAM, "empty": empty}, ROUNDS)
     memory = {
-        f"{name}_mb": measure_memory(program, answers=name != "empty")
-        for name, program in programs.items()
-    }
-    date = datetime.datetime.now(datetime.UTC).date().isoformat()
-    machine = describe_machine() | {
-        "packages": {name: versions.get(name) for name in SHOWN_VERSIONS}
+        "program_mb": measure_memory(PROGRAM, answers=True),
+        "empty_mb": measure_memory(empty, answers=False),
     }
     measurements: dict[str, Any] = {"sizes": sizes, "starts": starts, "memory": memory}
+    date = datetime.datetime.now(datetime.UTC).date().isoformat()
     if with_tensorflow:
-        measurements["tensorflow"] = {
-            "date": date,
-            "machine": machine,
-            "size_mb": folder_mb(programs["tensorflow"].parent),
-            "start": starts.pop("tensorflow"),
-            "memory_mb": memory.pop("tensorflow_mb"),
-            "beside": {
-                "size_mb": sizes["program_mb"],
-                "start": starts["program"],
-                "memory_mb": memory["program_mb"],
-            },
-        }
+        _say("Freezing the same network with TensorFlow, which may take ten minutes ...")
+        program, versions = frozen(TENSORFLOW)
+        measurements["tensorflow"] = {"date": date, **_beside_tensorflow(program, measurements)}
+        measurements["tensorflow"]["versions"] = versions
     else:
         measurements["tensorflow"] = _last_beside_tensorflow()
     taken = measurements["tensorflow"].get("date", date)
+    versions = measurements["tensorflow"].get("versions", {}) | versions
+    packages = {name: versions.get(name) for name in SHOWN_VERSIONS}
     return {
         "command": "make bench-dist",
         "results": RESULTS.relative_to(ROOT).as_posix(),
         "date": date,
-        "method": METHOD
+        "method": METHOD.format(load=load)
         + ("" if taken == date else f" The figures beside TensorFlow are of {taken}."),
-        "machine": machine,
+        "machine": describe_machine() | {"packages": packages},
         "figures": [evaluate(figure, measurements) for figure in FIGURES],
         "measurements": measurements,
+    }
+
+
+def _beside_tensorflow(program: Path, measurements: dict[str, Any]) -> dict[str, Any]:
+    _say("Measuring its starts and memory ...")
+    both = measure_starts({"tensorflow": program, "program": PROGRAM}, ROUNDS_WITH_TENSORFLOW)
+    return {
+        "size_mb": folder_mb(program.parent),
+        "start": both["tensorflow"],
+        "memory_mb": measure_memory(program, answers=True),
+        "beside": {
+            "size_mb": measurements["sizes"]["program_mb"],
+            "start": both["program"],
+            "memory_mb": measurements["memory"]["program_mb"],
+        },
     }
 
 

@@ -15,12 +15,11 @@ from tests.bench.strokes import golden_ink
 from tests.bench_dist.screen import Points, Screen, started, x_server
 from tests.bench_dist.sizes import drop_from_cache
 
-REPEATS = 9
 PAPER = (0.12, 0.22, 0.3, 0.42)
 """Where digits are written: left, top, width and height, as shares of the window's."""
 
 
-def measure_starts(programs: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
+def measure_starts(programs: Mapping[str, Path], rounds: int) -> dict[str, dict[str, Any]]:
     """Return each program's seconds from the start of its process to its first painted window.
 
     Under "cold" with its files out of the cache, under "warm" right after such a start; under
@@ -31,7 +30,7 @@ def measure_starts(programs: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
     }
     with x_server() as display, tempfile.TemporaryDirectory() as homes:
         screen = Screen(display)
-        for repeat in range(REPEATS + 1):
+        for turn in range(rounds + 1):
             for name, program in programs.items():
                 for kind in ("cold", "warm"):
                     if kind == "cold":
@@ -39,7 +38,7 @@ def measure_starts(programs: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
                     with started(program, screen, Path(homes, name)) as (process, moment):
                         taken, _ = screen.wait_for_paint(moment)
                         computed = processor_seconds(process)
-                    if repeat == 0:  # Makes the caches of fonts in a new home.
+                    if turn == 0:  # Makes the caches of fonts in a new home.
                         continue
                     seconds[name][kind].append(taken)
                     if kind == "warm":
