@@ -80,6 +80,7 @@ class _Worker(QObject):
 
     found = Signal(object)
     failed = Signal(str)
+    written = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -112,6 +113,8 @@ class _Worker(QObject):
                 _save(self._draft, ink)
         except OSError as error:
             self._fail(error)
+        else:
+            self.written.emit()
 
     @Slot(object)
     def end(self, ink: Ink) -> None:
