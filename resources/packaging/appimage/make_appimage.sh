@@ -33,7 +33,7 @@ cp -R "$folder" "$content/DigitPad"
 cp "$root/resources/icons/digitpad.svg" "$content/digitpad.svg"
 cp "$here/AppRun" "$content/AppRun"
 # A menu that tries to find the program on the PATH would leave it out.
-grep -v '^TryExec=' "$here/../linux/share/digitpad.desktop" > "$content/digitpad.desktop"
+grep -v '^TryExec=' "$here/../linux/digitpad_setup/share/digitpad.desktop" > "$content/digitpad.desktop"
 
 mkdir -p "$out"
 # The tool is an AppImage itself; unpacking it spares the build machine FUSE.
