@@ -25,7 +25,7 @@ else
 SCREEN := $(or $(DISPLAY),$(WAYLAND_DISPLAY))
 endif
 
-.PHONY: help run test bench bench-dist dist test-dist format clean libraries
+.PHONY: help run test bench bench-dist installers proof dist test-dist format clean libraries
 .DEFAULT_GOAL := help
 
 help:
@@ -35,6 +35,8 @@ help:
 	@echo "make dist        freeze the program into dist/DigitPad and try it"
 	@echo "make test-dist   freeze and test what was frozen: streams, screens, damage, odd places"
 	@echo "make bench-dist  measure what is installed: sizes, start and memory, beside TensorFlow's"
+	@echo "make installers   pack that into a Debian package and a double-click installer (Linux)"
+	@echo "make proof    install both on a clean Debian, draw a digit there, remove them (root)"
 	@echo "make format      format the code and mend what the linter can"
 	@echo "make clean       remove environments, caches and what was built"
 
@@ -70,6 +72,18 @@ dist: .venv-dist/ready
 
 test-dist: dist
 	QT_QPA_PLATFORM=offscreen $(DIST)/python -m pytest -q -rs tests/dist
+
+# What `make dist` left is packed as it is; without it, it is made.
+installers:
+	@test -x dist/DigitPad/digitpad-setup || $(MAKE) dist
+	@$(PREPARE) packing
+	PYTHONPATH=resources/packaging/linux $(DIST)/python -m linux_installers \
+		dist/DigitPad dist/installers
+
+# Needs root, for debootstrap and chroot.
+proof: installers
+	@$(PREPARE) proving
+	$(DIST)/python -m tests.dist.clean_system dist/installers out/proof
 
 format: .venv-test/ready
 	$(TEST)/ruff check --fix .

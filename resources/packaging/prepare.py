@@ -7,6 +7,8 @@ the standard library, and no syntax newer than Python 3.6, so that it can refuse
     prepare.py environment FOLDER [EXTRA,...]     the environment, with the project and its extras
     prepare.py libraries                          the system libraries
     prepare.py freezing                           what PyInstaller needs besides
+    prepare.py packing                            what makes the Linux installers
+    prepare.py proving                            what tries them on a clean system
 """
 
 import ctypes
@@ -44,6 +46,17 @@ WITH_SCREEN = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+# What is linked into the double-click installer -> Debian package.
+STATIC = {"libc.a": "libc6-dev", "liblzma.a": "liblzma-dev"}
+# Tools of the proof on a clean system.
+PROVING = {
+    "Xvfb": "xvfb",
+    "appstreamcli": "appstream",
+    "debootstrap": "debootstrap",
+    "desktop-file-validate": "desktop-file-utils",
+    "lintian": "lintian",
+    "xdotool": "xdotool",
+}
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
 
@@ -55,6 +68,10 @@ def main(arguments):
         find_libraries()
     elif arguments == ["freezing"]:
         find_freezing_tools()
+    elif arguments == ["packing"]:
+        find_tools("Packing", {"gcc": "gcc", "objdump": "binutils"}, ["libc.a", "liblzma.a"])
+    elif arguments == ["proving"]:
+        find_tools("The proof", PROVING, [])
     else:
         sys.exit(__doc__)
 
@@ -117,6 +134,26 @@ def find_freezing_tools():
             "Freezing needs what is missing here: {}. On Debian and Ubuntu: sudo apt-get install "
             "{}".format(", ".join(sorted(absent)), " ".join(sorted(set(absent.values()))))
         )
+
+
+def find_tools(task, tools, static_libraries):
+    path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
+    absent = {t: package for t, package in tools.items() if not shutil.which(t, path=path)}
+    absent.update({name: STATIC[name] for name in static_libraries if not links(name)})
+    if absent and not install(sorted(set(absent.values()))):
+        sys.exit(
+            "{} needs what is missing here: {}. On Debian and Ubuntu: sudo apt-get install "
+            "{}".format(task, ", ".join(sorted(absent)), " ".join(sorted(set(absent.values()))))
+        )
+
+
+def links(library):
+    """Whether the compiler finds a static library."""
+    try:
+        found = subprocess.check_output(["gcc", "-print-file-name=" + library])
+    except OSError:
+        return False
+    return os.path.isabs(found.decode().strip())
 
 
 def missing(packages):

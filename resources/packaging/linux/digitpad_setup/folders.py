@@ -70,13 +70,23 @@ def switch(new: Path, place: Path) -> Path | None:
     if not place.exists() or not any(place.iterdir()):
         os.rename(new, place)
         return None
+    old = new
     if not _exchange(new, place):
-        old = Path(tempfile.mkdtemp(prefix=_hidden(place, "old"), dir=place.parent))
+        old = _free_name(place, "old")
         os.rename(place, old)
         os.rename(new, place)
-        new = old
     sync(place.parent)
-    return new
+    return old
+
+
+def switch_back(new: Path, place: Path, old: Path | None) -> None:
+    """Undo `switch`, which returned `old`: the folder goes back to `new`. Takes no space."""
+    if old == new:
+        _exchange(new, place)
+        return
+    os.rename(place, new)
+    if old is not None:
+        os.rename(old, place)
 
 
 def make_partial(place: Path) -> Path:
@@ -88,7 +98,7 @@ def make_partial(place: Path) -> Path:
 
 def hide(place: Path) -> Path:
     """Take a folder out of its place in one step, to be removed; returns where it is now."""
-    hidden = Path(tempfile.mkdtemp(prefix=_hidden(place, "partial"), dir=place.parent))
+    hidden = _free_name(place, "partial")
     os.rename(place, hidden)
     return hidden
 
@@ -141,19 +151,9 @@ def remove_empty(folders: list[Path]) -> None:
             folder.rmdir()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all; raises OSError."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-            os.fchmod(file.fileno(), 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+def _free_name(place: Path, kind: str) -> Path:
+    """Return a hidden name that nothing has, since leftovers are removed and the folder locked."""
+    return place.with_name(f"{_hidden(place, kind)}{os.getpid()}")
 
 
 def _hidden(place: Path, kind: str) -> str:

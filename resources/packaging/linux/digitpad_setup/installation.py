@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitpad_setup import folders, menu
+from digitpad_setup import folders, menu, outside
 from digitpad_setup.errors import SetupError, sentence
 from digitpad_setup.folders import Progress
+from digitpad_setup.outside import Content
 from digitpad_setup.places import Places
 from digitpad_setup.record import Record, read_record, write_record
 
@@ -46,36 +47,40 @@ def install(
     Raises SetupError, and whatever `progress` raises, when everything is as it was before.
     """
     prefix = usable(prefix)
-    with _plain_errors(), contextlib.ExitStack() as undo:
+    with _plain_errors(), contextlib.ExitStack() as always:
         _check_still(prefix)
         made = folders.make_folders(prefix.parent)
-        undo.callback(folders.remove_empty, made)
-        with folders.locked(prefix.parent):
+        always.callback(folders.remove_empty, made)
+        always.enter_context(folders.locked(prefix.parent))
+        with contextlib.ExitStack() as undo:
             folders.remove_leftovers(prefix)
             before = _check_replaceable(prefix)
             _check_space(source, prefix.parent)
-            files = menu.menu_files(places, prefix) if menu_entry else {}
+            files: dict[Path, Content] = {}
+            if menu_entry:
+                files.update(menu.menu_files(places, prefix))
             takes_command = menu.is_our_command(places.command)
-            outside = [*files, *([places.command] if takes_command else [])]
-            new = _record(version, outside, made, before, _rival(places, prefix))
+            if takes_command:
+                files[places.command] = prefix / PROGRAM
+            new = _record(version, list(files), made, before, _rival(places, prefix))
 
             partial = folders.make_partial(prefix)
             undo.callback(shutil.rmtree, partial, ignore_errors=True)
             folders.copy_folder(source, partial, progress)
             write_record(partial, new)
             old = folders.switch(partial, prefix)
-            undo.callback(_switch_back, partial, prefix, old)
-            for path, data in files.items():
-                _put(path, data, undo)
-            if takes_command:
-                _link(places.command, prefix / PROGRAM, undo)
+            undo.callback(folders.switch_back, partial, prefix, old)
+            for path, content in files.items():
+                outside.put(path, content, undo)
             progress(1.0)
             undo.pop_all()
-            with contextlib.suppress(OSError):
-                if before is not None:
-                    _remove_outside(before, places, prefix, keep=outside)
-                if old is not None:
-                    shutil.rmtree(old)
+        for path in files:
+            outside.forget(path)
+        with contextlib.suppress(OSError):
+            if before is not None:
+                _remove_outside(before, places, prefix, keep=list(files))
+            if old is not None:
+                shutil.rmtree(old)
     menu.refresh_caches(places)
     notes = () if takes_command else (f"{places.command} is another program; it was left alone.",)
     return Result(prefix, before.version if before else None, notes)
@@ -171,52 +176,17 @@ def _rival(places: Places, prefix: Path) -> Record | None:
     return read_record(other) if other is not None and other != prefix else None
 
 
-def _record(version: str, outside: list[Path], made: list[Path], *earlier: Record | None) -> Record:
+def _record(version: str, files: list[Path], made: list[Path], *earlier: Record | None) -> Record:
     """Return the record of a new installation; folders that earlier ones made stay ours."""
     new = [
         folder
-        for path in outside
+        for path in files
         for folder in reversed([path.parent, *path.parent.parents])
         if not folder.exists()
     ]
     inherited = [folder for record in earlier if record for folder in record.folders]
     paths = dict.fromkeys([*inherited, *map(str, made), *map(str, new)])
-    return Record(version, tuple(map(str, outside)), tuple(paths))
-
-
-def _put(path: Path, data: bytes, undo: contextlib.ExitStack) -> None:
-    """Write a file, and have what was there before come back when `undo` runs."""
-    undo.callback(folders.remove_empty, folders.make_folders(path.parent))
-    if path.is_file():
-        undo.callback(folders.write_whole, path, path.read_bytes())
-    else:
-        undo.callback(path.unlink, missing_ok=True)
-    folders.write_whole(path, data)
-
-
-def _link(link: Path, target: Path, undo: contextlib.ExitStack) -> None:
-    """Let a link lead to the target, and to where it led before when `undo` runs."""
-    undo.callback(folders.remove_empty, folders.make_folders(link.parent))
-    before = os.readlink(link) if link.is_symlink() else None
-    if before is None:
-        undo.callback(link.unlink, missing_ok=True)
-    else:
-        undo.callback(_point, link, before)
-    _point(link, str(target))
-
-
-def _point(link: Path, target: str) -> None:
-    temporary = link.with_name(f".{link.name}.new")
-    temporary.unlink(missing_ok=True)
-    temporary.symlink_to(target)
-    os.replace(temporary, link)
-
-
-def _switch_back(partial: Path, prefix: Path, old: Path | None) -> None:
-    """Put the old folder back; the new one is then where it was prepared."""
-    new = prefix if old is None else folders.switch(old, prefix)
-    if new is not None and new != partial:
-        os.rename(new, partial)
+    return Record(version, tuple(map(str, files)), tuple(paths))
 
 
 def _remove_outside(record: Record, places: Places, prefix: Path, keep: list[Path]) -> None:
@@ -225,6 +195,7 @@ def _remove_outside(record: Record, places: Places, prefix: Path, keep: list[Pat
     for path in map(Path, record.files):
         if path in keep:
             continue
+        outside.forget(path)
         if path.is_symlink():
             is_ours = os.readlink(path) == str(prefix / PROGRAM)
         else:

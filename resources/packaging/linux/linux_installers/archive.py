@@ -11,15 +11,18 @@ DICTIONARY = 64 << 20
 """Bytes that the one who unpacks must have in memory."""
 
 
-def compressed(folder: Path, time: int, *, root: str = "") -> bytes:
+BEST = 9 | lzma.PRESET_EXTREME
+
+
+def compressed(folder: Path, time: int, *, root: str = "", preset: int = BEST) -> bytes:
     """Return all that is in a folder as tar.xz, with names below `root` and one time for all.
 
-    Files of root, 0755 or 0644. Libraries become smaller by a filter that knows x86 jumps, which
-    every xz since 2009 undoes.
+    Files of root; programs 0755, all others 0644. Libraries become smaller by a filter that knows
+    x86 jumps, which every xz since 2009 undoes.
     """
     filters = [
         {"id": lzma.FILTER_X86},
-        {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": DICTIONARY},
+        {"id": lzma.FILTER_LZMA2, "preset": preset, "dict_size": DICTIONARY},
     ]
     target = io.BytesIO()
     with (
@@ -54,5 +57,6 @@ def _header(path: Path, name: str, time: int) -> tarfile.TarInfo:
         header.type, header.mode = tarfile.DIRTYPE, 0o755
     else:
         header.size = path.stat().st_size
-        header.mode = 0o755 if path.stat().st_mode & 0o100 else 0o644
+        is_program = path.stat().st_mode & 0o100 and ".so" not in path.suffixes
+        header.mode = 0o755 if is_program else 0o644
     return header

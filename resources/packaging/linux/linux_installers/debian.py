@@ -18,11 +18,12 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
-from linux_installers.archive import compressed
+from linux_installers.archive import BEST, compressed
 from linux_installers.errors import BuildError
 from linux_installers.needs import dependencies
 
 LINUX = Path(__file__).resolve().parent.parent
+SHARE = LINUX / "digitpad_setup" / "share"
 ICONS = LINUX.parents[1] / "icons"
 MAINTAINER = "DigitPad developers <developers@digitpad.invalid>"
 ONLY_FOR_ONE_PERSON = ("digitpad-setup", "_internal/digitpad_setup")
@@ -38,7 +39,9 @@ pad that reads handwritten digits and shows why
 """
 
 
-def make_package(folder: Path, target: Path, version: str, time: int) -> Path:
+def make_package(
+    folder: Path, target: Path, version: str, time: int, *, preset: int = BEST
+) -> Path:
     """Write the package of a frozen folder; returns `target`. Raises BuildError."""
     with tempfile.TemporaryDirectory(dir=target.parent) as work:
         root = Path(work) / "root"
@@ -47,7 +50,7 @@ def make_package(folder: Path, target: Path, version: str, time: int) -> Path:
         members = {
             "debian-binary": b"2.0\n",
             "control.tar.xz": _control_archive({"control": control, "md5sums": _sums(root)}, time),
-            "data.tar.xz": compressed(root, time, root="./"),
+            "data.tar.xz": compressed(root, time, root="./", preset=preset),
         }
         whole = Path(work) / target.name
         whole.write_bytes(_ar(members, time))
@@ -72,12 +75,12 @@ def _lay_out(folder: Path, root: Path, version: str, time: int) -> None:
     share = usr / "share"
     day = datetime.fromtimestamp(time, UTC)
     files = {
-        "applications/digitpad.desktop": (LINUX / "share" / "digitpad.desktop").read_bytes(),
-        "mime/packages/digitpad.xml": (LINUX / "share" / "digitpad.xml").read_bytes(),
+        "applications/digitpad.desktop": (SHARE / "digitpad.desktop").read_bytes(),
+        "mime/packages/digitpad.xml": (SHARE / "digitpad.xml").read_bytes(),
         "metainfo/org.digitpad.DigitPad.metainfo.xml": _filled("metainfo.xml", version, day),
         "man/man1/digitpad.1.gz": _packed(_filled("digitpad.1", version, day)),
         "doc/digitpad/changelog.gz": _packed(_filled("changelog", version, day)),
-        "doc/digitpad/copyright": _copyright(library),
+        "doc/digitpad/copyright": _filled("copyright", version, day) + _listed(library),
         "lintian/overrides/digitpad": (LINUX / "debian" / "lintian-overrides").read_bytes(),
     }
     for icon in sorted(ICONS.glob("digitpad*")):
@@ -98,6 +101,7 @@ def _filled(name: str, version: str, day: datetime) -> bytes:
     text = (LINUX / "debian" / name).read_text(encoding="utf-8")
     for mark, value in {
         "@VERSION@": version,
+        "@YEAR@": f"{day:%Y}",
         "@DAY@": f"{day:%Y-%m-%d}",
         "@DATE@": format_datetime(day),
         "@MAINTAINER@": MAINTAINER,
@@ -110,16 +114,15 @@ def _packed(data: bytes) -> bytes:
     return gzip.compress(data, compresslevel=9, mtime=0)
 
 
-def _copyright(library: Path) -> bytes:
+def _listed(library: Path) -> bytes:
     """Say whose work is inside; the terms in full are in the bundle, where About shows them."""
     licenses = library / "_internal" / "digitpad" / "resources" / "licenses"
     try:
         listed = json.loads((licenses / "components.json").read_text(encoding="utf-8"))
-        lines = [f"{c['name']} {c['version']}: {c['licence']}" for c in listed]
+        lines = [f"  {c['name']} {c['version']}: {c['licence']}\n" for c in listed]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BuildError(f"{licenses} does not say what is inside: {error}") from error
-    head = (LINUX / "debian" / "copyright").read_text(encoding="utf-8")
-    return (head + "".join(f"  {line}\n" for line in lines)).encode()
+    return "".join(lines).encode()
 
 
 def _control(root: Path, version: str, needed: list[str]) -> bytes:

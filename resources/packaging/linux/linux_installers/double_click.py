@@ -11,7 +11,7 @@ import struct
 import tempfile
 from pathlib import Path
 
-from linux_installers.archive import compressed
+from linux_installers.archive import BEST, compressed
 from linux_installers.errors import BuildError, run_tool
 
 STUB = Path(__file__).resolve().parent.parent / "stub"
@@ -27,9 +27,11 @@ COMPILE = [
 managers take such a program for a library and do not start it."""
 
 
-def make_installer(folder: Path, target: Path, version: str, time: int) -> Path:
+def make_installer(
+    folder: Path, target: Path, version: str, time: int, *, preset: int = BEST
+) -> Path:
     """Write the installer of a frozen folder; returns `target`. Raises BuildError."""
-    payload = compressed(folder, time)
+    payload = compressed(folder, time, preset=preset)
     with tempfile.TemporaryDirectory(dir=target.parent) as work:
         stub = compile_stub(Path(work) / "stub").read_bytes()
         whole = Path(work) / target.name
