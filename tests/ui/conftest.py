@@ -76,6 +76,7 @@ def open_pad(qapp: QApplication) -> Iterator[OpenPad]:
 
     yield open_
     for window in opened:
+        window.files.stop_asking()
         window.close()
         window.deleteLater()
 
