@@ -58,9 +58,9 @@ KEPT_PLUGINS = {
     # Offscreen is what the self-test and the replay use where there is no screen. Not kept: those
     # for machines without a desktop (eglfs, linuxfb, vkkhrdisplay, vnc, minimal, minimalegl).
     "platforms": ("qcocoa", "qoffscreen", "qwayland*", "qwindows", "qxcb"),
-    # What the desktop itself draws with. Not kept: gtk3, which brings GTK, Pango, Cairo and AT-SPI,
-    # 15 MB and 40 ms at the start. Without it the colours follow the desktop all the same, through
-    # the portal that xdgdesktopportal speaks to, which shows GNOME's own file dialogs too.
+    # Not kept: gtk3, which brings GTK, Pango and Cairo, 10 MB of the build machine's versions, into
+    # a process of a desktop with its own. Without it QtGui asks GNOME through the desktop's portal
+    # for dark or light, and file dialogs are Qt's. Kept: the portal's own dialogs, for sandboxes.
     "platformthemes": ("qxdgdesktopportal",),
     "styles": ("*",),
     # Input methods and dead keys.
@@ -89,8 +89,7 @@ OMITTED_FILES = (
     # Names of Qt's own buttons in 30 languages; the program itself speaks one.
     "PySide6/Qt/translations/*",
     "PySide6/translations/*",
-    # OpenGL in software and Direct3D's compiler, 25 MB on Windows, for programs that draw with
-    # them.
+    # On Windows: OpenGL in software and Direct3D's compiler, for programs that draw with them.
     "PySide6/opengl32sw.dll",
     "PySide6/d3dcompiler_*.dll",
     # What names the folder of the build; METADATA, which holds the version, stays.
