@@ -112,20 +112,18 @@ def is_chief() -> bool:
 def share_of(batch: Batch, replica: int, replicas: int) -> Share:
     """Return one replica's inputs, targets and weights of a batch.
 
-    Shares are equally long, filled up with examples of weight 0. The others have such a weight
-    that the mean over replicas of each one's mean loss is the mean loss of the batch.
+    Shares are equally long, filled up with examples from the batch's beginning that have weight 0
+    (no blank ones: they would count in a batch normalisation). The others have such a weight that
+    the mean over replicas of each one's mean loss is the mean loss of the batch.
     """
-    inputs, targets = batch
-    size = -(-len(inputs) // replicas)
+    count = len(batch[0])
+    size = -(-count // replicas)
     rows = slice(replica * size, (replica + 1) * size)
-    missing = size - len(inputs[rows])
-    weights = np.full(size, size * replicas / len(inputs), np.float32)
+    missing = size - len(batch[0][rows])
+    weights = np.full(size, size * replicas / count, np.float32)
     weights[size - missing :] = 0.0
-    return _filled(inputs[rows], missing), _filled(targets[rows], missing), weights
-
-
-def _filled(array: NDArray[np.float32], missing: int) -> NDArray[np.float32]:
-    return np.pad(array, [(0, missing)] + [(0, 0)] * (array.ndim - 1))
+    inputs, targets = (np.concatenate([part[rows], part[:missing]]) for part in batch)
+    return inputs, targets, weights
 
 
 def _cluster() -> tuple[list[tuple[str, int]], tuple[str, int]]:

@@ -15,14 +15,17 @@ from multiprocessing.connection import Connection
 import numpy as np
 
 from digitpad.core.ink import Ink
-from digitpad.core.preprocess import GreyImage
+from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from training.datasets import NO_DIGIT, InkSet, Pictures, PictureSet, pick_ink
+from training.digit_styles import STYLES, write_digit
 from training.ink_augmentation import paint_varied
 from training.made_up_marks import make_up_mark
 from training.picture_augmentation import augment_pictures
 from training.recipe import PictureStyle, Recipe
 
 CHUNK = 1_000
+PAINTING = 1
+"""Sets the random numbers of painted batches apart from those of epochs."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,15 +39,22 @@ class Material:
     @property
     def size(self) -> int:
         """Pictures in an epoch."""
-        return len(self.mnist) + sum(copies for *_, copies in self.drawings()) + self.made_up
+        return len(self.mnist) + self.recipe.painted_life * self.batch_size
+
+    @property
+    def batch_size(self) -> int:
+        """Pictures in a painted batch."""
+        return sum(copies for *_, copies in self.drawings()) + self.styled + self.made_up
+
+    @property
+    def styled(self) -> int:
+        """Digits written from templates in a painted batch; they only join a person's ink."""
+        return self.recipe.styled_digits if self.ink else 0
 
     @property
     def made_up(self) -> int:
-        """Marks without a writer in an epoch; they only join others that are no digit."""
-        if not self.has_other_marks:
-            return 0
-        real = len(self.mnist) + sum(copies for *_, copies in self.drawings())
-        return round(self.recipe.made_up_share * real)
+        """Marks without a writer in a painted batch; they only join others that are no digit."""
+        return self.recipe.made_up_marks if self.has_other_marks else 0
 
     @property
     def has_other_marks(self) -> bool:
@@ -59,34 +69,41 @@ class Material:
         return Material(self.mnist, chosen, self.recipe)
 
     def drawings(self) -> Iterator[tuple[Ink, int, int]]:
-        """Yield each drawing with its label and how often an epoch shows it."""
+        """Yield each drawing with its label and how often a painted batch shows it."""
         if self.ink:
-            recipe = self.recipe
             for ink, label in zip(self.ink.inks, self.ink.labels, strict=True):
-                copies = recipe.other_copies if label == NO_DIGIT else recipe.ink_copies
-                yield ink, int(label), copies
+                yield ink, int(label), self.recipe.other_copies if label == NO_DIGIT else 1
 
 
-def make_epoch(material: Material, epoch: int) -> PictureSet:
-    """Return the shuffled, augmented pictures of an epoch (counted from 0)."""
-    rng = np.random.default_rng([material.recipe.seed, epoch])
-    mnist, recipe = material.mnist, material.recipe
-    pictures = np.empty((material.size, *mnist.pictures.shape[1:]), np.uint8)
-    labels = np.empty(material.size, np.uint8)
+class EpochMaker:
+    """Makes epochs, each a function of the material and its number alone.
 
-    pictures[: len(mnist)] = mnist.pictures
-    labels[: len(mnist)] = mnist.labels
+    Painting is slow, so ink is painted in batches and each batch is part of `painted_life` epochs
+    on end, bent afresh in each. The batches of the last epoch are kept.
+    """
 
-    position = len(mnist)
-    for label, painted in _painted(material, rng):
-        labels[position] = label
-        pictures[position] = np.rint(painted * 255)
-        position += 1
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._batches: dict[int, PictureSet] = {}
 
-    _augment(pictures[: len(mnist)], recipe.picture_style, rng)
-    _augment(pictures[len(mnist) :], recipe.painted_style, rng)
-    order = rng.permutation(material.size)
-    return PictureSet(pictures[order], labels[order])
+    def make(self, epoch: int) -> PictureSet:
+        """Return the shuffled, augmented pictures of an epoch (counted from 0)."""
+        material, recipe = self._material, self._material.recipe
+        numbers = range(epoch, epoch + recipe.painted_life) if material.ink else ()
+        kept = self._batches
+        self._batches = {
+            number: kept[number] if number in kept else _paint_batch(material, number)
+            for number in numbers
+        }
+        parts = [material.mnist, *self._batches.values()]
+        pictures = np.concatenate([part.pictures for part in parts])
+        labels = np.concatenate([part.labels for part in parts])
+
+        rng = np.random.default_rng([recipe.seed, epoch])
+        _augment(pictures[: len(material.mnist)], recipe.picture_style, rng)
+        _augment(pictures[len(material.mnist) :], recipe.painted_style, rng)
+        order = rng.permutation(len(pictures))
+        return PictureSet(pictures[order], labels[order])
 
 
 def _augment(pictures: Pictures, style: PictureStyle, rng: np.random.Generator) -> None:
@@ -97,6 +114,17 @@ def _augment(pictures: Pictures, style: PictureStyle, rng: np.random.Generator) 
         part[:] = np.rint(augment_pictures(batch, style, rng) * 255)
 
 
+def _paint_batch(material: Material, number: int) -> PictureSet:
+    """Return one picture of each drawing and what is made up, a function of the number alone."""
+    rng = np.random.default_rng([material.recipe.seed, number, PAINTING])
+    pictures = np.empty((material.batch_size, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
+    labels = np.empty(material.batch_size, np.uint8)
+    for position, (label, painted) in enumerate(_painted(material, rng)):
+        labels[position] = label
+        pictures[position] = np.rint(painted * 255)
+    return PictureSet(pictures, labels)
+
+
 def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int, GreyImage]]:
     style = material.recipe.ink_style
     digits = []
@@ -105,6 +133,10 @@ def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int
             digits.append(ink)
         for _ in range(copies):
             yield label, paint_varied(ink, label, style, rng)
+    for _ in range(material.styled):
+        template = STYLES[rng.integers(len(STYLES))]
+        ink = write_digit(template, rng)
+        yield template.label, paint_varied(ink, template.label, style, rng)
     for _ in range(material.made_up):
         mark = make_up_mark(digits, rng)
         yield NO_DIGIT, paint_varied(mark, NO_DIGIT, style, rng)
@@ -134,7 +166,8 @@ def epochs_ahead(material: Material, first: int, last: int) -> Iterator[Iterator
 
 def _work(pipe: Connection, material: Material, first: int, last: int) -> None:
     try:
+        maker = EpochMaker(material)
         for epoch in range(first, last):
-            pipe.send(make_epoch(material, epoch))
+            pipe.send(maker.make(epoch))
     except (BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         return

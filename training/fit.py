@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -24,12 +23,15 @@ from numpy.typing import NDArray
 from training.architectures import BUILDERS
 from training.datasets import DataError, PictureSet
 from training.distribution import Workers, is_chief, join_workers
-from training.epochs import Material, epochs_ahead
+from training.epochs import EpochMaker, Material, epochs_ahead
+from training.normalisation import fold, settle, with_normalisation
 from training.recipe import Recipe
 
 CHECKPOINT = "checkpoint.keras"
 RUN_FILE = "run.json"
 MODEL_FILE = "model.keras"
+SETTLE_ON = 8_000
+"""Pictures on which the normalisations of the averaged weights are measured."""
 
 Inputs = NDArray[np.float32]
 
@@ -50,7 +52,8 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     tf.config.experimental.enable_op_determinism()
     workers = join_workers()
 
-    steps = math.ceil(material.size / recipe.batch_size)
+    # Only whole batches: a normalisation over the few pictures of a last one would mislead.
+    steps = max(1, material.size // recipe.batch_size)
     run = {"model": name, "recipe": recipe.as_json(), "pictures_per_epoch": material.size}
     checkpoint = folder / CHECKPOINT
 
@@ -75,7 +78,7 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     else:
         after_epoch = _AfterEpoch(checkpoint, validation, material.size)
         with epochs_ahead(material, first, recipe.epochs) as epochs:
-            batches = _batches(epochs, recipe.batch_size)
+            batches = _batches(epochs, recipe.batch_size, steps)
             if workers:
                 numbers = range(first, recipe.epochs)
                 _fit_together(workers, model, build, batches, numbers, steps, after_epoch)
@@ -89,9 +92,19 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
                     epochs=recipe.epochs,
                     callbacks=[after_epoch],
                 )
+    plain = _without_normalisation(model, name, material)
     if is_chief():
-        save_keras(model, folder / MODEL_FILE)
-    return model
+        save_keras(plain, folder / MODEL_FILE)
+    return plain
+
+
+def _without_normalisation(model: keras.Model, name: str, material: Material) -> keras.Model:
+    """Return the network that a model with averaged weights was trained for."""
+    next_epoch = EpochMaker(material).make(material.recipe.epochs)
+    settle(model, as_inputs(next_epoch.pictures[:SETTLE_ON]))
+    plain = BUILDERS[name]()
+    fold(model, plain)
+    return plain
 
 
 def _fit_together(
@@ -153,9 +166,12 @@ class _AfterEpoch(keras.callbacks.Callback):
             print(f"Validation accuracy with averaged weights: {accuracy:.4%}", flush=True)
 
 
-def _batches(epochs: Iterator[PictureSet], size: int) -> Iterator[tuple[Inputs, Inputs]]:
+def _batches(
+    epochs: Iterator[PictureSet], size: int, steps: int
+) -> Iterator[tuple[Inputs, Inputs]]:
+    """Yield the first `steps` batches of each epoch."""
     for data in epochs:
-        for start in range(0, len(data), size):
+        for start in range(0, steps * size, size):
             part = slice(start, start + size)
             yield as_inputs(data.pictures[part]), one_hot(data.labels[part])
 
@@ -203,7 +219,7 @@ def load_keras(path: Path) -> keras.Model:
 
 
 def _compiled(name: str, recipe: Recipe, steps: int) -> keras.Model:
-    model = BUILDERS[name]()
+    model = with_normalisation(BUILDERS[name]())
     warm_up = max(1, min(round(recipe.warm_up_epochs * steps), recipe.epochs * steps // 2))
     schedule = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=0.0,
@@ -218,7 +234,7 @@ def _compiled(name: str, recipe: Recipe, steps: int) -> keras.Model:
         ema_momentum=recipe.averaging_momentum,
         ema_overwrite_frequency=None,
     )
-    optimizer.exclude_from_weight_decay(var_names=["bias"])
+    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
     loss = keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing)
     model.compile(optimizer, loss, metrics=["accuracy"])
     optimizer.build(model.trainable_variables)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink, Stroke, make_stroke, stroke_from_array
 from digitpad.core.preprocess import GreyImage, prepare_ink
+from training.pen_traces import vary_traces
 from training.recipe import InkStyle
 
 WAVES = 3
@@ -22,7 +23,7 @@ def paint_varied(ink: Ink, label: int, style: InkStyle, rng: np.random.Generator
     if rng.random() < style.styled_share:
         ink = restyled(ink, label, rng)
     radius = rng.uniform(style.smallest_radius, style.largest_radius)
-    return prepare_ink(_varied(ink, style, rng), radius).pixels
+    return prepare_ink(_varied(vary_traces(ink, style, rng), style, rng), radius).pixels
 
 
 def _varied(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
@@ -42,13 +43,13 @@ def _varied(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
     frequency = rng.uniform(-4.0, 4.0, (2, WAVES))
     phase = rng.uniform(0.0, 2.0 * np.pi, WAVES)
     amplitude = rng.normal(0.0, style.warp * rng.random(), (WAVES, 2))
-    strokes = []
+    moved = []
     for stroke in ink.strokes:
         place = (stroke[:, :2] - middle) / extent
         place = place + np.cos(place @ frequency + phase) @ amplitude
         place = place + rng.uniform(-style.stroke_shift, style.stroke_shift, 2)
-        strokes.append(_with_places(stroke, place @ matrix.T))
-    return Ink(tuple(strokes))
+        moved.append(_with_places(stroke, place @ matrix.T))
+    return Ink(tuple(moved))
 
 
 def _with_places(stroke: Stroke, place: NDArray[np.float64]) -> Stroke:

@@ -41,8 +41,16 @@ class InkStyle:
     """How far each stroke moves on its own, as a share of the extent."""
     smallest_radius: float = 0.75
     largest_radius: float = 1.6
-    styled_share: float = 0.12
+    styled_share: float = 0.2
     """Share of drawings of 0, 1 and 7 that get a slash, a flag (and serif) or a crossbar."""
+    other_ends_share: float = 0.5
+    """Share of strokes whose ends are cut or lengthened."""
+    end_change: float = 0.08
+    """By how much, as a share of the drawing's extent."""
+    end_bend: float = 0.5
+    """Standard deviation of how far a lengthened end turns, in radians."""
+    sparse_share: float = 0.25
+    """Share of strokes of which only every second to fourth point is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +58,20 @@ class Recipe:
     """A whole training run. Two runs with equal recipes and data end in the same place."""
 
     seed: int = 1
-    epochs: int = 28
+    epochs: int = 100
     batch_size: int = 128
-    ink_copies: int = 3
-    """Differently augmented pictures of each ink drawing of a digit in an epoch."""
+    painted_life: int = 3
+    """Epochs that show a painted batch; so many batches are in each epoch. A batch holds every ink
+    digit once, and what follows."""
+    styled_digits: int = 800
+    """Digits written from templates, only where there is ink."""
     other_copies: int = 2
-    """The same for drawings that are no digit, which only the digit detector is fitted on."""
-    made_up_share: float = 0.05
-    """Dashes, dots, scribbles and pairs of digits, as a share of the other pictures; for the
-    digit detector too."""
-    learning_rate: float = 2e-3
+    """Differently augmented pictures of each drawing that is no digit, for the digit detector."""
+    made_up_marks: int = 2_000
+    """Dashes, dots, scribbles and pairs of digits; for the digit detector too."""
+    learning_rate: float = 4e-3
     warm_up_epochs: float = 2.0
-    weight_decay: float = 1e-4
+    weight_decay: float = 1e-2
     label_smoothing: float = 0.05
     averaging_momentum: float = 0.999
     """Of the exponential moving average of the weights (Polyak averaging)."""

@@ -9,6 +9,7 @@ from typing import Any
 from digitpad.core.model_file import ModelFileError, load_model, save_model
 from digitpad.core.reader import Reader
 from training.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
+from training.doubtful_ink import without_doubtful, without_repeats
 from training.epochs import Material
 from training.evaluation import read_ink, read_inputs
 from training.recipe import Recipe
@@ -23,7 +24,9 @@ def train(
     Raises DataError and OSError.
     """
     fit_mnist, check_mnist = split_pictures(load_mnist(mnist_folder, "train"))
-    fit_ink, check_ink = split_ink(load_ink(ink_files)) if ink_files else (None, None)
+    fit_ink, check_ink = None, None
+    if ink_files:
+        fit_ink, check_ink = split_ink(without_repeats(without_doubtful(load_ink(ink_files))))
 
     from training.digit_detector import fit_digit_detector
     from training.distribution import is_chief

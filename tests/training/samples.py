@@ -38,6 +38,8 @@ STILL_INK = InkStyle(
     smallest_radius=1.1,
     largest_radius=1.1,
     styled_share=0.0,
+    other_ends_share=0.0,
+    sparse_share=0.0,
 )
 """The same for ink, painted with the pad's own pen."""
 
@@ -66,7 +68,8 @@ def ink_set(labels: Sequence[int], seed: int = 3) -> InkSet:
 
 def small_material(**numbers: Any) -> Material:
     """Return 40 pictures and 12 drawings with a recipe for seconds; `numbers` change it."""
-    numbers = {"epochs": 3, "batch_size": 32, "averaging_momentum": 0.9, **numbers}
+    few = {"epochs": 3, "batch_size": 32, "styled_digits": 4, "made_up_marks": 3}
+    numbers = {**few, "averaging_momentum": 0.9, **numbers}
     ink = ink_set([*range(10), NO_DIGIT, NO_DIGIT])
     return Material(digit_pictures(40, seed=4), ink, Recipe(**numbers))
 

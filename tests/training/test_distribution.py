@@ -25,7 +25,7 @@ from training.recipe import Recipe
 
 ROOT = Path(__file__).parents[2]
 EPOCHS = 3
-STEPS = 3
+STEPS = 2
 """Steps of an epoch of the small MNIST."""
 PATIENCE = 240
 """Seconds; only a broken program takes them."""

@@ -17,7 +17,7 @@ from tests.training.samples import (
     small_material,
 )
 from training.datasets import NO_DIGIT, PictureSet
-from training.epochs import CHUNK, Material, epochs_ahead, make_epoch
+from training.epochs import CHUNK, EpochMaker, Material, epochs_ahead
 from training.recipe import Recipe
 
 NO_PICTURES = PictureSet(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
@@ -28,14 +28,20 @@ def assert_same(one: PictureSet, other: PictureSet) -> None:
     np.testing.assert_array_equal(one.labels, other.labels)
 
 
+def make_epoch(material: Material, epoch: int) -> PictureSet:
+    return EpochMaker(material).make(epoch)
+
+
 def test_an_epoch_depends_on_seed_and_number_alone() -> None:
     # Given
     epoch = make_epoch(small_material(), 1)
 
     # When: other epochs come before, and the global random numbers have moved on
-    make_epoch(small_material(), 0)
+    maker = EpochMaker(small_material())
+    maker.make(5)
+    maker.make(0)
     np.random.random(5)
-    again = make_epoch(small_material(), 1)
+    again = maker.make(1)
 
     # Then
     assert_same(epoch, again)
@@ -43,20 +49,33 @@ def test_an_epoch_depends_on_seed_and_number_alone() -> None:
     assert not np.array_equal(epoch.pictures, make_epoch(small_material(seed=2), 1).pictures)
 
 
-def test_an_epoch_holds_mnist_copies_of_ink_and_made_up_marks() -> None:
+def test_an_epoch_holds_mnist_and_several_batches_of_ink_and_what_is_made_up() -> None:
     # Given: 40 pictures, ten drawn digits and two other marks
-    material = small_material(ink_copies=3, other_copies=2, made_up_share=0.1)
+    material = small_material(painted_life=3, other_copies=2, styled_digits=7, made_up_marks=5)
 
     # When
     data = make_epoch(material, 0)
 
     # Then
-    made_up = round(0.1 * (40 + 30 + 4))
-    assert len(data) == len(data.pictures) == material.size == 40 + 30 + 4 + made_up
+    assert len(data) == len(data.pictures) == material.size == 40 + 3 * (10 + 2 * 2 + 7 + 5)
     counts = np.bincount(data.labels, minlength=NO_DIGIT + 1)
-    assert counts[:10].tolist() == [4 + 3] * 10
-    assert counts[NO_DIGIT] == 4 + made_up == 4 + material.made_up
+    assert (counts[:10] >= 4 + 3).all()
+    assert counts[NO_DIGIT] == 3 * (2 * 2 + 5)
     assert data.pictures.dtype == data.labels.dtype == np.uint8
+
+
+def test_a_painted_picture_is_part_of_several_epochs_on_end() -> None:
+    # Given: painting that varies, and nothing done to what is painted
+    recipe = Recipe(painted_life=2, styled_digits=0, made_up_marks=0, painted_style=STILL_PICTURES)
+    maker = EpochMaker(Material(NO_PICTURES, ink_set([3, 5, 8]), recipe))
+
+    # When
+    shown = [{picture.tobytes() for picture in maker.make(epoch).pictures} for epoch in range(3)]
+
+    # Then: of six pictures, three are new in each epoch
+    assert [len(pictures) for pictures in shown] == [6, 6, 6]
+    assert len(shown[0] & shown[1]) == len(shown[1] & shown[2]) == 3
+    assert not shown[0] & shown[2]
 
 
 def test_without_ink_an_epoch_is_mnist_alone() -> None:
@@ -94,9 +113,10 @@ def test_ink_is_painted_under_its_own_label() -> None:
     # Given: augmentation that changes nothing
     ink = ink_set([3, 5, NO_DIGIT])
     recipe = Recipe(
-        ink_copies=2,
+        painted_life=2,
         other_copies=1,
-        made_up_share=0.0,
+        styled_digits=0,
+        made_up_marks=0,
         ink_style=STILL_INK,
         painted_style=STILL_PICTURES,
         seed=5,
@@ -106,7 +126,7 @@ def test_ink_is_painted_under_its_own_label() -> None:
     data = make_epoch(Material(NO_PICTURES, ink, recipe), 0)
 
     # Then
-    assert sorted(data.labels.tolist()) == [3, 3, 5, 5, NO_DIGIT]
+    assert sorted(data.labels.tolist()) == [3, 3, 5, 5, NO_DIGIT, NO_DIGIT]
     for drawing, label in zip(ink.inks, ink.labels, strict=True):
         painted = prepare_ink(drawing).pixels * 255
         for picture in data.pictures[data.labels == label]:
@@ -115,7 +135,7 @@ def test_ink_is_painted_under_its_own_label() -> None:
 
 def test_of_digits_leaves_other_marks_out() -> None:
     # Given: forty pictures, ten drawn digits and two other marks
-    material = small_material(ink_copies=1)
+    material = small_material(painted_life=1, styled_digits=0)
 
     # When
     data = make_epoch(material.of_digits(), 0)
@@ -128,13 +148,14 @@ def test_of_digits_leaves_other_marks_out() -> None:
 
 def test_ink_of_other_marks_alone_makes_an_epoch_too() -> None:
     # Given
-    material = Material(digit_pictures(10, seed=1), ink_set([NO_DIGIT] * 5), Recipe())
+    recipe = Recipe(painted_life=1, other_copies=2, styled_digits=0, made_up_marks=6)
+    material = Material(digit_pictures(10, seed=1), ink_set([NO_DIGIT] * 5), recipe)
 
     # When
     data = make_epoch(material, 0)
 
     # Then
-    assert (data.labels == NO_DIGIT).sum() == 10 + material.made_up
+    assert (data.labels == NO_DIGIT).sum() == 2 * 5 + 6
 
 
 def test_epochs_made_ahead_are_the_same_in_order() -> None:

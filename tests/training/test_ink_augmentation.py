@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -169,7 +171,7 @@ def test_styles_come_to_the_asked_share_of_drawings() -> None:
     plain = prepare_ink(digit_ink(7)).pixels
 
     def styled(share: float) -> float:
-        style = InkStyle(0.0, 0.0, 0.0, 0.0, 0.0, 1.1, 1.1, styled_share=share)
+        style = replace(STILL_INK, styled_share=share)
         rng = np.random.default_rng(6)
         pictures = [paint_varied(digit_ink(7), 7, style, rng) for _ in range(200)]
         return float(np.mean([np.abs(picture - plain).max() > 0.1 for picture in pictures]))
