@@ -13,7 +13,7 @@ FOUND = Path(__file__).parent / "found"
 USAGE = "usage: python -m tests.fuzz json_lines|inkml|picture [SECONDS]\n"
 SECONDS = 600
 MEMORY = 4096
-"""In MB, for a run. Some KB stay with each picture while the fuzzer watches, and none without it."""
+"""In MB, for a run: some KB stay with each picture while the fuzzer watches, none without it."""
 
 
 def main(arguments: list[str]) -> int:

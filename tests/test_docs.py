@@ -1,0 +1,59 @@
+"""What the documentation shows in Python works as it says."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import digitpad
+from tests.command_line import ink_file
+
+ROOT = Path(digitpad.__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+
+
+def test_the_examples_in_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    results = doctest.testfile(str(DOCS / "python.md"), module_relative=False)
+
+    assert results.attempted > 15
+    assert results.failed == 0
+
+
+def test_the_example_for_large_datasets(tmp_path: Path) -> None:
+    pytest.importorskip("dask.bag", reason="dask is not installed")
+    # Given the program on the page, and a dataset of two files with one bad line
+    program = tmp_path / "example.py"
+    program.write_text((DOCS / "large-datasets.md").read_text().split("```")[1][len("python\n") :])
+    ink_file(tmp_path / "a.jsonl", "0123456789")
+    (tmp_path / "b.jsonl").write_text('{"strokes": [[[0, 0], [5, 9]]]}\nwords\n')
+
+    # When
+    done = subprocess.run(
+        [sys.executable, str(program), str(tmp_path / "*.jsonl")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"},
+    )
+
+    # Then
+    assert (done.returncode, done.stdout) == (0, "11 of 12 read\n"), done.stderr
+
+
+def test_what_the_core_names_is_loaded_only_when_it_is_used() -> None:
+    code = (
+        "import sys, digitpad.core as core; before = set(sys.modules);"
+        "missing = [name for name in core.__all__ if not hasattr(core, name)];"
+        "print(missing, 'numpy' in before, 'numpy' in sys.modules, hasattr(core, 'Nothing'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "[] False True False\n"
