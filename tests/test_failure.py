@@ -136,7 +136,7 @@ def test_when_qt_cannot_start_its_reason_is_told_instead_of_a_crash(installation
 def test_where_qt_can_the_dialog_is_its_own() -> None:
     script = (
         "import sys; from digitpad import failure; from PySide6.QtWidgets import QMessageBox\n"
-        "QMessageBox.exec = lambda box: print(box.windowTitle(), box.text(), sep=': ')\n"
+        "QMessageBox.exec = lambda b: print(b.windowTitle(), b.text(), b.textFormat().name, sep='|')\n"
         "failure._qt_platform = lambda: 'offscreen'\n"
         "sys.exit(failure.refuse('The <b> is gone.', dialog=True))"
     )
@@ -145,6 +145,6 @@ def test_where_qt_can_the_dialog_is_its_own() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
 
-    shown = "" if sys.platform in ("win32", "darwin") else "DigitPad: The <b> is gone.\n"
+    shown = "" if sys.platform in ("win32", "darwin") else "DigitPad|The <b> is gone.|PlainText\n"
     assert (done.returncode, done.stdout) == (1, shown)
     assert done.stderr == "digitpad: The <b> is gone.\n"
