@@ -15,6 +15,7 @@ Arrays = dict[str, NDArray[np.float32]]
 
 DETECTOR: dict[str, Any] = {
     "features": "pixels",
+    "input_shape": [784],
     "layers": [{"type": "dense", "name": "is_digit", "activation": "linear"}],
 }
 

@@ -10,8 +10,20 @@ from numpy.typing import NDArray
 
 from digitpad.core.network import softmax
 
-UNSURE_BELOW = 0.5
-"""Under even odds an answer is more likely wrong than right, and is not called sure."""
+TURNED_AWAY = 0.003
+"""Share of validation digits that the boundary may turn away: half of what is asked of people's
+digits is kept for hands that the validation writers do not have."""
+EVEN_ODDS = 0.5
+"""Under even odds an answer is more likely wrong than right."""
+
+
+def fit_boundary(confidences: NDArray[np.float64]) -> float:
+    """Return the confidence under which an answer is not called sure.
+
+    As much as turns away the share TURNED_AWAY of digits with these `confidences`, at most even
+    odds: what turns other marks away best without turning more digits away.
+    """
+    return float(min(EVEN_ODDS, np.quantile(confidences, TURNED_AWAY)))
 
 
 def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from digitpad.core.model_file import save_model
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
-from training.calibration import UNSURE_BELOW, fit_temperature
+from training.calibration import fit_boundary, fit_temperature
 from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
-from training.evaluation import read_ink, read_inputs
+from training.digit_detector import FEATURES_LAYER
+from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
 from training.fit import Inputs, as_inputs
 
@@ -46,7 +47,8 @@ def describe(
     weights = weight_arrays(model)
     if detector is not None:
         metadata["digit_detector"] = {
-            "features": "flatten",
+            "features": FEATURES_LAYER,
+            "input_shape": list(detector.input_shape[1:]),
             "layers": layer_list(detector),
             "parameters": detector.count_params(),
         }
@@ -55,12 +57,13 @@ def describe(
     digits = pick_ink(ink, np.flatnonzero(ink.labels != NO_DIGIT).tolist()) if ink else None
     inputs, labels = _calibration_inputs(mnist, digits)
     logits = logits_model(model).predict(inputs, batch_size=1024, verbose=0)
-    metadata["calibration"] = {
-        "temperature": fit_temperature(logits, labels),
-        "unsure_below": UNSURE_BELOW,
-        "fitted_on": f"{len(labels)} validation digits",
-    }
-    metadata["validation_scores"] = _measured(metadata, weights, mnist, ink)
+    calibration = {"temperature": fit_temperature(logits, labels), "unsure_below": 0.0}
+    metadata["calibration"] = calibration
+    answers = joined(*_read(metadata, weights, mnist, digits).values())
+    calibration["unsure_below"] = fit_boundary(answers.confidences)
+    metadata["calibration"] = {**calibration, "fitted_on": f"{len(labels)} validation digits"}
+    read = _read(metadata, weights, mnist, ink)
+    metadata["validation_scores"] = {name: answers.scores() for name, answers in read.items()}
     return metadata, weights
 
 
@@ -75,18 +78,18 @@ def _calibration_inputs(
     return np.concatenate(inputs), np.concatenate(labels)
 
 
-def _measured(
+def _read(
     metadata: Mapping[str, Any],
     weights: Mapping[str, NDArray[np.float32]],
     mnist: PictureSet,
     ink: InkSet | None,
-) -> dict[str, Any]:
-    """Return the validation scores of a model file with this in it."""
+) -> dict[str, Answers]:
+    """Return what a model file with this in it answers to the sets, by name."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "trial.npz"
         save_model(path, metadata, weights)
         reader = Reader.from_file(path)
-    scores = {"mnist": read_inputs(reader, mnist).scores()}
+    answers = {"mnist": read_inputs(reader, mnist)}
     if ink:
-        scores["ink"] = read_ink(reader, ink).scores()
-    return scores
+        answers["ink"] = read_ink(reader, ink)
+    return answers

@@ -60,9 +60,7 @@ class Model:
         detector = self.metadata.get("digit_detector")
         if detector is None:
             return None
-        layers = detector["layers"]
-        inputs = self.weights[f"{layers[0]['name']}/kernel"].shape[0]
-        return Network((inputs,), layers, self.weights)
+        return Network(detector["input_shape"], detector["layers"], self.weights)
 
     @property
     def features_layer(self) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from digitpad.core.network import softmax
 from training.calibration import (
     expected_calibration_error,
+    fit_boundary,
     fit_temperature,
 )
 
@@ -96,3 +97,19 @@ def test_confidences_of_the_whole_reading_take_the_place_of_the_largest_probabil
 
     # Then
     assert error == pytest.approx(0.05)
+
+
+def test_the_boundary_turns_away_three_digits_of_a_thousand() -> None:
+    # Given: most digits read with certainty, ten of a thousand with little
+    rng = np.random.default_rng(2)
+    confidences = np.concatenate([np.linspace(0.05, 0.5, 10), np.linspace(0.9, 1.0, 990)])
+
+    # When
+    boundary = fit_boundary(rng.permutation(confidences))
+
+    # Then
+    assert (confidences < boundary).sum() == 3
+
+
+def test_the_boundary_never_asks_for_more_than_even_odds() -> None:
+    assert fit_boundary(np.full(100, 0.98)) == 0.5
