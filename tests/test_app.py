@@ -250,3 +250,37 @@ def test_a_file_that_cannot_be_shown_is_said_in_the_window(
     assert done.returncode == 0
     assert done.stdout.startswith(f"{file} ") and done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+WRITE = (
+    "from digitpad.core.ink import Ink;"
+    " window.canvas.show_ink(Ink.from_points([[(50, 50), (90, 90)], [(60, 60)]]));"
+)
+
+
+def test_unsaved_work_is_offered_back_after_a_crash(tmp_path: Path) -> None:
+    # Given a program that dies with a drawing on the canvas
+    die = " window.files._drafts._worker.written.connect(lambda: os._exit(9))"
+    assert start_window(then=WRITE + die, settings=tmp_path).returncode == 9
+
+    # When it is started again, and what it offers is taken up
+    take_up = (
+        "window.files._drafts.found.connect(lambda _: QTimer.singleShot(0, lambda: ("
+        "[button.click() for button in window.findChildren(QPushButton)"
+        " if button.text() == 'Bring it back'],"
+        " print(window.canvas.ink.strokes[0].tolist()), window.close())))"
+    )
+    again = start_window(
+        then=f"from PySide6.QtWidgets import QPushButton; {take_up}", settings=tmp_path
+    )
+
+    # Then it is where it was
+    assert again.stdout == "[[50.0, 50.0, 1.0], [90.0, 90.0, 1.0]]\n"
+    assert (again.returncode, again.stderr) == (0, "")
+
+
+def test_after_a_clean_close_a_scratch_is_kept_and_not_offered(tmp_path: Path) -> None:
+    start_window(then=f"{WRITE} window.close()", settings=tmp_path)
+
+    assert not list(tmp_path.rglob("draft-*"))
+    assert [path.name for path in tmp_path.rglob("*.jsonl")] == ["last.jsonl"]
