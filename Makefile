@@ -83,7 +83,8 @@ installers:
 # Needs root, for debootstrap and chroot.
 proof: installers
 	@$(PREPARE) proving
-	$(DIST)/python -m tests.dist.clean_system dist/installers out/proof
+	PYTHONPATH=resources/packaging/linux $(DIST)/python -m tests.dist.clean_system \
+		dist/installers out/proof
 
 format: .venv-test/ready
 	$(TEST)/ruff check --fix .

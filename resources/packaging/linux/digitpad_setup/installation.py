@@ -8,6 +8,7 @@ most, which the next one removes.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -130,10 +131,18 @@ def folder_size(folder: Path) -> int:
 
 
 def free_space(folder: Path) -> int:
-    """Return the bytes that are free where a folder is, or would be made; raises OSError."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free
+    """Return the bytes that are free where a folder is to be made.
+
+    Raises OSError where none can be made.
+    """
+    above = folder.parent
+    while not above.exists():
+        above = above.parent
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(above))
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(above))
+    return shutil.disk_usage(above).free
 
 
 def _check_replaceable(prefix: Path) -> Record | None:
@@ -163,7 +172,7 @@ def _check_space(source: Path, parent: Path) -> None:
     """Raise SetupError when a copy will not fit; a link to what is there takes nothing."""
     if source.stat().st_dev == parent.stat().st_dev:
         return
-    needed, free = folder_size(source), free_space(parent)
+    needed, free = folder_size(source), shutil.disk_usage(parent).free
     if needed > free:
         raise SetupError(
             f"{parent}: {needed / 1e6:.0f} MB are needed and {free / 1e6:.0f} MB are free"

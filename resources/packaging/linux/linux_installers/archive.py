@@ -11,7 +11,7 @@ DICTIONARY = 64 << 20
 """Bytes that the one who unpacks must have in memory."""
 
 
-BEST = 9 | lzma.PRESET_EXTREME
+BEST = 9
 
 
 def compressed(folder: Path, time: int, *, root: str = "", preset: int = BEST) -> bytes:
