@@ -22,7 +22,7 @@ from tests.command_line import ink_file, read, saved
 from tests.pictures import draw_picture, golden_digit, golden_ink
 
 ITEM_KEYS = {"source", "index", "text", "status", "confidence", "digits"}
-DIGIT_KEYS = {"digit", "confidence", "probabilities", "box"}
+DIGIT_KEYS = {"digit", "confidence", "status", "probabilities", "box"}
 
 
 def test_a_json_line_has_the_keys_of_the_contract_and_probabilities_that_sum_to_1(
@@ -80,7 +80,7 @@ class ReaderOf:
     def __init__(self, *readings: Reading) -> None:
         self._readings = iter(readings)
 
-    def read(self, drawing: object) -> Reading:
+    def read(self, drawing: object, **_: object) -> Reading:
         return next(self._readings)
 
 
@@ -121,7 +121,7 @@ def test_each_line_is_out_before_the_next_item_is_read(tmp_path: Path) -> None:
     out = os.fdopen(pipe_write, "w")
     seen: list[bytes] = []
 
-    def note_and_read(self: reader.Reader, drawing: Any) -> Reading:
+    def note_and_read(self: reader.Reader, drawing: Any, **_: Any) -> Reading:
         os.set_blocking(pipe_read, False)
         try:
             seen.append(os.read(pipe_read, 100_000))

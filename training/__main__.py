@@ -15,6 +15,7 @@ from training.datasets import DataError
 from training.recipe import Recipe
 
 RESOURCES = Path("resources/model")
+SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,6 +71,30 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--ink", type=Path, metavar="FILE", action="append", required=True)
     audit.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl file")
     audit.add_argument("--sheet", type=Path, metavar="FILE", help="a .png of the drawings, too")
+
+    numbers = commands.add_parser("numbers", help="compose numbers of labelled ink, to measure on")
+    numbers.add_argument("--ink", type=Path, required=True, metavar="FILE", help="labelled digits")
+    numbers.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl.gz file")
+    numbers.add_argument("--count", type=_positive, default=2000)
+    numbers.add_argument("--seed", type=int, default=1)
+
+    read_numbers = commands.add_parser("read-numbers", help="measure a model on composed numbers")
+    read_numbers.add_argument("model", type=Path, help="a model file (.npz)")
+    read_numbers.add_argument("numbers", type=Path, help="a file that `numbers` wrote")
+
+    segment = commands.add_parser("segment", help="fit how strokes are grouped into digits")
+    segment.add_argument("model", type=Path, help="a model file (.npz)")
+    segment.add_argument(
+        "--ink",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        required=True,
+        help="labelled ink; labels other than digits teach what is no digit",
+    )
+    segment.add_argument("--count", type=_positive, default=6000, help="numbers to fit on")
+    segment.add_argument("--seed", type=int, default=1)
+    segment.add_argument("--out", type=Path, default=SEGMENT_WEIGHTS, help="the module to renew")
     return parser
 
 
@@ -155,12 +180,40 @@ def _audit(options: argparse.Namespace) -> int:
     return 0
 
 
+def _numbers(options: argparse.Namespace) -> int:
+    from training.number_runs import compose
+
+    digest = compose(options.ink, options.out, options.count, options.seed)
+    print(f"Wrote {options.count} numbers to {options.out}")
+    print(f"SHA-256 of its lines: {digest}")
+    return 0
+
+
+def _read_numbers(options: argparse.Namespace) -> int:
+    from training.number_runs import measure
+
+    print(json.dumps(measure(options.model, options.numbers), indent=2))
+    return 0
+
+
+def _segment(options: argparse.Namespace) -> int:
+    from training.number_runs import fit_segmentation
+
+    scores = fit_segmentation(options.model, options.ink, options.count, options.seed, options.out)
+    print(json.dumps(scores, indent=2))
+    print(f"Wrote {options.out}")
+    return 0
+
+
 _COMMANDS = {
     "train": _train,
     "evaluate": _evaluate,
     "report": _report,
     "export": _export,
     "unipen": _unipen,
+    "numbers": _numbers,
+    "read-numbers": _read_numbers,
+    "segment": _segment,
     "audit": _audit,
 }
 

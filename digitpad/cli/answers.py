@@ -23,7 +23,7 @@ from digitpad.core.ink_files import BadInkLine, parse_ink_line
 from digitpad.core.ink_lines import InkFileError
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.reader import Reader
-from digitpad.core.reading import Box, Reading, Status
+from digitpad.core.reading import NO_DIGIT, Box, Reading, Status
 
 _log = logging.getLogger(__name__)
 
@@ -96,12 +96,13 @@ class Answerer:
                 from digitpad.core.inkml import read_inkml  # Few files need it.
 
                 ink = read_inkml(Path(task.source), self._options.limits).ink
-                return 0, "", self._reader.read(ink)
+                return 0, "", self._reader.read(ink, single=self._options.single)
             case line:
                 item = parse_ink_line(line, self._options.limits)
                 if isinstance(item, BadInkLine):
                     raise _ItemError(f"line {item.line}: {item.reason}")
-                return item.index, f"[{item.index}]", self._reader.read(item.ink)
+                reading = self._reader.read(item.ink, single=self._options.single)
+                return item.index, f"[{item.index}]", reading
 
     def _read_picture(self, path: Path) -> Reading:
         from digitpad.core.picture_files import PictureFileError, load_picture
@@ -171,6 +172,7 @@ def _as_json(source: str, index: int, reading: Reading) -> str:
         {
             "digit": digit.digit,
             "confidence": digit.confidence,
+            "status": digit.status.value,
             "probabilities": digit.probabilities,
             "box": [digit.box.x, digit.box.y, digit.box.width, digit.box.height],
         }
@@ -198,6 +200,8 @@ def in_words(reading: Reading) -> str:
     """Say an answer to a person."""
     if reading.status is Status.EMPTY:
         return "empty"
+    if reading.status is Status.NOT_A_DIGIT and len(reading.digits) > 1:
+        return f"{reading.text} ({NO_DIGIT}: not a digit)"
     if reading.status is Status.NOT_A_DIGIT:
         return f"not a digit (closest {reading.text})"
     # Rounded down, so that only certainty is 100 %.

@@ -8,6 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.groups import Group
+
+NO_DIGIT = "?"
+"""What stands in a number's text for a mark that is no digit."""
+
 
 class Status(enum.Enum):
     """How much an answer may be relied on."""
@@ -38,6 +43,12 @@ class DigitReading:
     """Probability that the marks are a digit at all; the ten probabilities are given that."""
     pixels: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
     """What the network saw, shape (28, 28), 0 for paper to 1 for ink; not to be written to."""
+    status: Status = Status.DIGIT
+    """How much this digit may be relied on."""
+    group: Group = ()
+    """The strokes of the ink that it is made of; none in a picture."""
+    grouping: float = 1.0
+    """Probability that just these strokes are one mark; 1 where the drawing has no other."""
 
     @property
     def digit(self) -> int:
@@ -48,12 +59,18 @@ class DigitReading:
     def confidence(self) -> float:
         return max(self.probabilities)
 
+    @property
+    def certainty(self) -> float:
+        """Probability that this is one digit and is read right."""
+        return self.confidence * self.is_digit * self.grouping
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The answer to one drawing or picture.
+    """The answer to one drawing or picture, its digits from left to right.
 
-    `text` is the best guess even when `status` is not DIGIT; only an empty drawing has none.
+    `text` is the best guess even when `status` is not DIGIT; only an empty drawing has none. Among
+    several marks one that is no digit stands as NO_DIGIT.
     """
 
     status: Status
@@ -61,12 +78,17 @@ class Reading:
 
     @property
     def text(self) -> str:
-        return "".join(str(digit.digit) for digit in self.digits)
+        if len(self.digits) == 1:
+            return str(self.digits[0].digit)
+        return "".join(
+            NO_DIGIT if digit.status is Status.NOT_A_DIGIT else str(digit.digit)
+            for digit in self.digits
+        )
 
     @property
     def confidence(self) -> float:
         """Probability that the least sure mark is a digit and is read right; 0 when empty."""
-        return min((digit.confidence * digit.is_digit for digit in self.digits), default=0.0)
+        return min((digit.certainty for digit in self.digits), default=0.0)
 
 
 EMPTY_READING = Reading(Status.EMPTY)

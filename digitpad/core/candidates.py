@@ -1,0 +1,264 @@
+"""Candidates: the groups of pieces that may be one mark, and what speaks for and against each.
+
+Owns which groups are looked at and the features that are weighed, all in heights of the line so
+that size does not matter. Does not weigh them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.groups import Group, joined, overlap
+from digitpad.core.pieces import Piece, corners, distance
+from digitpad.core.reading import DigitReading
+
+LARGEST_BREAK = 0.3
+"""How far apart, in heights of the line, the strokes of one mark may lie; 99.6 % of 2,200 real
+digits of several strokes are closer."""
+WIDEST_MARK = 1.7
+"""Widest mark of several strokes, in heights of the line and but for bars; 99.5 % of real digits
+are narrower."""
+BAR = 0.4
+"""A piece flatter than this, in heights of the line, may be a bar that reaches far."""
+WIDEST_WITH_BARS = 2.6
+LARGEST_BREAK_ALONE = 0.5
+"""As LARGEST_BREAK, where the mark would be all that is drawn."""
+MOST_PIECES = 5
+SPECK = 0.15
+"""A piece no larger than this, in heights of the line, is a speck: dust or a point."""
+EVEN_ODDS = 0.5
+LARGEST_COST = 7.0
+"""Where the negative logarithm of a probability ends: less than one in a thousand is never."""
+
+GROUP_FEATURES = (
+    "group",
+    "mark",
+    "shapeless",
+    "not_a_digit",
+    "doubt",
+    "one",
+    "short",
+    "tall",
+    "wide",
+    "gap_inside",
+    "break_inside",
+    "strokes",
+    "interrupted",
+    "cut",
+    "speck",
+)
+PAIR_FEATURES = ("overlap", "gap", "contact", "step", "out_of_order", "raised_mark")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """Pieces that may be one mark. `bits` has the bit of each piece's place from the left."""
+
+    group: Group
+    bits: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def left(self) -> float:
+        return min(piece.left for piece in self.pieces)
+
+    @property
+    def right(self) -> float:
+        return max(piece.right for piece in self.pieces)
+
+    @property
+    def top(self) -> float:
+        return min(piece.top for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        return max(piece.bottom for piece in self.pieces)
+
+    def is_speck(self, height: float) -> bool:
+        """Whether this is too small for a digit in a line so high, whatever its shape."""
+        return max(self.right - self.left, self.bottom - self.top) < SPECK * height
+
+
+class Geometry:
+    """The pieces of one drawing from left to right, and what lies how far from what."""
+
+    def __init__(self, pieces: Sequence[Piece], height: float) -> None:
+        """`height` is the line's."""
+        self.pieces = sorted(pieces, key=lambda piece: piece.middle)
+        self.height = height
+        self._corners: dict[int, NDArray[np.float64]] = {}
+        self._distances: dict[tuple[int, int], float] = {}
+
+    def break_between(self, one: Piece, other: Piece) -> float:
+        """Return how far apart two paths are, in heights; at least as far as their boxes."""
+        boxes = max(one.left - other.right, other.left - one.right, 0.0) / self.height
+        if boxes > LARGEST_BREAK_ALONE:
+            return boxes
+        key = min(one.order, other.order), max(one.order, other.order)
+        if key not in self._distances:
+            gap = distance(self._corners_of(one), self._corners_of(other))
+            self._distances[key] = gap / self.height
+        return self._distances[key]
+
+    def largest_break(self, pieces: Sequence[Piece]) -> float:
+        """Return the longest link of the shortest tree that holds the pieces together (Prim)."""
+        reached, rest = [pieces[0]], list(pieces[1:])
+        longest = 0.0
+        while rest:
+            link, nearest = min(
+                (
+                    (self.break_between(inner, outer), index)
+                    for inner in reached
+                    for index, outer in enumerate(rest)
+                ),
+            )
+            longest = max(longest, link)
+            reached.append(rest.pop(nearest))
+        return longest
+
+    def _corners_of(self, piece: Piece) -> NDArray[np.float64]:
+        if piece.order not in self._corners:
+            self._corners[piece.order] = corners(piece.points)
+        return self._corners[piece.order]
+
+
+def candidates(geometry: Geometry, pins: Sequence[Group]) -> list[Candidate]:
+    """Return the groups that may be marks; together they can make up the whole drawing.
+
+    A pinned group is one candidate and its pieces are in no other.
+    """
+    pieces = geometry.pieces
+    place = {piece.order: index for index, piece in enumerate(pieces)}
+    owner = [_pin_of(piece, pins) for piece in pieces]
+    found: dict[int, Candidate] = {}
+
+    def add(members: Sequence[int]) -> None:
+        chosen = tuple(sorted((pieces[index] for index in members), key=lambda p: p.order))
+        group = joined(*((piece.part,) for piece in chosen))
+        bits = sum(1 << index for index in members)
+        found[bits] = Candidate(group, bits, chosen)
+
+    for pin in range(len(pins)):
+        pinned = [index for index, of in enumerate(owner) if of == pin]
+        if pinned:
+            add(pinned)
+    for places in _runs(len(pieces)):
+        by_time = tuple(place[index] for index in places if index < len(pieces))
+        for members in {places, by_time}:
+            if any(owner[index] is not None for index in members):
+                continue
+            if sum(1 << index for index in members) in found:
+                continue
+            if len(members) == 1 or _may_be_one([pieces[index] for index in members], geometry):
+                add(members)
+    return list(found.values())
+
+
+def group_features(
+    candidate: Candidate, reading: DigitReading, geometry: Geometry, is_mark: bool, alone: bool
+) -> list[float]:
+    """Return the values of GROUP_FEATURES.
+
+    `is_mark`: it is no digit; `alone`: the drawing holds nothing else.
+    """
+    height, pieces = geometry.height, candidate.pieces
+    tallness = (candidate.bottom - candidate.top) / height
+    orders = [piece.order for piece in pieces]
+    spread = len(pieces) > 1
+    specks = sum(max(piece.width, piece.height) < SPECK * height for piece in pieces)
+    return [
+        0.0 if alone else 1.0,
+        float(is_mark),
+        float(reading.is_digit == 0.0),
+        _cost(reading.is_digit),
+        0.0 if is_mark else _cost(reading.confidence),
+        float(not is_mark and reading.digit == 1),
+        0.0 if is_mark else max(0.0, 0.9 - tallness),
+        max(0.0, tallness - 1.15),
+        max(0.0, (candidate.right - candidate.left) / height - 1.0),
+        _gap_inside(pieces) / height if spread else 0.0,
+        geometry.largest_break(pieces) if spread else 0.0,
+        len(candidate.group) - 1.0,
+        float(max(orders) - min(orders) + 1 > len(orders)),
+        float(_cut_ends(candidate.group)),
+        float(min(specks, 1)) if spread else 0.0,
+    ]
+
+
+def pair_features(
+    left: Candidate, right: Candidate, geometry: Geometry, rise_of_mark: float
+) -> list[float]:
+    """Return the values of PAIR_FEATURES for neighbours; for the last see `rise`."""
+    gap = (right.left - left.right) / geometry.height
+    nearest = min(
+        geometry.break_between(one, other) for one in left.pieces for other in right.pieces
+    )
+    return [
+        max(0.0, -gap),
+        min(max(0.0, gap), LARGEST_BREAK),
+        max(0.0, 1.0 - nearest / 0.1),
+        abs(left.bottom - right.bottom) / geometry.height,
+        float(left.pieces[-1].order > right.pieces[0].order),
+        rise_of_mark,
+    ]
+
+
+def rise(mark: Candidate, digit: Candidate, geometry: Geometry) -> float:
+    """Return how far a mark lies above a digit's middle, in heights: a minus not at all, a
+    point below, but the bar of a 5 above."""
+    return max(0.0, (digit.top + digit.bottom - mark.top - mark.bottom) / 2 / geometry.height)
+
+
+def _runs(count: int) -> Iterator[tuple[int, ...]]:
+    """Yield runs of adjacent places and, for a stroke that came late, runs with one left out."""
+    for first in range(count):
+        for length in range(1, min(MOST_PIECES, count - first) + 1):
+            run = tuple(range(first, first + length))
+            yield run
+            if 3 <= length <= 4:
+                yield from (run[:skip] + run[skip + 1 :] for skip in range(1, length - 1))
+
+
+def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
+    if len({piece.part.stroke for piece in pieces}) == 1:
+        ordered = sorted(pieces, key=lambda piece: piece.order)
+        return len(joined(*((piece.part,) for piece in ordered))) == 1
+    tall = [piece for piece in pieces if piece.height >= BAR * geometry.height]
+    if _span(tall) > WIDEST_MARK * geometry.height:
+        return False
+    if _span(pieces) > WIDEST_WITH_BARS * geometry.height:
+        return False
+    alone = len(pieces) == len(geometry.pieces)
+    return geometry.largest_break(pieces) <= (LARGEST_BREAK_ALONE if alone else LARGEST_BREAK)
+
+
+def _span(pieces: Sequence[Piece]) -> float:
+    if not pieces:
+        return 0.0
+    return max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+
+
+def _pin_of(piece: Piece, pins: Sequence[Group]) -> int | None:
+    return next((number for number, pin in enumerate(pins) if overlap(pin, (piece.part,))), None)
+
+
+def _gap_inside(pieces: Sequence[Piece]) -> float:
+    """Return the widest upright strip without ink between the first piece and the last."""
+    widest, reached = 0.0, math.inf
+    for piece in sorted(pieces, key=lambda piece: piece.left):
+        widest = max(widest, piece.left - reached)
+        reached = max(piece.right, reached) if math.isfinite(reached) else piece.right
+    return widest
+
+
+def _cut_ends(group: Group) -> int:
+    return sum((part.start > 0) + (part.stop is not None) for part in group)
+
+
+def _cost(probability: float) -> float:
+    return min(-math.log(probability), LARGEST_COST) if probability > 0.0 else LARGEST_COST

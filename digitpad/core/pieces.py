@@ -1,0 +1,140 @@
+"""Pieces: the strokes of a drawing as what groups are made of, with their geometry.
+
+A piece is a stroke, or a part of one where it may go on from one digit into the next. Owns where
+strokes are cut, how tall the line of writing is, and distances; decides nothing about digits.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.groups import Group, StrokePart
+from digitpad.core.ink import Ink, Stroke
+
+CORNERS = 32
+"""Vertices that stand for a piece's path in distances."""
+WIDE_STROKE = 1.1
+"""Width, in heights of the line, from which on a stroke may be two digits written in one go. Of
+single digits one in twenty is wider."""
+CUT_MARGIN = 0.05
+"""No cut nearer to a stroke's left or right end than this share of its width."""
+LEAST_HEIGHT = 0.4
+"""What lies on either side of a cut is at least this tall, in heights of the line: the bar of a 5
+is never cut."""
+COLUMNS = 48
+"""Columns in which a stroke's crossings are counted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """A part of a stroke with its bounds; `order` counts all pieces in writing order."""
+
+    part: StrokePart
+    order: int
+    points: NDArray[np.float64]
+    """Shape (n, 2)."""
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        return (self.left + self.right) / 2
+
+
+def line_height(ink: Ink) -> float:
+    """Return about how tall the digits of a drawing are: the median of the tall strokes' heights.
+
+    A drawing without height counts as tall as it is wide, or 1 for a dot.
+    """
+    heights = sorted(float(np.ptp(stroke[:, 1])) for stroke in ink.strokes)
+    tall = [height for height in heights if height >= heights[-1] / 2]
+    return tall[len(tall) // 2] or ink.bounds.width or 1.0
+
+
+def pieces_of(
+    ink: Ink, height: float, pins: Sequence[Group], narrowest: float = WIDE_STROKE
+) -> list[Piece]:
+    """Return a drawing's pieces in writing order; `height` is the line's.
+
+    Strokes are cut where a pinned group begins or ends and, outside of these, where they may lead
+    from one digit to the next; but for those narrower than `narrowest` heights.
+    """
+    pieces: list[Piece] = []
+    for number, stroke in enumerate(ink.strokes):
+        pinned = [part for pin in pins for part in pin if part.stroke == number]
+        ends = {end for part in pinned for end in (part.start, part.stop) if end}
+        if not pinned and np.ptp(stroke[:, 0]) > narrowest * height:
+            ends.update(joints(stroke, height))
+        edges = [0, *sorted(end for end in ends if end < len(stroke)), None]
+        for start, stop in itertools.pairwise(edges):
+            part = StrokePart(number, start or 0, stop)
+            pieces.append(_piece(part, len(pieces), stroke[part.start : part.stop]))
+    return pieces
+
+
+def joints(stroke: Stroke, height: float) -> list[int]:
+    """Return the points at which a stroke may lead from one digit into the next.
+
+    There it runs on to the right alone: a vertical line through it crosses the stroke once. Of
+    each run of such columns one point in the middle is taken.
+    """
+    x = stroke[:, 0]
+    margin = CUT_MARGIN * np.ptp(x)
+    low, high = x.min() + margin, x.max() - margin
+    if low >= high:
+        return []
+    columns = np.linspace(low, high, COLUMNS)
+    before, after = x[:-1, None], x[1:, None]
+    crossed = (np.minimum(before, after) <= columns) & (columns < np.maximum(before, after))
+    single = np.concatenate(([False], crossed.sum(axis=0) == 1, [False]))
+    starts = np.flatnonzero(single[1:] & ~single[:-1])
+    ends = np.flatnonzero(single[:-1] & ~single[1:])
+    points = {
+        int(crossed[:, (s + e - 1) // 2].argmax()) + 1 for s, e in zip(starts, ends, strict=True)
+    }
+    return sorted(points)
+
+
+def distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
+    """Return how far apart two paths are, each given by its `corners`."""
+    return min(_to_path(one, other), _to_path(other, one))
+
+
+def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return CORNERS points at equal distances along a path, shape (CORNERS, 2)."""
+    steps = np.diff(points, axis=0)
+    travelled = np.concatenate(([0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))))
+    at = np.linspace(0.0, travelled[-1], CORNERS)
+    return np.column_stack([np.interp(at, travelled, axis) for axis in points.T])
+
+
+def _piece(part: StrokePart, order: int, stroke: Stroke) -> Piece:
+    points = stroke[:, :2]
+    left, top = points.min(axis=0).tolist()
+    right, bottom = points.max(axis=0).tolist()
+    return Piece(part, order, points, left, top, right, bottom)
+
+
+def _to_path(points: NDArray[np.float64], path: NDArray[np.float64]) -> float:
+    """Return the smallest distance of any of the points from any segment of the path."""
+    starts, directions = path[:-1], np.diff(path, axis=0)
+    lengths = np.maximum((directions**2).sum(axis=1), np.finfo(float).tiny)
+    offsets = points[:, None] - starts
+    along = np.clip((offsets * directions).sum(axis=2) / lengths, 0.0, 1.0)
+    gaps = offsets - along[..., None] * directions
+    return float(np.sqrt((gaps**2).sum(axis=2).min()))

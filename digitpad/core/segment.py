@@ -1,0 +1,151 @@
+"""Segment: a drawing's strokes -> one group per digit, left to right.
+
+Owns the order of the steps: pieces, candidate groups, what the network says of each, the search
+for the best grouping. Knows no network: it is handed a function that reads groups.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from digitpad.core.candidates import (
+    EVEN_ODDS,
+    GROUP_FEATURES,
+    PAIR_FEATURES,
+    Candidate,
+    Geometry,
+    candidates,
+    group_features,
+    pair_features,
+    rise,
+)
+from digitpad.core.groups import Group, whole_group
+from digitpad.core.ink import Ink
+from digitpad.core.lattice import Lattice
+from digitpad.core.pieces import line_height, pieces_of
+from digitpad.core.reading import DigitReading
+from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
+
+MOST_STROKES = 120
+"""A drawing of more strokes is taken as one mark: twenty digits have fewer, a scribble more."""
+
+MOST_POINTS = 200_000
+"""The same for points: a pen gives some hundred a second."""
+
+ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
+"""Reads each group as one digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundGroup:
+    """One group of the best grouping, and the probability that it is exactly one mark.
+
+    A speck is too small beside the others for a digit.
+    """
+
+    group: Group
+    probability: float
+    is_speck: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Problem:
+    """All groupings of one drawing, each a path through the lattice, with what is to be weighed."""
+
+    everything: int
+    """The bits of all pieces."""
+    candidates: Sequence[Candidate]
+    lattice: Lattice
+    group_features: Sequence[Sequence[float]]
+    """Of each candidate."""
+    pair_features: Mapping[tuple[int, int], Sequence[float]]
+    """Of each two candidates that may be neighbours."""
+
+
+def segment(ink: Ink, read: ReadGroups, pins: Sequence[Group] = ()) -> list[FoundGroup]:
+    """Return the most probable grouping of a drawing that is not empty.
+
+    `pins` are groups that are given; the rest is grouped around them.
+    """
+    if not pins and (len(ink.strokes) > MOST_STROKES or ink.point_count > MOST_POINTS):
+        return [FoundGroup(whole_group(ink), 1.0)]
+    height = line_height(ink)
+    pieces = pieces_of(ink, height, pins)
+    if len(pieces) == 1:
+        return [FoundGroup(whole_group(ink), 1.0)]
+    problem = pose(Geometry(pieces, height), read, pins)
+    scores = _edge_scores(problem)
+    shares, _ = problem.lattice.probabilities(scores)
+    certainty = [0.0] * len(problem.candidates)
+    for edge, share in zip(problem.lattice.edges, shares, strict=True):
+        certainty[edge.after] += share
+    best = [(problem.candidates[index], index) for index in problem.lattice.best(scores)]
+    return [
+        FoundGroup(found.group, min(certainty[index], 1.0), found.is_speck(height))
+        for found, index in best
+    ]
+
+
+def split(ink: Ink, read: ReadGroups) -> list[Group]:
+    """Return the most probable way to take a drawing apart into two groups or more.
+
+    Here narrow strokes are cut, too. A drawing that cannot be cut anywhere is returned as one.
+    """
+    height = line_height(ink)
+    geometry = Geometry(pieces_of(ink, height, (), narrowest=0.0), height)
+    if len(geometry.pieces) == 1 or len(geometry.pieces) > MOST_STROKES:
+        return [whole_group(ink)]
+    problem = pose(geometry, read)
+    scores = [
+        -math.inf if problem.candidates[edge.after].bits == problem.everything else score
+        for edge, score in zip(problem.lattice.edges, _edge_scores(problem), strict=True)
+    ]
+    return [problem.candidates[index].group for index in problem.lattice.best(scores)]
+
+
+def pose(geometry: Geometry, read: ReadGroups, pins: Sequence[Group] = ()) -> Problem:
+    """Return what is to be weighed for a drawing; `training` fits the weights on these."""
+    found = candidates(geometry, pins)
+    lattice = Lattice([candidate.bits for candidate in found], len(geometry.pieces))
+    readings = read([candidate.group for candidate in found])
+    is_mark = [
+        reading.is_digit < EVEN_ODDS or candidate.is_speck(geometry.height)
+        for candidate, reading in zip(found, readings, strict=True)
+    ]
+    everything = (1 << len(geometry.pieces)) - 1
+    of_groups = [
+        group_features(candidate, reading, geometry, of_mark, candidate.bits == everything)
+        for candidate, reading, of_mark in zip(found, readings, is_mark, strict=True)
+    ]
+    pairs = {(edge.before, edge.after) for edge in lattice.edges if edge.before >= 0}
+
+    def rise_of_mark(one: int, other: int) -> float:
+        if is_mark[one] == is_mark[other]:
+            return 0.0
+        mark, digit = (one, other) if is_mark[one] else (other, one)
+        return rise(found[mark], found[digit], geometry)
+
+    of_pairs = {
+        (one, other): pair_features(found[one], found[other], geometry, rise_of_mark(one, other))
+        for one, other in pairs
+    }
+    return Problem(everything, found, lattice, of_groups, of_pairs)
+
+
+def _edge_scores(problem: Problem) -> list[float]:
+    of_groups = [_weighed(_GROUP_ROW, values) for values in problem.group_features]
+    of_pairs = {pair: _weighed(_PAIR_ROW, values) for pair, values in problem.pair_features.items()}
+    return [
+        of_groups[edge.after] + of_pairs.get((edge.before, edge.after), 0.0)
+        for edge in problem.lattice.edges
+    ]
+
+
+def _weighed(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+
+
+_GROUP_ROW = [GROUP_WEIGHTS[name] for name in GROUP_FEATURES]
+_PAIR_ROW = [PAIR_WEIGHTS[name] for name in PAIR_FEATURES]

@@ -1,0 +1,195 @@
+"""Numbers: strokes find together to digits, from left to right, and a person can overrule it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from digitpad.core.groups import Group, StrokePart, joined, repinned
+from digitpad.core.ink import Ink, stroke_from_array
+from digitpad.core.reader import Reader
+from digitpad.core.reading import Reading, Status
+from tests.pictures import golden_ink
+from tests.synthetic_ink import digit_ink, line, placed
+
+BAR = [(0.0, 0.0), (45.0, -4.0)]
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Reader:
+    return Reader.bundled()
+
+
+def row(*inks: Ink, gap: float = 20.0) -> Ink:
+    """Return drawings side by side, `gap` apart."""
+    strokes: list[Any] = []
+    right = 0.0
+    for ink in inks:
+        bounds = ink.bounds
+        strokes += placed(ink, 1.0, right - bounds.left, 0.0).strokes
+        right += bounds.width + gap
+    return Ink(tuple(strokes))
+
+
+def number(text: str, gap: float = 20.0) -> Ink:
+    return row(*(digit_ink(int(digit)) for digit in text), gap=gap)
+
+
+def strokes_of(reading: Reading) -> list[list[int]]:
+    return [[part.stroke for part in digit.group] for digit in reading.digits]
+
+
+@pytest.mark.parametrize("text", ["2026", "10", "60", "4711", "385", "94", "111"])
+@pytest.mark.parametrize("gap", [6.0, 20.0, 45.0, 90.0])
+def test_a_number_is_read_at_small_gaps_and_wide_ones(
+    bundled: Reader, text: str, gap: float
+) -> None:
+    reading = bundled.read(number(text, gap))
+
+    assert (reading.text, reading.status) == (text, Status.DIGIT)
+    assert [digit.box.x for digit in reading.digits] == sorted(d.box.x for d in reading.digits)
+
+
+def test_every_golden_digit_stays_one(bundled: Reader) -> None:
+    for label, ink in golden_ink():
+        assert bundled.read(ink) == bundled.read(ink, single=True)
+        assert bundled.read(ink).text == label
+
+
+def test_each_digit_tells_its_strokes_and_its_own_probabilities(bundled: Reader) -> None:
+    reading = bundled.read(number("245"))
+
+    assert strokes_of(reading) == [[0], [1, 2], [3]]
+    assert [digit.digit for digit in reading.digits] == [2, 4, 5]
+    for digit in reading.digits:
+        assert sum(digit.probabilities) == pytest.approx(1.0)
+        assert digit.pixels is not None
+        assert 0.5 < digit.grouping <= 1.0
+
+
+def test_a_bar_added_after_all_else_belongs_to_its_digit(bundled: Reader) -> None:
+    # Given: a 4 whose stem is written last, after the 2 at its right.
+    four, two = digit_ink(4), placed(digit_ink(2), 1.0, 105.0, 0.0)
+    ink = Ink((four.strokes[0], *two.strokes, four.strokes[1]))
+
+    # When
+    reading = bundled.read(ink)
+
+    # Then
+    assert reading.text == "42"
+    assert strokes_of(reading) == [[0, 2], [1]]
+
+
+def test_two_digits_in_one_stroke_are_cut(bundled: Reader) -> None:
+    # Given: a 2 whose foot leads into a 3 by one line.
+    two, three = digit_ink(2).strokes[0], placed(digit_ink(3), 1.0, 105.0, 0.0).strokes[0]
+    ink = Ink((stroke_from_array(np.concatenate([two, three])),))
+
+    # When
+    reading = bundled.read(ink)
+
+    # Then
+    assert reading.text == "23"
+    assert [part.stroke for digit in reading.digits for part in digit.group] == [0, 0]
+    (first,), (second,) = (digit.group for digit in reading.digits)
+    assert (first.start, first.stop, second.stop) == (0, second.start, None)
+
+
+@pytest.mark.parametrize(
+    "mark", [[(0.0, 50.0), (40.0, 50.0)], [(0.0, 98.0), (1.0, 100.0)]], ids=["minus", "point"]
+)
+def test_a_sign_among_digits_is_shown_as_none(
+    bundled: Reader, mark: Sequence[tuple[float, float]]
+) -> None:
+    reading = bundled.read(row(digit_ink(2), Ink.from_points([mark]), digit_ink(6)))
+
+    assert reading.text == "2?6"
+    assert [digit.status for digit in reading.digits] == [
+        Status.DIGIT,
+        Status.NOT_A_DIGIT,
+        Status.DIGIT,
+    ]
+    assert reading.status is Status.NOT_A_DIGIT
+    assert reading.confidence < 0.5
+
+
+def test_single_takes_all_as_one_mark(bundled: Reader) -> None:
+    reading = bundled.read(number("26"), single=True)
+
+    assert len(reading.digits) == 1
+
+
+def test_joining_and_splitting_pin_groups_while_the_rest_is_read(bundled: Reader) -> None:
+    # Given
+    ink = number("2471")
+    reading = bundled.read(ink)
+    two, four, seven, one = (digit.group for digit in reading.digits)
+
+    # When the first two are joined, they stay so, and what is right of them is read as before.
+    pins = repinned((), [joined(two, four)])
+    together = bundled.read_number(ink, pins)
+
+    # Then
+    assert strokes_of(together) == [[0, 1, 2], [3], [4]]
+    assert together.text[1:] == "71"
+
+    # When the 4 is taken apart
+    parts = bundled.split(ink, four)
+    apart = bundled.read_number(ink, repinned((), parts))
+
+    # Then
+    assert strokes_of(apart) == [[0], [1], [2], [3], [4]]
+    assert [digit.group for digit in apart.digits][3:] == [seven, one]
+
+
+def test_a_stroke_can_be_split_where_it_runs_on_alone(bundled: Reader) -> None:
+    two = digit_ink(2).strokes[0]
+    one = np.array([[96.0, 0.0, 1.0], [96.0, 100.0, 1.0]])
+    ink = Ink((stroke_from_array(np.concatenate([two, one])),))
+
+    parts = bundled.split(ink, (StrokePart(0),))
+
+    assert len(parts) >= 2
+    assert joined(*parts) == (StrokePart(0),)
+
+
+def test_what_cannot_be_split_stays(bundled: Reader) -> None:
+    group: Group = (StrokePart(0),)
+
+    assert bundled.split(Ink.from_points([[(5, 5)]]), group) == (group,)
+
+
+def test_only_groups_with_the_moving_stroke_are_read_again(
+    bundled: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given
+    ink = number("20263")
+    bundled.read(ink)
+    seen: list[Ink] = []
+    read_ink = bundled.read_ink
+
+    def counted(part: Ink) -> Reading:
+        seen.append(part)
+        return read_ink(part)
+
+    monkeypatch.setattr(bundled, "read_ink", counted)
+
+    # When nothing changed, and when the last stroke has moved on
+    bundled.read(ink)
+    unchanged = len(seen)
+    longer = stroke_from_array(np.vstack([ink.strokes[-1], ink.strokes[-1][-1] + [1, 1, 0]]))
+    bundled.read(Ink((*ink.strokes[:-1], longer)))
+
+    # Then
+    assert unchanged == 0
+    assert 1 <= len(seen) <= 3
+
+
+def test_a_drawing_of_very_many_strokes_is_one_mark(bundled: Reader) -> None:
+    rng = np.random.default_rng(0)
+    many = Ink.from_points([line(*map(tuple, rng.random((2, 2)) * 300)) for _ in range(200)])
+
+    assert len(bundled.read(many).digits) == 1

@@ -1,0 +1,69 @@
+"""Number scores: how many numbers of an ink file the pad's own reader reads entirely right."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from digitpad.core.ink_files import BadInkLine, InkItem, read_ink_file
+from digitpad.core.reader import Reader
+from training.datasets import DataError
+from training.evaluation import wilson_interval
+
+
+def number_scores(reader: Reader, path: Path) -> dict[str, Any]:
+    """Return the shares of numbers and of digits that are read right, of a file of numbers.
+
+    A digit is right when it stands at its place; of a number with too many or too few digits the
+    longest run of right ones is counted. Raises DataError.
+    """
+    numbers, digits, touching = [], [], []
+    for item, touches in zip(_items(path), _touching(path), strict=True):
+        label, text = item.label or "", reader.read(item.ink).text
+        numbers.append(text == label)
+        digits += _matches(label, text)
+        if touches:
+            touching.append(text == label)
+    return {
+        "numbers": _share(numbers),
+        "digits": _share(digits),
+        "numbers_with_touching_digits": _share(touching),
+    }
+
+
+def _items(path: Path) -> list[InkItem]:
+    items = []
+    for item in read_ink_file(path):
+        if isinstance(item, BadInkLine):
+            raise DataError(f"{path} line {item.line}: {item.reason}")
+        items.append(item)
+    return items
+
+
+def _touching(path: Path) -> list[bool]:
+    """Return what `python -m training numbers` wrote beside each drawing."""
+    lines = gzip.decompress(path.read_bytes()).splitlines()
+    return [bool(json.loads(line).get("touching")) for line in lines]
+
+
+def _matches(label: str, text: str) -> list[bool]:
+    """Return for each digit of the label whether it is read: the longest common subsequence."""
+    longest = [[0] * (len(text) + 1) for _ in range(len(label) + 1)]
+    for row, wanted in enumerate(label):
+        for column, found in enumerate(text):
+            longest[row + 1][column + 1] = (
+                longest[row][column] + 1
+                if wanted == found
+                else max(longest[row][column + 1], longest[row + 1][column])
+            )
+    right = longest[-1][-1]
+    return [True] * right + [False] * (len(label) - right)
+
+
+def _share(right: list[bool]) -> dict[str, Any]:
+    if not right:
+        return {"count": 0}
+    low, high = wilson_interval(sum(right), len(right))
+    return {"count": len(right), "right": sum(right) / len(right), "interval_95": [low, high]}

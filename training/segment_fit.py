@@ -1,0 +1,156 @@
+"""Segment fit: the weights of what speaks for and against a grouping, from composed numbers.
+
+The groupings of a drawing are the classes of a logistic regression (a semi-Markov conditional
+random field; Sarawagi & Cohen 2004), fitted by Newton's method: convex, so that the same numbers
+and the same network give the same weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES, Geometry
+from digitpad.core.groups import Group, group_ink
+from digitpad.core.pieces import line_height, pieces_of
+from digitpad.core.reader import Reader
+from digitpad.core.reading import DigitReading
+from digitpad.core.segment import Problem, pose
+from training.composed_numbers import ComposedNumber
+
+PENALTY = 0.3
+"""Of the weights' squares, halved: keeps those that rarely matter small."""
+MOST_PATHS = 5_000
+"""A number with more groupings than this is passed over; one in a thousand is."""
+MOST_STEPS = 60
+SMALLEST_GAIN = 1e-6
+
+Weights = NDArray[np.float64]
+"""One for each of GROUP_FEATURES, then one for each of PAIR_FEATURES."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """The groupings of one number: their features, shape (n, features), and which is right."""
+
+    features: NDArray[np.float64]
+    right: int
+
+
+def examples(numbers: Iterable[ComposedNumber], reader: Reader) -> list[Example]:
+    """Return what can be learned from: numbers whose right grouping is one of several."""
+    found = (_example(number, reader) for number in numbers)
+    return [example for example in found if example is not None]
+
+
+def fit(numbers: Sequence[Example]) -> Weights:
+    """Return the most probable weights."""
+    features = np.concatenate([number.features for number in numbers])
+    counts = [len(number.features) for number in numbers]
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    owner = np.repeat(np.arange(len(numbers)), counts)
+    right = features[starts + [number.right for number in numbers]]
+
+    def loss(weights: Weights) -> tuple[float, NDArray[np.float64]]:
+        scores = features @ weights
+        largest = np.maximum.reduceat(scores, starts)
+        powers = np.exp(scores - largest[owner])
+        totals = np.add.reduceat(powers, starts)
+        missed = (largest + np.log(totals) - right @ weights).sum()
+        return float(missed + PENALTY * weights @ weights / 2), powers / totals[owner]
+
+    weights = np.zeros(features.shape[1])
+    before, shares = loss(weights)
+    for _ in range(MOST_STEPS):
+        weighed = features * shares[:, None]
+        expected = np.add.reduceat(weighed, starts)
+        slope = (expected - right).sum(axis=0) + PENALTY * weights
+        bend = weighed.T @ features - expected.T @ expected + PENALTY * np.eye(len(weights))
+        step = np.linalg.solve(bend, slope)
+        after, shares_after = loss(weights - step)
+        while after > before and np.abs(step).max() > SMALLEST_GAIN:
+            step /= 2
+            after, shares_after = loss(weights - step)
+        if before - after < SMALLEST_GAIN:
+            break
+        weights, before, shares = weights - step, after, shares_after
+    return weights
+
+
+def grouped_right(numbers: Sequence[Example], weights: Weights) -> float:
+    """Return the share of numbers whose right grouping scores best."""
+    right = [(number.features @ weights).argmax() == number.right for number in numbers]
+    return float(np.mean(right))
+
+
+def write_weights(weights: Weights, path: Path) -> None:
+    """Write the weights as the module `digitpad.core.segment_weights`. Raises OSError."""
+    head = path.read_text(encoding="utf-8").split("GROUP_WEIGHTS = ")[0]
+    text = head + _table("GROUP_WEIGHTS", GROUP_FEATURES, weights[: len(GROUP_FEATURES)])
+    text += _table("PAIR_WEIGHTS", PAIR_FEATURES, weights[len(GROUP_FEATURES) :])
+    path.write_text(text, encoding="utf-8")
+
+
+def _table(name: str, features: Sequence[str], weights: Iterable[float]) -> str:
+    rows = zip(features, weights, strict=True)
+    lines = "".join(f'    "{feature}": {weight:.2f},\n' for feature, weight in rows)
+    return f"{name} = {{\n{lines}}}\n"
+
+
+def _example(number: ComposedNumber, reader: Reader) -> Example | None:
+    height = line_height(number.ink)
+    geometry = Geometry(pieces_of(number.ink, height, ()), height)
+
+    def read(groups: Sequence[Group]) -> list[DigitReading]:
+        return [reader.read_ink(group_ink(number.ink, group)).digits[0] for group in groups]
+
+    problem = pose(geometry, read)
+    paths = _paths(problem)
+    wanted = _right_grouping(number, geometry)
+    groupings = [
+        {problem.candidates[problem.lattice.edges[edge].after].bits for edge in path}
+        for path in paths
+    ]
+    if not 1 < len(paths) <= MOST_PATHS or wanted not in groupings:
+        return None
+    rows = np.array(
+        [
+            [
+                *problem.group_features[edge.after],
+                *problem.pair_features.get((edge.before, edge.after), [0.0] * len(PAIR_FEATURES)),
+            ]
+            for edge in problem.lattice.edges
+        ]
+    )
+    return Example(np.array([rows[path].sum(axis=0) for path in paths]), groupings.index(wanted))
+
+
+def _paths(problem: Problem) -> list[list[int]]:
+    """Return every path through the lattice, as numbers of edges; stops above MOST_PATHS."""
+    leaving: dict[int, list[int]] = {}
+    for index, edge in enumerate(problem.lattice.edges):
+        leaving.setdefault(edge.source, []).append(index)
+    paths: list[list[int]] = []
+    open_paths: list[tuple[int, list[int]]] = [(0, [])]
+    while open_paths and len(paths) <= MOST_PATHS:
+        state, path = open_paths.pop()
+        if state not in leaving:
+            paths.append(path)
+        for index in leaving.get(state, ()):
+            open_paths.append((problem.lattice.edges[index].target, [*path, index]))
+    return paths
+
+
+def _right_grouping(number: ComposedNumber, geometry: Geometry) -> set[int]:
+    """Return the bits of each digit's pieces; a piece is the digit's that most of it belongs to."""
+    bits: dict[int, int] = {}
+    for place, piece in enumerate(geometry.pieces):
+        part = piece.part
+        owners = number.owners[part.stroke][part.start : part.stop]
+        owner = int(np.bincount(owners).argmax())
+        bits[owner] = bits.get(owner, 0) | 1 << place
+    return set(bits.values())
