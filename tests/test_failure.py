@@ -136,7 +136,8 @@ def test_when_qt_cannot_start_its_reason_is_told_instead_of_a_crash(installation
 def test_where_qt_can_the_dialog_is_its_own() -> None:
     script = (
         "import sys; from digitpad import failure; from PySide6.QtWidgets import QMessageBox\n"
-        "show = lambda b: print(b.windowTitle(), b.text(), b.textFormat().name, sep='|')\nQMessageBox.exec = show\n"
+        "show = lambda b: print(b.windowTitle(), b.text(), b.textFormat().name, sep='|')\n"
+        "QMessageBox.exec = show\n"
         "failure._qt_platform = lambda: 'offscreen'\n"
         "sys.exit(failure.refuse('The <b> is gone.', dialog=True))"
     )
