@@ -41,6 +41,8 @@ FIGURES = (
     ),
     Figure("Ink to answer, median", "ms", "ink_to_answer.reading_ms.median", at_most=2),
     Figure("Ink to answer, 99th percentile", "ms", "ink_to_answer.reading_ms.p99"),
+    Figure("Six digits to an answer, median", "ms", "number.reading_ms.median", at_most=10),
+    Figure("Six digits to an answer, 99th percentile", "ms", "number.reading_ms.p99"),
     Figure("Forward pass", "µs", "forward_pass.numpy_us"),
     Figure("Forward pass in ONNX Runtime", "µs", "forward_pass.onnxruntime_us"),
     Figure(
