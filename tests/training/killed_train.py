@@ -1,4 +1,4 @@
-"""The train command, killed at a moment of choice.
+"""The train command with a small recipe, killed at a moment of choice.
 
 Started by a test as a program of its own: `python -m tests.training.killed_train MOMENT` and the
 arguments of `python -m training`. It dies by SIGKILL, which nothing in it can notice.
@@ -15,7 +15,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tests.training.samples import small_recipe
 from training.__main__ import main
+
+DETECTOR_EPOCHS = 3
 
 
 def die(*_: Any, **__: Any) -> NoReturn:
@@ -92,5 +95,7 @@ MOMENTS: dict[str, Callable[[], None]] = {
 }
 
 if __name__ == "__main__":
+    sys.modules[main.__module__].Recipe = small_recipe  # type: ignore[attr-defined]
+    import_module("training.digit_detector").EPOCHS = DETECTOR_EPOCHS  # type: ignore[attr-defined]
     MOMENTS[sys.argv[1]]()
     sys.exit(main(sys.argv[2:]))

@@ -68,10 +68,14 @@ def ink_set(labels: Sequence[int], seed: int = 3) -> InkSet:
 
 def small_material(**numbers: Any) -> Material:
     """Return 40 pictures and 12 drawings with a recipe for seconds; `numbers` change it."""
-    few = {"epochs": 3, "batch_size": 32, "styled_digits": 4, "made_up_marks": 3}
-    numbers = {**few, "averaging_momentum": 0.9, **numbers}
     ink = ink_set([*range(10), NO_DIGIT, NO_DIGIT])
-    return Material(digit_pictures(40, seed=4), ink, Recipe(**numbers))
+    return Material(digit_pictures(40, seed=4), ink, small_recipe(**numbers))
+
+
+def small_recipe(**numbers: Any) -> Recipe:
+    """Return a recipe that makes little of its own; `numbers` change it."""
+    few = {"epochs": 3, "batch_size": 32, "styled_digits": 4, "made_up_marks": 3}
+    return Recipe(**{**few, "averaging_momentum": 0.9, **numbers})
 
 
 def write_idx(path: Path, array: NDArray[np.uint8]) -> None:

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from digitpad.core.model_file import load_model
-from tests.training.killed_train import MOMENTS
-from tests.training.samples import ink_set, write_ink
+from tests.training.killed_train import DETECTOR_EPOCHS, MOMENTS
+from tests.training.samples import ink_set, small_recipe, write_ink
 from training.__main__ import main
 from training.datasets import NO_DIGIT
 from training.fit import CHECKPOINT, RUN_FILE, load_keras
@@ -22,6 +22,13 @@ from training.fit import CHECKPOINT, RUN_FILE, load_keras
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240
 """Seconds; only a broken program takes them."""
+
+
+@pytest.fixture(autouse=True)
+def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train as the killed program does."""
+    monkeypatch.setattr("training.__main__.Recipe", small_recipe)
+    monkeypatch.setattr("training.digit_detector.EPOCHS", DETECTOR_EPOCHS)
 
 
 @pytest.fixture
