@@ -42,6 +42,7 @@ def started(*arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        start_new_session=True,
     )
     try:
         yield process
@@ -196,8 +197,11 @@ def test_an_interruption_leaves_whole_lines_and_no_traceback(name: str, jobs: st
         pour_endlessly(stdin, A_LINE)
         first = stdout.readline()
 
-        # When
-        process.send_signal(number)
+        # When it is ended, or interrupted as a terminal does it: with all its processes
+        if name == "SIGINT":
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
         rest = stdout.read()
 
         # Then
