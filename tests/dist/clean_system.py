@@ -29,6 +29,8 @@ FAST = 0
 """An old version need not be small."""
 BUTTON = (80, 36)
 """The default button of the setup window, from its lower right corner."""
+CORNER = 20
+"""Pixels by which the paper's corners are rounded, and more."""
 APT_KEEPS = ("/var/cache", "/var/lib/apt", "/var/lib/dpkg", "/var/log", "/etc/ld.so.cache")
 """What apt and dpkg write of their own, whatever is installed."""
 
@@ -152,8 +154,9 @@ class Proof:
             self._hand.write(window, area, digit)
             answer = answer_after(self._hand, window, area, picture, digit)
             assert answer == digit, f"a {digit} was drawn; bar {answer} is the longest: {picture}"
-        shown = self._hand.look(window, picture).crop(area)
-        shown.save(self._out / f"{name}-ink.png")
+        left, top, right, bottom = area
+        inner = (left + CORNER, top + CORNER, right - CORNER, bottom - CORNER)
+        self._hand.look(window, picture).crop(inner).save(self._out / f"{name}-ink.png")
         self._say(f"{name}: a 7 and a 3 were drawn and read ({picture.name})")
 
     def _read_with(self, program: str, name: str) -> None:

@@ -202,6 +202,13 @@ def test_cancelling_stops_the_work_at_its_next_step(qapp: QApplication, wait_unt
     assert ended == [""]
 
 
+def test_escape_closes_without_a_change(window: SetupWindow, places: Places) -> None:
+    QTest.keyClick(button(window, "Install"), Qt.Key.Key_Escape)
+
+    assert not window.isVisible() and not window.is_done
+    assert tree(places.home) == {}
+
+
 def test_everything_has_a_name_and_is_reached_by_tab(window: SetupWindow) -> None:
     for widget in [each for kind in KINDS for each in window.page.findChildren(kind)]:
         interface = QAccessible.queryAccessibleInterface(widget)
