@@ -54,7 +54,7 @@ test: libraries .venv-test/ready
 	$(TEST)/ruff format --check .
 	$(TEST)/ruff check .
 	$(TEST)/mypy
-	QT_QPA_PLATFORM=offscreen $(TEST)/python -m pytest -q
+	QT_QPA_PLATFORM=offscreen OPENBLAS_NUM_THREADS=1 $(TEST)/python -m pytest -q
 
 bench: libraries .venv-bench/ready
 	$(BENCH)/python -m tests.bench
