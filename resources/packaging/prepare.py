@@ -54,6 +54,7 @@ PROVING = {
     "appstreamcli": "appstream",
     "debootstrap": "debootstrap",
     "desktop-file-validate": "desktop-file-utils",
+    "import": "imagemagick",
     "lintian": "lintian",
     "xdotool": "xdotool",
 }

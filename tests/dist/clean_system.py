@@ -113,13 +113,13 @@ class Proof:
         name = next(path.name for path in self._root.home.glob("Größe*"))
         with ended(self._root.started(f"./{name}/new", environment=display)):
             setup = self._hand.window("DigitPad Setup")
-            self._wait(lambda: self._is_painted(setup, "setup-1-asks"))
+            self._hand.look_when_painted(setup, self._out / "setup-1-asks.png")
             self._hand.click(setup, *BUTTON)
             program = self._root.home / ".local" / "opt" / "digitpad" / "digitpad"
             self._wait(program.exists)
             self._wait(self._command_exists)
-            time.sleep(1)  # The last page is painted; there is nothing else to wait for.
-            self._hand.look(setup, self._out / "setup-2-done.png")
+            time.sleep(1)  # The disk is done with; that the last page is shown cannot be asked.
+            self._hand.look_when_painted(setup, self._out / "setup-2-done.png")
             self._hand.click(setup, *BUTTON)
             window = self._hand.window("DigitPad")
             self._say("installed with the mouse, and started from the last page")
@@ -145,8 +145,7 @@ class Proof:
     def _draw(self, window: str, name: str) -> None:
         """Draw two digits, each on empty paper, and look at the bars."""
         picture = self._out / f"{name}.png"
-        self._wait(lambda: self._is_painted(window, name))
-        area = paper(self._hand.look(window, picture))
+        area = paper(self._hand.look_when_painted(window, picture))
         for digit in ("7", "3"):
             self._hand.press(window, "Escape")
             empty = answer_after(self._hand, window, area, picture, "")
@@ -206,10 +205,6 @@ class Proof:
     def _command_exists(self) -> bool:
         return (self._root.home / ".local/bin/digitpad").is_symlink()
 
-    def _is_painted(self, window: str, name: str) -> bool:
-        """Whether a window shows more than one colour."""
-        return len(self._hand.look(window, self._out / f"{name}.png").getcolors(1 << 24) or []) > 20
-
     def _wait(self, condition: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not condition():
@@ -268,7 +263,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         with screen() as hand:
             Proof(installers, out, CleanRoot(folder / "root"), hand).run()
-    except (CommandError, AssertionError, subprocess.SubprocessError, ValueError) as error:
+    except (AssertionError, CommandError, OSError, subprocess.SubprocessError, ValueError) as error:
         sys.stderr.write(f"The proof failed: {error}\n")
         return 1
     finally:

@@ -17,6 +17,8 @@ from PIL import Image
 PATIENCE = 60
 _COLOURED = 60
 """Difference of a pixel's channels from which it counts as coloured and not grey."""
+_SHADES = 20
+"""A window that is not painted yet has few."""
 Box = tuple[int, int, int, int]
 
 Points = Sequence[tuple[float, float]]
@@ -112,6 +114,18 @@ class Hand:
         subprocess.run(command, check=True, timeout=PATIENCE)
         with Image.open(picture) as image:
             return image.convert("RGB")
+
+    def look_when_painted(self, window: str, picture: Path) -> Image.Image:
+        """Take a screenshot as soon as a window shows letters: many shades, and the same twice."""
+        deadline = time.monotonic() + PATIENCE
+        before = self.look(window, picture)
+        while True:
+            time.sleep(0.3)
+            image = self.look(window, picture)
+            is_painted = image == before and len(image.getcolors(1 << 24) or []) > _SHADES
+            if is_painted or time.monotonic() > deadline:
+                return image
+            before = image
 
     def write(self, window: str, area: Box, digit: str) -> None:
         """Write a digit on an area of a window with the mouse."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.resource_files import resource_path
+from digitpad.ui.fonts import ensure_font
 from digitpad_setup import menu
 from digitpad_setup.errors import SetupError, sentence
 from digitpad_setup.folders import Progress
@@ -45,6 +46,7 @@ def run(source: Path, version: str, places: Places, installed: Path | None) -> i
     application.setApplicationName("DigitPad Setup")
     application.setDesktopFileName("digitpad")
     application.setWindowIcon(_icon())
+    ensure_font(application, resource_path("fonts", "DejaVuSans.ttf"))
     window = SetupWindow(source, version, places, installed)
     window.show()
     application.exec()
