@@ -26,12 +26,14 @@ are narrower."""
 BAR = 0.4
 """A piece flatter than this, in heights of the line, may be a bar that reaches far."""
 WIDEST_WITH_BARS = 2.6
-LARGEST_BREAK_ALONE = 0.5
-"""As LARGEST_BREAK, where the mark would be all that is drawn."""
+FARTHEST_BREAK = 0.5
+"""As LARGEST_BREAK, for a bar and its digit and where the mark would be all that is drawn."""
 MOST_PIECES = 5
 SPECK = 0.15
 """A piece no larger than this, in heights of the line, is a speck: dust or a point."""
-EVEN_ODDS = 0.5
+MARK_BELOW = 0.1
+"""Probability of being a digit, seen alone, under which a group among others counts as a mark that
+is none: beside digits one more digit is likelier than a mark."""
 LARGEST_COST = 7.0
 """Where the negative logarithm of a probability ends: less than one in a thousand is never."""
 
@@ -97,7 +99,7 @@ class Geometry:
     def break_between(self, one: Piece, other: Piece) -> float:
         """Return how far apart two paths are, in heights; at least as far as their boxes."""
         boxes = max(one.left - other.right, other.left - one.right, 0.0) / self.height
-        if boxes > LARGEST_BREAK_ALONE:
+        if boxes > FARTHEST_BREAK:
             return boxes
         key = min(one.order, other.order), max(one.order, other.order)
         if key not in self._distances:
@@ -233,8 +235,8 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
         return False
     if _span(pieces) > WIDEST_WITH_BARS * geometry.height:
         return False
-    alone = len(pieces) == len(geometry.pieces)
-    return geometry.largest_break(pieces) <= (LARGEST_BREAK_ALONE if alone else LARGEST_BREAK)
+    far = len(pieces) == len(geometry.pieces) or len(tall) == 1
+    return geometry.largest_break(pieces) <= (FARTHEST_BREAK if far else LARGEST_BREAK)
 
 
 def _span(pieces: Sequence[Piece]) -> float:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitpad.core.candidates import MARK_BELOW
 from digitpad.core.groups import Group, group_ink, whole_group, within
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.model_file import Model, load_model
@@ -92,7 +93,7 @@ class Reader:
                     replace(
                         digit,
                         grouping=mark.probability,
-                        is_digit=0.0 if mark.is_speck else digit.is_digit,
+                        is_digit=0.0 if mark.is_speck else _among_others(digit.is_digit),
                     )
                 )
                 for mark, digit in zip(found, readings, strict=True)
@@ -175,3 +176,12 @@ class Reader:
         if digit.certainty >= self.model.unsure_below and digit.is_digit > 0:
             status = Status.DIGIT
         return replace(digit, status=status)
+
+
+def _among_others(is_digit: float) -> float:
+    """Return the probability of being a digit beside other marks, from that of being one alone.
+
+    Its odds are as much larger as makes MARK_BELOW even.
+    """
+    odds = (1.0 - MARK_BELOW) / MARK_BELOW
+    return odds * is_digit / (odds * is_digit + 1.0 - is_digit)

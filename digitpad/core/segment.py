@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digitpad.core.candidates import (
-    EVEN_ODDS,
+    MARK_BELOW,
     GROUP_FEATURES,
     PAIR_FEATURES,
     Candidate,
@@ -24,7 +24,7 @@ from digitpad.core.candidates import (
 from digitpad.core.groups import Group, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.lattice import Lattice
-from digitpad.core.pieces import line_height, pieces_of
+from digitpad.core.pieces import WIDE_STROKE, line_height, pieces_of
 from digitpad.core.reading import DigitReading
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
 
@@ -91,10 +91,11 @@ def segment(ink: Ink, read: ReadGroups, pins: Sequence[Group] = ()) -> list[Foun
 def split(ink: Ink, read: ReadGroups) -> list[Group]:
     """Return the most probable way to take a drawing apart into two groups or more.
 
-    Here narrow strokes are cut, too. A drawing that cannot be cut anywhere is returned as one.
+    A lone stroke is cut, however narrow. What cannot be cut anywhere is returned as one.
     """
     height = line_height(ink)
-    geometry = Geometry(pieces_of(ink, height, (), narrowest=0.0), height)
+    narrowest = 0.0 if len(ink.strokes) == 1 else WIDE_STROKE
+    geometry = Geometry(pieces_of(ink, height, (), narrowest), height)
     if len(geometry.pieces) == 1 or len(geometry.pieces) > MOST_STROKES:
         return [whole_group(ink)]
     problem = pose(geometry, read)
@@ -111,7 +112,7 @@ def pose(geometry: Geometry, read: ReadGroups, pins: Sequence[Group] = ()) -> Pr
     lattice = Lattice([candidate.bits for candidate in found], len(geometry.pieces))
     readings = read([candidate.group for candidate in found])
     is_mark = [
-        reading.is_digit < EVEN_ODDS or candidate.is_speck(geometry.height)
+        reading.is_digit < MARK_BELOW or candidate.is_speck(geometry.height)
         for candidate, reading in zip(found, readings, strict=True)
     ]
     everything = (1 << len(geometry.pieces)) - 1
