@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digitpad.core.candidates import (
-    MARK_BELOW,
     GROUP_FEATURES,
+    MARK_BELOW,
     PAIR_FEATURES,
     Candidate,
     Geometry,
@@ -24,7 +24,7 @@ from digitpad.core.candidates import (
 from digitpad.core.groups import Group, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.lattice import Lattice
-from digitpad.core.pieces import WIDE_STROKE, line_height, pieces_of
+from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.reading import DigitReading
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
 
@@ -91,10 +91,10 @@ def segment(ink: Ink, read: ReadGroups, pins: Sequence[Group] = ()) -> list[Foun
 def split(ink: Ink, read: ReadGroups) -> list[Group]:
     """Return the most probable way to take a drawing apart into two groups or more.
 
-    A lone stroke is cut, however narrow. What cannot be cut anywhere is returned as one.
+    Only a lone stroke is cut, however narrow. What cannot be cut is returned as one.
     """
     height = line_height(ink)
-    narrowest = 0.0 if len(ink.strokes) == 1 else WIDE_STROKE
+    narrowest = 0.0 if len(ink.strokes) == 1 else math.inf
     geometry = Geometry(pieces_of(ink, height, (), narrowest), height)
     if len(geometry.pieces) == 1 or len(geometry.pieces) > MOST_STROKES:
         return [whole_group(ink)]
