@@ -10,20 +10,34 @@ from numpy.typing import NDArray
 
 from digitpad.core.network import softmax
 
-TURNED_AWAY = 0.003
-"""Share of validation digits that the boundary may turn away: half of what is asked of people's
-digits is kept for hands that the validation writers do not have."""
 EVEN_ODDS = 0.5
-"""Under even odds an answer is more likely wrong than right."""
+"""Under even odds an answer is more likely wrong than right, and is not called sure."""
+TURNED_AWAY = 0.003
+"""Share of validation digits that may fall under even odds: half of what is asked of people's
+digits is kept for hands that the validation writers do not have."""
+LARGEST_PRIOR = 3.0
+"""Twenty digits for each other mark: to count on more would call anything a digit."""
 
 
-def fit_boundary(confidences: NDArray[np.float64]) -> float:
-    """Return the confidence under which an answer is not called sure.
+def fit_prior(digit_probabilities: NDArray[np.float64], confidences: NDArray[np.float64]) -> float:
+    """Return what to add to a detector's log odds of a digit, for a pad on which people write them.
 
-    As much as turns away the share TURNED_AWAY of digits with these `confidences`, at most even
-    odds: what turns other marks away best without turning more digits away.
+    As little as leaves the share TURNED_AWAY of digits under even odds, in 0..LARGEST_PRIOR: other
+    marks are far more common in training than at the pad. Given of each validation digit are the
+    largest of its ten probabilities and that times the detector's probability. Digits whose ten
+    probabilities alone are under even odds stay there.
     """
-    return float(min(EVEN_ODDS, np.quantile(confidences, TURNED_AWAY)))
+    is_digit = np.clip(confidences / digit_probabilities, 1e-12, 1.0 - 1e-12)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        needed = np.minimum(EVEN_ODDS / digit_probabilities, 1.0)
+        missing = np.log(needed / (1.0 - needed)) - np.log(is_digit / (1.0 - is_digit))
+    reachable = missing[np.isfinite(missing)]
+    lost = len(missing) - len(reachable)
+    allowed = max(0, int(TURNED_AWAY * len(missing)) - lost)
+    if not len(reachable):
+        return 0.0
+    enough = np.sort(reachable)[::-1][min(allowed, len(reachable) - 1)]
+    return float(np.clip(enough, 0.0, LARGEST_PRIOR))
 
 
 def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.uint8]) -> float:

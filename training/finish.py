@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from digitpad.core.model_file import save_model
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
-from training.calibration import fit_boundary, fit_temperature
+from training.calibration import EVEN_ODDS, fit_prior, fit_temperature
 from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
 from training.digit_detector import FEATURES_LAYER
 from training.evaluation import Answers, joined, read_ink, read_inputs
@@ -57,11 +57,16 @@ def describe(
     digits = pick_ink(ink, np.flatnonzero(ink.labels != NO_DIGIT).tolist()) if ink else None
     inputs, labels = _calibration_inputs(mnist, digits)
     logits = logits_model(model).predict(inputs, batch_size=1024, verbose=0)
-    calibration = {"temperature": fit_temperature(logits, labels), "unsure_below": 0.0}
-    metadata["calibration"] = calibration
-    answers = joined(*_read(metadata, weights, mnist, digits).values())
-    calibration["unsure_below"] = fit_boundary(answers.confidences)
-    metadata["calibration"] = {**calibration, "fitted_on": f"{len(labels)} validation digits"}
+    metadata["calibration"] = {
+        "temperature": fit_temperature(logits, labels),
+        "unsure_below": EVEN_ODDS,
+        "fitted_on": f"{len(labels)} validation digits",
+    }
+    if detector is not None:
+        answers = joined(*_read(metadata, weights, mnist, digits).values())
+        prior = fit_prior(answers.probabilities.max(axis=1), answers.confidences)
+        weights[f"{detector.layers[-1].name}/bias"] += np.float32(prior)
+        metadata["digit_detector"]["prior_log_odds"] = prior
     read = _read(metadata, weights, mnist, ink)
     metadata["validation_scores"] = {name: answers.scores() for name, answers in read.items()}
     return metadata, weights

@@ -158,8 +158,9 @@ def _rejection(figures: Figures, pictures: Collection[str]) -> str:
         f"{rejection['other_marks']:,} letters and signs, by writers of whom none were trained "
         f"on, against {rejection['digits']:,} digits. The confidence of a reading is the "
         "probability that the marks are a digit at all, times that of the most probable digit. "
-        f"Below {chosen['threshold']:.3g}, fitted on validation data, an answer is *unsure* or "
-        f"*not a digit*. That turns away {percent(chosen['turned_away'])} of the real digits, and "
+        f"Below {chosen['threshold']:.3g} an answer is *unsure* or *not a digit*; how likely a "
+        "digit is beforehand was fitted on validation data. That turns away "
+        f"{percent(chosen['turned_away'])} of the real digits, and "
         f"{percent(chosen['others_called_sure'], 1)} of the other marks pass as sure digits.",
         "A stricter threshold moves the dot along the solid line, to the right and down: fewer "
         "letters pass, more digits are turned away. The best threshold that turns away at most "
@@ -179,7 +180,7 @@ The pictures of MNIST are by Yann LeCun, Corinna Cortes and Christopher J. C. Bu
 The ink is from the UNIPEN release train_r01_v07 of the International Unipen Foundation, CC BY 4.0,
 [doi:10.5281/zenodo.1195803](https://doi.org/10.5281/zenodo.1195803); shown here as 28x28 pictures,
 scaled and painted by the pad. [How to get both](../data.md), and
-[how the network was trained](../training.md). Temperature and threshold were fitted on {fitted}."""
+[how the network was trained](../training.md). Temperature and prior were fitted on {fitted}."""
 
 
 def _section(title: str, *parts: str) -> str:

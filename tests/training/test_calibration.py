@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from digitpad.core.network import softmax
 from training.calibration import (
     expected_calibration_error,
-    fit_boundary,
+    fit_prior,
     fit_temperature,
 )
 
@@ -99,17 +99,34 @@ def test_confidences_of_the_whole_reading_take_the_place_of_the_largest_probabil
     assert error == pytest.approx(0.05)
 
 
-def test_the_boundary_turns_away_three_digits_of_a_thousand() -> None:
-    # Given: most digits read with certainty, ten of a thousand with little
+def test_the_prior_leaves_three_digits_of_a_thousand_under_even_odds() -> None:
+    # Given: most digits read with certainty, ten of a thousand held for no digit
     rng = np.random.default_rng(2)
-    confidences = np.concatenate([np.linspace(0.05, 0.5, 10), np.linspace(0.9, 1.0, 990)])
+    digit = rng.uniform(0.9, 1.0, 1000)
+    is_digit = rng.permutation(np.concatenate([np.linspace(0.05, 0.45, 10), np.full(990, 0.999)]))
 
     # When
-    boundary = fit_boundary(rng.permutation(confidences))
+    prior = fit_prior(digit, digit * is_digit)
 
     # Then
-    assert (confidences < boundary).sum() == 3
+    odds = is_digit / (1.0 - is_digit) * np.exp(prior)
+    assert (digit * odds / (1.0 + odds) < 0.5 - 1e-9).sum() == 3
 
 
-def test_the_boundary_never_asks_for_more_than_even_odds() -> None:
-    assert fit_boundary(np.full(100, 0.98)) == 0.5
+def test_the_prior_does_not_speak_for_other_marks() -> None:
+    digit = np.full(1000, 0.99)
+
+    assert fit_prior(digit, 0.98 * digit) == 0.0
+
+
+def test_digits_whose_ten_probabilities_leave_it_open_do_not_move_the_prior() -> None:
+    # Given: two of a thousand that no prior can help
+    digit = np.concatenate([[0.4, 0.3], np.full(998, 0.99)])
+    is_digit = np.concatenate([[0.9, 0.9], np.linspace(0.2, 0.4, 3), np.full(995, 0.999)])
+
+    # When
+    prior = fit_prior(digit, digit * is_digit)
+
+    # Then: one more may stay under even odds
+    odds = is_digit / (1.0 - is_digit) * np.exp(prior)
+    assert (digit * odds / (1.0 + odds) < 0.5 - 1e-9).sum() == 3
