@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QEvent,
     QEventLoop,
     QMessageLogContext,
     QObject,
@@ -29,6 +30,7 @@ from PySide6.QtCore import (
     Slot,
     qInstallMessageHandler,
 )
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.resource_files import resource_path
@@ -57,6 +59,7 @@ def open_window(file: str | None) -> int:
     settings_path = _settings_path()
     drafts = DraftKeeper(_drafts_path())
     window = PadWindow(recognizer, settings=load_settings(settings_path), drafts=drafts)
+    application.file_requested.connect(window.files.open_file)
     errors = UncaughtErrors()
     errors.caught.connect(window.status.show_failure)
     sys.excepthook = errors.handle
@@ -108,7 +111,22 @@ def load_reader() -> Reader:
     return Reader.bundled()
 
 
-def make_application() -> QApplication:
+class PadApplication(QApplication):
+    """The application object; tells of a document that the desktop wants opened.
+
+    macOS names a double-clicked file by such an event, not among the arguments.
+    """
+
+    file_requested = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_requested.emit(event.file())
+            return True
+        return super().event(event)
+
+
+def make_application() -> PadApplication:
     """Return the application object, with the names that settings are kept under."""
     qInstallMessageHandler(_QtMessages().handle)
     # Every point of a fast pen is wanted; Qt would otherwise merge those that pile up.
@@ -117,7 +135,7 @@ def make_application() -> QApplication:
         Qt.ApplicationAttribute.AA_CompressTabletEvents,
     ):
         QApplication.setAttribute(attribute, False)
-    application = QApplication([sys.argv[0]])
+    application = PadApplication([sys.argv[0]])
     application.setApplicationName("DigitPad")
     application.setOrganizationName("DigitPad")
     application.setDesktopFileName("digitpad")

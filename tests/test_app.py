@@ -67,6 +67,23 @@ sys.exit(app.run(sys.argv[1:]))
     )
 
 
+def test_a_file_that_the_desktop_asks_for_is_opened(tmp_path: Path) -> None:
+    # Given: macOS tells of a double-clicked document by an event
+    file = ink_file(tmp_path / "a.jsonl", "3")
+    ask = (
+        "from PySide6.QtCore import QUrl; from PySide6.QtGui import QFileOpenEvent;"
+        "from PySide6.QtWidgets import QApplication; application = QApplication.instance();"
+        f"application.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile({str(file)!r})));"
+        "print(len(window.canvas.ink.strokes)); window.close()"
+    )
+
+    # When
+    done = start_window(then=ask, settings=tmp_path)
+
+    # Then
+    assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr
+
+
 def test_self_test_says_ok_and_the_version() -> None:
     done = start("self-test", QT_QPA_PLATFORM="")
 
