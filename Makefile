@@ -34,9 +34,9 @@ help:
 	@echo "make bench       measure speed; writes docs/bench.json and the table in README"
 	@echo "make dist        freeze the program into dist/DigitPad and try it"
 	@echo "make test-dist   freeze and test what was frozen: streams, screens, damage, odd places"
+	@echo "make installers  pack what is frozen into a Debian package and a double-click installer (Linux)"
+	@echo "make proof       install both on a clean Debian, draw a digit there, remove them (needs root)"
 	@echo "make bench-dist  measure what is installed: sizes, start and memory, beside TensorFlow's"
-	@echo "make installers   pack that into a Debian package and a double-click installer (Linux)"
-	@echo "make proof    install both on a clean Debian, draw a digit there, remove them (root)"
 	@echo "make format      format the code and mend what the linter can"
 	@echo "make clean       remove environments, caches and what was built"
 
