@@ -7,8 +7,6 @@ the installation is missing, so it uses what the system has; Qt only where it is
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 
@@ -72,18 +70,22 @@ def _show_with_qt(sentence: str, platform: str) -> None:
 
 def _show_with_host(sentence: str) -> None:
     """Use a program for dialogs that many desktops have."""
+    from shutil import which
+
     for command in (
         ["zenity", "--error", "--no-markup", "--title", TITLE, "--text", sentence],
         ["kdialog", "--title", TITLE, "--error", sentence],
         ["xmessage", "-center", "-title", TITLE, sentence],
     ):
-        if shutil.which(command[0]):
+        if which(command[0]):
             _run(command)
             return
 
 
 def _run(command: Sequence[str]) -> None:
     """Run a program of the host to its end, with the host's libraries and not the bundled ones."""
+    import subprocess  # Every start would pay for it; few need it.
+
     environment = dict(os.environ)
     if getattr(sys, "frozen", False):
         environment.pop("LD_LIBRARY_PATH", None)

@@ -8,6 +8,7 @@ until the next one.
 
 from __future__ import annotations
 
+import gc
 import itertools
 import statistics
 import time
@@ -169,6 +170,7 @@ class Bench:
 
 def measure() -> dict[str, Any]:
     """Return the milliseconds of latency, blocks and opening, on ordinary and crowded canvases."""
+    gc.freeze()  # As the program does with what it has imported (app.lasting_imports).
     bench = Bench()
     try:
         bench.play(itertools.islice(_writing(bench, clears=True), 60))
