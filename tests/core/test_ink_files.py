@@ -265,7 +265,7 @@ def test_memory_does_not_grow_with_the_length_of_a_file(tmp_path: Path) -> None:
             tracemalloc.stop()
 
     peak(10)  # what is loaded once does not count
-    # The 15,000 more lines would take 10 MB and more as ink; garbage of other tests takes little.
+    # The 15,000 more lines would take 6 MB as ink; garbage of other tests takes little.
     assert peak(20_000) < peak(5_000) + 1_000_000
 
 
