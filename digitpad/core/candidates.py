@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.groups import Group, joined, overlap
+from digitpad.core.ink import Bounds
 from digitpad.core.pieces import Piece, corners, distance
 from digitpad.core.reading import DigitReading
 
@@ -66,24 +67,19 @@ class Candidate:
     pieces: tuple[Piece, ...]
 
     @property
-    def left(self) -> float:
-        return min(piece.left for piece in self.pieces)
-
-    @property
-    def right(self) -> float:
-        return max(piece.right for piece in self.pieces)
-
-    @property
-    def top(self) -> float:
-        return min(piece.top for piece in self.pieces)
-
-    @property
-    def bottom(self) -> float:
-        return max(piece.bottom for piece in self.pieces)
+    def bounds(self) -> Bounds:
+        """The box around all pieces."""
+        boxes = [piece.bounds for piece in self.pieces]
+        return Bounds(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
 
     def is_speck(self, height: float) -> bool:
         """Whether this is too small for a digit in a line so high, whatever its shape."""
-        return max(self.right - self.left, self.bottom - self.top) < SPECK * height
+        return self.bounds.extent < SPECK * height
 
 
 class Geometry:
@@ -91,14 +87,15 @@ class Geometry:
 
     def __init__(self, pieces: Sequence[Piece], height: float) -> None:
         """`height` is the line's."""
-        self.pieces = sorted(pieces, key=lambda piece: piece.middle)
+        self.pieces = sorted(pieces, key=lambda piece: piece.bounds.left + piece.bounds.right)
         self.height = height
         self._corners: dict[int, NDArray[np.float64]] = {}
         self._distances: dict[tuple[int, int], float] = {}
 
     def break_between(self, one: Piece, other: Piece) -> float:
         """Return how far apart two paths are, in heights; at least as far as their boxes."""
-        boxes = max(one.left - other.right, other.left - one.right, 0.0) / self.height
+        left, right = one.bounds, other.bounds
+        boxes = max(left.left - right.right, right.left - left.right, 0.0) / self.height
         if boxes > FARTHEST_BREAK:
             return boxes
         key = min(one.order, other.order), max(one.order, other.order)
@@ -169,10 +166,10 @@ def group_features(
     `is_mark`: it is no digit; `alone`: the drawing holds nothing else.
     """
     height, pieces = geometry.height, candidate.pieces
-    tallness = (candidate.bottom - candidate.top) / height
+    tallness = candidate.bounds.height / height
     orders = [piece.order for piece in pieces]
     spread = len(pieces) > 1
-    specks = sum(max(piece.width, piece.height) < SPECK * height for piece in pieces)
+    specks = sum(piece.bounds.extent < SPECK * height for piece in pieces)
     return [
         0.0 if alone else 1.0,
         float(is_mark),
@@ -182,7 +179,7 @@ def group_features(
         float(not is_mark and reading.digit == 1),
         0.0 if is_mark else max(0.0, 0.9 - tallness),
         max(0.0, tallness - 1.15),
-        max(0.0, (candidate.right - candidate.left) / height - 1.0),
+        max(0.0, candidate.bounds.width / height - 1.0),
         _gap_inside(pieces) / height if spread else 0.0,
         geometry.largest_break(pieces) if spread else 0.0,
         len(candidate.group) - 1.0,
@@ -196,7 +193,7 @@ def pair_features(
     left: Candidate, right: Candidate, geometry: Geometry, rise_of_mark: float
 ) -> list[float]:
     """Return the values of PAIR_FEATURES for neighbours; for the last see `rise`."""
-    gap = (right.left - left.right) / geometry.height
+    gap = (right.bounds.left - left.bounds.right) / geometry.height
     nearest = min(
         geometry.break_between(one, other) for one in left.pieces for other in right.pieces
     )
@@ -204,7 +201,7 @@ def pair_features(
         max(0.0, -gap),
         min(max(0.0, gap), LARGEST_BREAK),
         max(0.0, 1.0 - nearest / 0.1),
-        abs(left.bottom - right.bottom) / geometry.height,
+        abs(left.bounds.bottom - right.bounds.bottom) / geometry.height,
         float(left.pieces[-1].order > right.pieces[0].order),
         rise_of_mark,
     ]
@@ -213,7 +210,9 @@ def pair_features(
 def rise(mark: Candidate, digit: Candidate, geometry: Geometry) -> float:
     """Return how far a mark lies above a digit's middle, in heights: a minus not at all, a
     point below, but the bar of a 5 above."""
-    return max(0.0, (digit.top + digit.bottom - mark.top - mark.bottom) / 2 / geometry.height)
+    above, below = mark.bounds, digit.bounds
+    gap = (below.top + below.bottom - above.top - above.bottom) / 2
+    return max(0.0, gap / geometry.height)
 
 
 def _runs(count: int) -> Iterator[tuple[int, ...]]:
@@ -230,7 +229,7 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
     if len({piece.part.stroke for piece in pieces}) == 1:
         ordered = sorted(pieces, key=lambda piece: piece.order)
         return len(joined(*((piece.part,) for piece in ordered))) == 1
-    tall = [piece for piece in pieces if piece.height >= BAR * geometry.height]
+    tall = [piece for piece in pieces if piece.bounds.height >= BAR * geometry.height]
     if _span(tall) > WIDEST_MARK * geometry.height:
         return False
     if _span(pieces) > WIDEST_WITH_BARS * geometry.height:
@@ -242,7 +241,7 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
 def _span(pieces: Sequence[Piece]) -> float:
     if not pieces:
         return 0.0
-    return max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
+    return max(p.bounds.right for p in pieces) - min(p.bounds.left for p in pieces)
 
 
 def _pin_of(piece: Piece, pins: Sequence[Group]) -> int | None:
@@ -252,9 +251,9 @@ def _pin_of(piece: Piece, pins: Sequence[Group]) -> int | None:
 def _gap_inside(pieces: Sequence[Piece]) -> float:
     """Return the widest upright strip without ink between the first piece and the last."""
     widest, reached = 0.0, math.inf
-    for piece in sorted(pieces, key=lambda piece: piece.left):
-        widest = max(widest, piece.left - reached)
-        reached = max(piece.right, reached) if math.isfinite(reached) else piece.right
+    for box in sorted((piece.bounds for piece in pieces), key=lambda box: box.left):
+        widest = max(widest, box.left - reached)
+        reached = max(box.right, reached) if math.isfinite(reached) else box.right
     return widest
 
 

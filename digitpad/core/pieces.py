@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.groups import Group, StrokePart
-from digitpad.core.ink import Ink, Stroke
+from digitpad.core.ink import Bounds, Ink, Stroke
 
 CORNERS = 32
 """Vertices that stand for a piece's path in distances."""
@@ -38,22 +38,7 @@ class Piece:
     order: int
     points: NDArray[np.float64]
     """Shape (n, 2)."""
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
+    bounds: Bounds
 
 
 def line_height(ink: Ink) -> float:
@@ -124,10 +109,7 @@ def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _piece(part: StrokePart, order: int, stroke: Stroke) -> Piece:
-    points = stroke[:, :2]
-    left, top = points.min(axis=0).tolist()
-    right, bottom = points.max(axis=0).tolist()
-    return Piece(part, order, points, left, top, right, bottom)
+    return Piece(part, order, stroke[:, :2], Ink((stroke,)).bounds)
 
 
 def _to_path(points: NDArray[np.float64], path: NDArray[np.float64]) -> float:
