@@ -22,7 +22,7 @@ from tests.command_line import ink_file, read, saved
 from tests.pictures import draw_picture, golden_digit, golden_ink
 
 ITEM_KEYS = {"source", "index", "text", "status", "confidence", "digits"}
-DIGIT_KEYS = {"digit", "confidence", "status", "probabilities", "box"}
+DIGIT_KEYS = {"digit", "confidence", "status", "probabilities", "box", "line"}
 
 
 def test_a_json_line_has_the_keys_of_the_contract_and_probabilities_that_sum_to_1(

@@ -121,9 +121,8 @@ class Answerer:
             case Style.JSON:
                 return _as_json(source, index, reading)
             case Style.CSV:
-                return csv_line(
-                    source, index, reading.text, reading.status.value, reading.confidence
-                )
+                text = in_one_line(reading)
+                return csv_line(source, index, text, reading.status.value, reading.confidence)
             case Style.TEXT:
                 return f"{source + place + ':':<{self._options.width + 1}} {in_words(reading)}"
 
@@ -175,6 +174,7 @@ def _as_json(source: str, index: int, reading: Reading) -> str:
             "status": digit.status.value,
             "probabilities": digit.probabilities,
             "box": [digit.box.x, digit.box.y, digit.box.width, digit.box.height],
+            "line": digit.line,
         }
         for digit in reading.digits
     ]
@@ -196,16 +196,22 @@ def csv_line(*values: object) -> str:
     return buffer.getvalue()
 
 
+def in_one_line(reading: Reading) -> str:
+    """Return what was read, with a space between lines of writing."""
+    return reading.text.replace("\n", " ")
+
+
 def in_words(reading: Reading) -> str:
     """Say an answer to a person."""
+    text = in_one_line(reading)
     if reading.status is Status.EMPTY:
         return "empty"
     if reading.status is Status.NOT_A_DIGIT and len(reading.digits) > 1:
-        return f"{reading.text} ({NO_DIGIT}: not a digit)"
+        return f"{text} ({NO_DIGIT}: not a digit)"
     if reading.status is Status.NOT_A_DIGIT:
-        return f"not a digit (closest {reading.text})"
+        return f"not a digit (closest {text})"
     # Rounded down, so that only certainty is 100 %.
     tenths = int(reading.confidence * 1000)
     if reading.status is Status.UNSURE:
-        return f"{reading.text}? (unsure, {tenths // 10} %)"
-    return f"{reading.text} ({tenths / 10:.1f} %)"
+        return f"{text}? (unsure, {tenths // 10} %)"
+    return f"{text} ({tenths / 10:.1f} %)"

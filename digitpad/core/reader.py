@@ -66,7 +66,7 @@ class Reader:
         A picture is read as one digit. Blank gives an EMPTY reading.
         """
         if not isinstance(drawing, Ink):
-            return self.read_picture(drawing)
+            return self.read_picture(drawing, single=single)
         return self.read_ink(drawing) if single else self.read_number(drawing)
 
     def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
@@ -125,7 +125,7 @@ class Reader:
         reading = self._answer(prepare_ink(ink).pixels, box, ink.is_dot)
         return Reading(reading.status, (replace(reading.digits[0], group=whole_group(ink)),))
 
-    def read_picture(self, picture: Image.Image) -> Reading:
+    def read_picture(self, picture: Image.Image, *, single: bool = False) -> Reading:
         """Read a picture of one digit, dark on light or light on dark, as one digit."""
         from digitpad.core.picture import prepare_picture  # The pad starts without Pillow.
 

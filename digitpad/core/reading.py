@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,6 +50,8 @@ class DigitReading:
     """The strokes of the ink that it is made of; none in a picture."""
     grouping: float = 1.0
     """Probability that just these strokes are one mark; 1 where the drawing has no other."""
+    line: int = 0
+    """Which line of writing it stands in, from 0 at the top; a drawing has but one."""
 
     @property
     def digit(self) -> int:
@@ -67,10 +70,10 @@ class DigitReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The answer to one drawing or picture, its digits from left to right.
+    """The answer to one drawing or picture: its digits, line by line, from left to right.
 
     `text` is the best guess even when `status` is not DIGIT; only an empty drawing has none. Among
-    several marks one that is no digit stands as NO_DIGIT.
+    several marks one that is no digit stands as NO_DIGIT. Lines are parted by a line feed.
     """
 
     status: Status
@@ -80,15 +83,17 @@ class Reading:
     def text(self) -> str:
         if len(self.digits) == 1:
             return str(self.digits[0].digit)
-        return "".join(
-            NO_DIGIT if digit.status is Status.NOT_A_DIGIT else str(digit.digit)
-            for digit in self.digits
-        )
+        lines = itertools.groupby(self.digits, key=lambda digit: digit.line)
+        return "\n".join("".join(map(_sign, digits)) for _, digits in lines)
 
     @property
     def confidence(self) -> float:
         """Probability that the least sure mark is a digit and is read right; 0 when empty."""
         return min((digit.certainty for digit in self.digits), default=0.0)
+
+
+def _sign(digit: DigitReading) -> str:
+    return NO_DIGIT if digit.status is Status.NOT_A_DIGIT else str(digit.digit)
 
 
 EMPTY_READING = Reading(Status.EMPTY)
