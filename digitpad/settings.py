@@ -27,6 +27,10 @@ class Settings:
     """The window's place and size as its toolkit saves them, in base64; "" for none."""
     pen_width: int = 12
     """Width of lines on screen, in logical pixels."""
+    arrangement: str = ""
+    """Where the window's panel lies, as its toolkit saves it, in base64; "" for nowhere yet."""
+    understand: str = ""
+    """Title of the page at which the Understand panel is open; "" for closed."""
 
 
 def load_settings(path: Path) -> Settings:

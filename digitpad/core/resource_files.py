@@ -30,6 +30,11 @@ def bundled_model_path() -> Path:
     return resource_path("model", "cnn.npz")
 
 
+def bundled_mlp_path() -> Path:
+    """Return the path of the network that the one that reads is compared with."""
+    return resource_path("model", "mlp.npz")
+
+
 def installation_problem() -> str | None:
     """Return one sentence on what is missing of this installation, or None."""
     missing = [name for name in _listed_files() if not (_PACKAGE.parent / name).exists()]

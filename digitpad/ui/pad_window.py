@@ -7,7 +7,7 @@ Owns the arrangement and the wiring between the canvas and the recognizer. Decid
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QSize, Slot
+from PySide6.QtCore import QByteArray, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.ink import Ink
-from digitpad.core.reading import EMPTY_READING, Reading
+from digitpad.core.reading import EMPTY_READING, DigitReading, Reading
 from digitpad.core.resource_files import resource_path
 from digitpad.settings import Settings
 from digitpad.ui.accessible import install_roles
@@ -32,6 +32,7 @@ from digitpad.ui.network_view import NetworkView
 from digitpad.ui.pen_size import PenSize
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.tool_button import ToolButton, clear_icon, redo_icon, undo_icon
+from digitpad.ui.understand.opening import Understanding
 from digitpad.workers.draft_keeper import DraftKeeper
 from digitpad.workers.recognizer import Recognizer
 
@@ -41,6 +42,9 @@ _LOADING = "Loading the network\N{HORIZONTAL ELLIPSIS}"
 
 class PadWindow(QMainWindow):
     """The window one writes in. The recognizer is started by who made it, and stopped here."""
+
+    digit_shown = Signal(object)
+    """The `DigitReading` that is shown large, or None, whenever it changes."""
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class PadWindow(QMainWindow):
         if drafts is not None:
             drafts.found.connect(self._on_draft_found)
             drafts.failed.connect(self.status.show_failure)
+        self.understanding = Understanding(self, self.digit_shown, lambda: self.digit)
         self.setWindowTitle("DigitPad")
         self.setWindowIcon(_window_icon())
         self._add_menus()
@@ -76,13 +81,23 @@ class PadWindow(QMainWindow):
         self._on_pen_size_changed(self.pen_size.width_chosen)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
             self.resize(self.sizeHint())
+        self.restoreState(QByteArray.fromBase64(settings.arrangement.encode()))
+        self.understanding.reopen(settings.understand)
         self.canvas.setFocus()
 
     @property
     def settings(self) -> Settings:
         """What should come back next time."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        return Settings(geometry, self.pen_size.width_chosen)
+        arrangement = bytes(self.saveState().toBase64().data()).decode()
+        return Settings(
+            geometry, self.pen_size.width_chosen, arrangement, self.understanding.page_open
+        )
+
+    @property
+    def digit(self) -> DigitReading | None:
+        """The digit that is shown large; None at rest."""
+        return self._reading.digits[0] if self._reading.digits else None
 
     def show_ink(self, ink: Ink) -> None:
         """Put a drawing on the canvas, fitted to it, and read it; Undo brings the old one back."""
@@ -102,6 +117,7 @@ class PadWindow(QMainWindow):
             event.ignore()
             return
         self.recognizer.stop()
+        self.understanding.stop()
         self.files.close()
         super().closeEvent(event)
 
@@ -118,8 +134,9 @@ class PadWindow(QMainWindow):
         self._reading = reading
         self.bars.show_reading(reading)
         self.answer.show_reading(reading)
-        self.network_view.show_pixels(reading.digits[0].pixels if reading.digits else None)
+        self.network_view.show_pixels(self.digit.pixels if self.digit else None)
         self.status.show_note("")
+        self.digit_shown.emit(self.digit)
 
     @Slot(str)
     def _on_failed(self, message: str) -> None:
@@ -155,6 +172,7 @@ class PadWindow(QMainWindow):
         self.bars.clear_reading()
         self.answer.clear_reading()
         self.network_view.show_pixels(None)
+        self.digit_shown.emit(None)
 
     def _show_about(self) -> None:
         from digitpad.ui.about import about_box  # Seldom asked for.
@@ -173,6 +191,7 @@ class PadWindow(QMainWindow):
         add_menu(bar, "&File", [*files.file_group, [quit_]])
         edit = [self._undo, self._redo, self._clear]
         add_menu(bar, "&Edit", [edit, [files.copy_answer, files.copy_drawing], [thicker, thinner]])
+        add_menu(bar, "&View", [[self.understanding.action]])
         add_menu(bar, "&Help", [[about]])
 
     def _arranged(self) -> QWidget:

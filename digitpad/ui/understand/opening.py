@@ -1,0 +1,167 @@
+"""Opening: View > Understand, and how the window makes room for the panel and takes it back.
+
+Loaded with the window, so it is small: the panel, its pages and its thread come when first opened.
+Closed, the panel hears nothing of the drawing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, SignalInstance, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMainWindow
+
+from digitpad.core.reading import DigitReading
+
+if TYPE_CHECKING:
+    from digitpad.ui.understand.panel import UnderstandPanel
+
+
+class Understanding(QObject):
+    """The panel of one window, and the action that opens and closes it."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        digit_shown: SignalInstance,
+        digit_now: Callable[[], DigitReading | None],
+    ) -> None:
+        """`digit_shown` tells of each new digit, `digit_now` returns the present one."""
+        super().__init__(window)
+        self._window = window
+        self._digit_shown = digit_shown
+        self._digit_now = digit_now
+        self._panel: UnderstandPanel | None = None
+        self._is_open = False
+        self._widened_by = 0
+        self.action = QAction("&Understand", window)
+        self.action.setCheckable(True)
+        self.action.setShortcut("F2")
+        self.action.setToolTip("Show why the network answers as it does")
+        self.action.toggled.connect(self._on_toggled)
+
+    @property
+    def panel(self) -> UnderstandPanel | None:
+        """The panel; None until it is first opened."""
+        return self._panel
+
+    @property
+    def is_open(self) -> bool:
+        return self._is_open
+
+    @property
+    def page_open(self) -> str:
+        """Title of the page in front; "" while the panel is closed."""
+        return self._panel.page.title if self._panel is not None and self._is_open else ""
+
+    def open(self) -> UnderstandPanel:
+        """Open the panel, if it is not open, and return it."""
+        self.action.setChecked(True)
+        assert self._panel is not None
+        return self._panel
+
+    def close(self) -> None:
+        """Close the panel, if it is open."""
+        self.action.setChecked(False)
+
+    def reopen(self, title: str) -> None:
+        """Open the panel as it was last time, once the window is painted; not when it was closed.
+
+        The window's size comes back by itself, with the panel's share in it.
+        """
+        if title:
+            QTimer.singleShot(0, self, lambda: self._reopen(title))
+
+    def stop(self) -> None:
+        """End the panel's thread, for good; may be called again."""
+        if self._panel is not None:
+            self._follow(False)
+            self._panel.explainer.stop()
+
+    def _reopen(self, title: str) -> None:
+        panel = self._made()
+        panel.turn_to(title)
+        panel.show()
+        self._widened_by = panel.width()
+
+    @Slot(bool)
+    def _on_toggled(self, wanted: bool) -> None:
+        if wanted == self._is_open:
+            return
+        panel = self._made()
+        if wanted:
+            self._make_room(panel)
+            panel.show()
+            panel.raise_()
+            width = panel.sizeHint().width()
+            self._window.resizeDocks([panel], [width], Qt.Orientation.Horizontal)
+        else:
+            panel.close()
+
+    @Slot(bool)
+    def _on_panel_toggled(self, is_open: bool) -> None:
+        """The panel was shown or hidden, by us or by its own close button."""
+        if is_open == self._is_open:
+            return
+        self._follow(is_open)
+        self.action.setChecked(is_open)
+        if not is_open:
+            self._give_room_back()
+
+    def _follow(self, is_open: bool) -> None:
+        panel = self._panel
+        if panel is None or is_open == self._is_open:
+            return
+        self._is_open = is_open
+        if is_open:
+            self._digit_shown.connect(panel.show_digit)
+            panel.open(self._digit_now())
+        else:
+            self._digit_shown.disconnect(panel.show_digit)
+            panel.close_down()
+
+    def _made(self) -> UnderstandPanel:
+        if self._panel is None:
+            from digitpad.ui.understand.panel import UnderstandPanel
+            from digitpad.workers.explainer import Explainer
+
+            self._panel = panel = UnderstandPanel(Explainer(), self._window)
+            panel.hide()
+            if not self._window.restoreDockWidget(panel):
+                self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)
+            panel.hide()
+            panel.toggleViewAction().toggled.connect(self._on_panel_toggled)
+        return self._panel
+
+    def _make_room(self, panel: UnderstandPanel) -> None:
+        """Widen the window for the panel, as far as the screen goes."""
+        window = self._window
+        screen = window.screen().availableGeometry()
+        least = window.minimumSizeHint().width() + panel.minimumSizeHint().width()
+        if least > screen.width():
+            panel.setFloating(True)
+        if panel.isFloating() or window.windowState() & _FILLING:
+            return
+        width = panel.sizeHint().width()
+        frame = window.frameGeometry()
+        borders = frame.width() - window.width()
+        wider = min(window.width() + width, screen.width() - borders)
+        self._widened_by = max(wider - window.width(), 0)
+        if self._widened_by:
+            place = QRect(window.geometry())
+            place.setWidth(wider)
+            beyond = place.right() + borders // 2 - screen.right()
+            if beyond > 0:
+                place.moveLeft(max(place.left() - beyond, screen.left() + borders // 2))
+            window.setGeometry(place)
+
+    def _give_room_back(self) -> None:
+        window, by = self._window, self._widened_by
+        self._widened_by = 0
+        if by and not window.windowState() & _FILLING:
+            window.resize(QSize(window.width() - by, window.height()))
+
+
+_FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen

@@ -1,0 +1,64 @@
+"""Page: what every page of the Understand panel has in common.
+
+A page is a widget with a title. It says what it wants computed, shows what was computed, and can
+paint itself on paper. It decides nothing about digits and computes nothing itself.
+
+To make one:
+
+- derive from `Page`, set `title` and `tab`, and name the class in `pages.py`;
+- lay out as any widget: the panel scrolls a page that is larger than its room (`minimumSizeHint`),
+  and follows the palette; a painted widget takes its colours from `Theme` anew at `PaletteChange`;
+- `question(digit)` returns a `Question`: a function that runs on the explainer's thread, with a
+  `Workshop` of tools, on immutable values only, never on widgets (take `functools.partial` of a
+  function of the module, not a method of the page), and the method that shows its result. That runs
+  on the window's thread, at most some thirty times a second, only while the page is the one in
+  front and for the newest drawing;
+- `rest()` brings the page to what is shown of an empty canvas: at once, without computing;
+- emit `changed` when something beside the drawing asks for another computation: a slider moved;
+- a failure is shown by the panel; the page is at rest meanwhile.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QPoint, QRectF, QSizeF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.reading import DigitReading
+from digitpad.workers.explainer import Question
+
+
+class Page(QWidget):
+    """One page; made when it is first turned to, and kept."""
+
+    title: ClassVar[str]
+    """In full, as a heading."""
+    tab: ClassVar[str]
+    """In a word or two."""
+
+    changed = Signal()
+    """What `question` would return is another one now, for the same drawing."""
+
+    def question(self, digit: DigitReading) -> Question[Any]:
+        """Return what to compute for a digit, and who shows it; `digit.pixels` is never None."""
+        raise NotImplementedError
+
+    def rest(self) -> None:
+        """Show an empty canvas."""
+        raise NotImplementedError
+
+    def sheet_size(self) -> QSizeF:
+        """Return the size, in logical pixels, in which the page is best painted on paper."""
+        return QSizeF(self.size())
+
+    def paint_sheet(self, painter: QPainter, area: QRectF) -> None:
+        """Paint what is shown into an area, as large as it fits, centred at its top."""
+        size = self.sheet_size()
+        scale = min(area.width() / size.width(), area.height() / size.height())
+        painter.save()
+        painter.translate(area.left() + (area.width() - size.width() * scale) / 2, area.top())
+        painter.scale(scale, scale)
+        self.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+        painter.restore()

@@ -1,0 +1,179 @@
+"""Panel: the dock with the pages that explain the digit being drawn.
+
+Owns the choice of the page and the explainer that works for it; asks nothing while it is closed.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QScrollArea,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.reading import DigitReading
+from digitpad.ui.status_line import StatusLine
+from digitpad.ui.understand.page import Page
+from digitpad.ui.understand.pages import PAGES
+from digitpad.workers.explainer import Explainer
+
+NAME = "understand"
+"""What the dock is known by in a saved arrangement of the window."""
+
+
+class UnderstandPanel(QDockWidget):
+    """Follows the digit that the window shows large, while it is open."""
+
+    page_shown = Signal()
+    """Another page is in front."""
+
+    def __init__(
+        self,
+        explainer: Explainer,
+        parent: QWidget | None = None,
+        pages: Sequence[type[Page]] = PAGES,
+    ) -> None:
+        super().__init__("Understand", parent)
+        self.setObjectName(NAME)
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.explainer = explainer
+        explainer.setParent(self)
+        self._kinds = tuple(pages)
+        self._pages: dict[int, Page] = {}
+        self._digit: DigitReading | None = None
+        self._is_open = False
+
+        self.tabs = QTabBar()
+        self.tabs.setAccessibleName("Pages")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(True)
+        self._stack = QStackedWidget()
+        for kind in self._kinds:
+            place = self.tabs.addTab(kind.tab)
+            self.tabs.setTabToolTip(place, kind.title)
+            self._stack.addWidget(_scrolling())
+        self._note = StatusLine()
+        self._note.hide()
+
+        content = _Content()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self._note)
+        layout.addWidget(self._stack, 1)
+        self.setWidget(content)
+
+        explainer.shown.connect(self._on_shown)
+        explainer.failed.connect(self._on_failed)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        place = self.tabs.currentIndex()
+        if place not in self._pages:
+            self._pages[place] = self._made(place)
+        self._stack.setCurrentIndex(place)
+        return self._pages[place]
+
+    @property
+    def digit(self) -> DigitReading | None:
+        """The digit that is explained; None at rest."""
+        return self._digit
+
+    def turn_to(self, title: str) -> None:
+        """Bring the page with this title to the front; another title changes nothing."""
+        for place, kind in enumerate(self._kinds):
+            if kind.title == title:
+                self.tabs.setCurrentIndex(place)
+
+    def open(self, digit: DigitReading | None) -> None:
+        """Begin to follow the drawing, of which this is the digit now."""
+        self._is_open = True
+        self.show_digit(digit)
+
+    def close_down(self) -> None:
+        """Follow no more, until opened again."""
+        self._is_open = False
+        self.explainer.drop()
+
+    @Slot(object)
+    def show_digit(self, digit: DigitReading | None) -> None:
+        """Explain this digit; None brings the panel to rest at once."""
+        self._digit = digit if digit is not None and digit.pixels is not None else None
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        if not self._is_open:
+            return
+        page = self.page
+        if self._digit is None:
+            self.explainer.drop()
+            self._show_note("")
+            page.rest()
+        else:
+            self.explainer.ask(page.question(self._digit))
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self._show_note("")
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.page.rest()
+        self._show_note(sentence)
+
+    @Slot(int)
+    def _on_tab_changed(self, _place: int) -> None:
+        self.explainer.drop()
+        self._show_note("")
+        self._show()
+        self.page_shown.emit()
+
+    def _show_note(self, sentence: str) -> None:
+        if sentence:
+            self._note.show_failure(sentence)
+        self._note.setVisible(bool(sentence))
+
+    def _made(self, place: int) -> Page:
+        page = self._kinds[place]()
+        page.setAccessibleName(page.title)
+        page.rest()
+        page.changed.connect(self._show)
+        area = self._stack.widget(place)
+        assert isinstance(area, QScrollArea)
+        area.setWidget(page)
+        return page
+
+
+class _Content(QWidget):
+    """Asks for the width that the pages are laid out for."""
+
+    def sizeHint(self) -> QSize:
+        unit = self.fontMetrics().height()
+        return QSize(unit * 32, unit * 40)
+
+    def minimumSizeHint(self) -> QSize:
+        unit = self.fontMetrics().height()
+        return QSize(unit * 16, unit * 10)
+
+
+def _scrolling() -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    return area
