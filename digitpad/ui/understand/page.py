@@ -49,9 +49,18 @@ class Page(QWidget):
         """Show an empty canvas."""
         raise NotImplementedError
 
+    @property
+    def figure(self) -> QWidget:
+        """What of the page goes on paper; the sentences are set beside it."""
+        return self
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what the page says in words that are not in its figure; () at rest."""
+        return ()
+
     def sheet_size(self) -> QSizeF:
         """Return the size, in logical pixels, in which the page is best painted on paper."""
-        return QSizeF(self.size())
+        return QSizeF(self.figure.size())
 
     def paint_sheet(self, painter: QPainter, area: QRectF) -> None:
         """Paint what is shown into an area, as large as it fits, centred at its top."""
@@ -60,5 +69,5 @@ class Page(QWidget):
         painter.save()
         painter.translate(area.left() + (area.width() - size.width() * scale) / 2, area.top())
         painter.scale(scale, scale)
-        self.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
+        self.figure.render(painter, QPoint(), renderFlags=QWidget.RenderFlag.DrawChildren)
         painter.restore()
