@@ -25,6 +25,7 @@ def test_the_wheel_holds_the_program_its_resources_and_its_command(tmp_path: Pat
         "digitpad/__main__.py",
         "digitpad/core/reader.py",
         "digitpad/resources/model/cnn.npz",
+        "digitpad/resources/model/mlp.npz",
         "digitpad/resources/ink/golden.jsonl",
         "digitpad/resources/icons/digitpad-256.png",
         "digitpad/resources/licenses/LGPL-3.0.txt",

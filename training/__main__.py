@@ -14,6 +14,10 @@ from pathlib import Path
 from training.datasets import DataError
 from training.recipe import Recipe
 
+MODELS = ("cnn", "mlp", "mlp-equal", "mlp-head", "logistic")
+"""What `training.architectures` can build; named here so that help need not load Keras."""
+MLP_EPOCHS = 20
+"""An MLP gains little from more: the pictures of an epoch take far longer to make than to learn."""
 RESOURCES = Path("resources/model")
 SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
 
@@ -37,9 +41,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
 
     train = commands.add_parser("train", help="fit a network; goes on where a killed run stopped")
-    train.add_argument("--model", choices=["cnn"], default="cnn", help="architecture")
+    train.add_argument("--model", choices=MODELS, default="cnn", help="architecture")
     _add_data(train, "labelled ink to mix in; labels other than digits teach what is no digit")
-    train.add_argument("--epochs", type=_positive, default=defaults.epochs)
+    epochs_help = f"default: {defaults.epochs} for the cnn, {MLP_EPOCHS} for the others"
+    train.add_argument("--epochs", type=_positive, help=epochs_help)
     train.add_argument("--seed", type=int, default=defaults.seed)
     train.add_argument("--out", type=Path, default=Path("out/training"), help="the run's folder")
 
@@ -115,7 +120,8 @@ def _positive(text: str) -> int:
 def _train(options: argparse.Namespace) -> int:
     from training.run import train
 
-    recipe = Recipe(seed=options.seed, epochs=options.epochs)
+    usual = Recipe().epochs if options.model == "cnn" else MLP_EPOCHS
+    recipe = Recipe(seed=options.seed, epochs=options.epochs or usual)
     scores = train(options.model, options.mnist, options.ink, recipe, options.out)
     if scores is None:
         print("Done; the chief goes on and writes the model.")

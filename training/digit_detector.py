@@ -46,9 +46,10 @@ def build_detector(features_shape: tuple[int, ...]) -> keras.Sequential:
 def fit_digit_detector(model: keras.Model, material: Material) -> keras.Model | None:
     """Return a fitted detector on top of `model`; None without other marks.
 
+    Also None for a model without the layer that a detector sees, such as an MLP.
     Fitted on epochs that follow the ones `model` was fitted on.
     """
-    if not material.has_other_marks:
+    if not material.has_other_marks or not _has_features(model):
         return None
     keras.utils.set_random_seed(material.recipe.seed)
     features = feature_model(model)
@@ -95,6 +96,10 @@ def _train(detector: keras.Model, seen: Inputs, is_digit: NDArray[np.bool_]) -> 
         )
         for start in whole
     ]
+
+
+def _has_features(model: keras.Model) -> bool:
+    return any(layer.name == FEATURES_LAYER for layer in model.layers)
 
 
 def feature_model(model: keras.Model) -> keras.Model:

@@ -51,6 +51,16 @@ def weight_arrays(model: keras.Model) -> dict[str, NDArray[np.float32]]:
     }
 
 
+def round_weights(model: keras.Model) -> None:
+    """Round every weight to bfloat16 (eight bits of precision), so that its file halves."""
+    model.set_weights(
+        [
+            keras.ops.convert_to_numpy(keras.ops.cast(keras.ops.cast(array, "bfloat16"), "float32"))
+            for array in model.get_weights()
+        ]
+    )
+
+
 def logits_model(model: keras.Model) -> keras.Model:
     """Return a copy of the model without the softmax."""
     copy = keras.models.clone_model(model)

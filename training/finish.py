@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from digitpad.core.model_file import save_model
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
+from training.architectures import FAMILIES
 from training.calibration import EVEN_ODDS, fit_prior, fit_temperature
 from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
 from training.digit_detector import FEATURES_LAYER
@@ -38,6 +39,7 @@ def describe(
     """Return the metadata and weights of a model file, calibrated on the validation sets given."""
     metadata: dict[str, Any] = {
         "name": model.name,
+        "family": FAMILIES[model.name].kind,
         "input_shape": list(model.input_shape[1:]),
         "layers": layer_list(model),
         "labels": LABELS,

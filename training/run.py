@@ -28,8 +28,10 @@ def train(
     if ink_files:
         fit_ink, check_ink = split_ink(without_repeats(without_doubtful(load_ink(ink_files))))
 
+    from training.architectures import FAMILIES
     from training.digit_detector import fit_digit_detector
     from training.distribution import is_chief
+    from training.export import round_weights
     from training.finish import describe
     from training.fit import fit, save_keras
 
@@ -37,6 +39,8 @@ def train(
     model = fit(name, material, check_mnist, folder)
     if not is_chief():
         return None
+    if FAMILIES[name].kind != "cnn":
+        round_weights(model)  # An MLP ships to be compared with, and is large.
     detector = fit_digit_detector(model, material)
     metadata, weights = describe(model, detector, check_mnist, check_ink)
     metadata["recipe"] = recipe.as_json()

@@ -14,18 +14,29 @@ from numpy.typing import NDArray
 from digitpad.core.model_file import Model, load_model, save_model
 from digitpad.core.network import softmax
 from tests.training.samples import digit_pictures
-from training.architectures import build_cnn
-from training.export import PARITY, ParityError, check_parity, layer_list, weight_arrays
+from training.architectures import BUILDERS
+from training.export import (
+    PARITY,
+    ParityError,
+    check_parity,
+    layer_list,
+    round_weights,
+    weight_arrays,
+)
 
 Arrays = dict[str, NDArray[np.float32]]
 
 
-def random_cnn() -> keras.Sequential:
-    """The pad's network with random weights, biases too, large enough for sure answers."""
-    model = build_cnn()
+def random_network(name: str) -> keras.Sequential:
+    """A network with random weights, biases too, large enough for sure answers."""
+    model = BUILDERS[name]()
     rng = np.random.default_rng(1)
     model.set_weights([rng.normal(0.0, 0.1, array.shape) for array in model.get_weights()])
     return model
+
+
+def random_cnn() -> keras.Sequential:
+    return random_network("cnn")
 
 
 def saved(model: keras.Model, path: Path, change: Callable[[Arrays], None] | None = None) -> Model:
@@ -66,14 +77,15 @@ def test_layers_and_weights_come_back_from_a_model_file(tmp_path: Path) -> None:
     np.testing.assert_array_equal(loaded.weights["conv2/kernel"], kernel)
 
 
-def test_the_exported_network_answers_as_keras_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", BUILDERS)
+def test_the_exported_network_answers_as_keras_does(name: str, tmp_path: Path) -> None:
     # Given
-    model = random_cnn()
-    network = saved(model, tmp_path / "cnn.npz").network()
+    model = random_network(name)
+    network = saved(model, tmp_path / "model.npz").network()
     pictures = np.random.default_rng(2).integers(0, 256, (40, 28, 28)).astype(np.uint8)
 
     # When
-    difference = check_parity(model, tmp_path / "cnn.npz", pictures)
+    difference = check_parity(model, tmp_path / "model.npz", pictures)
 
     # Then
     assert difference <= PARITY == 1e-5
@@ -81,6 +93,23 @@ def test_the_exported_network_answers_as_keras_does(tmp_path: Path) -> None:
     answers = np.array([softmax(network.logits(p.astype(np.float32) / 255)) for p in pictures])
     assert np.abs(answers - expected).max() == pytest.approx(difference, abs=1e-7)
     assert len(set(answers.argmax(axis=1))) > 1
+
+
+def test_rounded_weights_are_near_and_take_less_room(tmp_path: Path) -> None:
+    # Given
+    model = random_network("mlp-head")
+    before = weight_arrays(model)
+    saved(model, tmp_path / "full.npz")
+
+    # When
+    round_weights(model)
+
+    # Then: eight bits of precision
+    saved(model, tmp_path / "rounded.npz")
+    for name, array in weight_arrays(model).items():
+        np.testing.assert_allclose(array, before[name], rtol=2**-8)
+    full, rounded = ((tmp_path / f"{name}.npz").stat().st_size for name in ("full", "rounded"))
+    assert rounded < 0.6 * full
 
 
 def test_a_weight_that_differs_is_noticed(tmp_path: Path) -> None:
