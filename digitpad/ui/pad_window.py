@@ -71,7 +71,9 @@ class PadWindow(QMainWindow):
         if drafts is not None:
             drafts.found.connect(self._on_draft_found)
             drafts.failed.connect(self.status.show_failure)
-        self.understanding = Understanding(self, self.digit_shown, lambda: self.digit)
+        self.understanding = Understanding(
+            self, self.canvas, self.status, self.digit_shown, lambda: self.digit
+        )
         self.setWindowTitle("DigitPad")
         self.setWindowIcon(_window_icon())
         self._add_menus()
@@ -165,7 +167,11 @@ class PadWindow(QMainWindow):
 
         sentence = "DigitPad ended unexpectedly. Your drawing is kept."
         offer = Offer(sentence, "Bring it back", self.files.bring_back_last, self)
-        self._grid.addWidget(offer, 3, 0, 1, 2)
+        self._add_strip(offer)
+
+    def _add_strip(self, strip: QWidget) -> None:
+        """Put something for a while below everything else."""
+        self._grid.addWidget(strip, self._grid.rowCount(), 0, 1, 2)
 
     def _clear_reading(self) -> None:
         self._reading = EMPTY_READING
@@ -173,6 +179,12 @@ class PadWindow(QMainWindow):
         self.answer.clear_reading()
         self.network_view.show_pixels(None)
         self.digit_shown.emit(None)
+
+    def _start_tour(self) -> None:
+        from digitpad.ui.tour.guided_tour import GuidedTour  # Seldom asked for.
+
+        if self.findChild(GuidedTour) is None:
+            GuidedTour(self.canvas, self.understanding, self.show_ink, self._add_strip, self)
 
     def _show_about(self) -> None:
         from digitpad.ui.about import about_box  # Seldom asked for.
@@ -187,12 +199,13 @@ class PadWindow(QMainWindow):
         thicker = make_action(self, "Thic&ker pen", self.pen_size.thicker, "Ctrl++", "Ctrl+=")
         thinner = make_action(self, "Thi&nner pen", self.pen_size.thinner, "Ctrl+-")
         about = make_action(self, "&About DigitPad", self._show_about)
+        tour = make_action(self, "Guided &Tour", self._start_tour, "F1")
         files, bar = self.files, self.menuBar()
         add_menu(bar, "&File", [*files.file_group, [quit_]])
         edit = [self._undo, self._redo, self._clear]
         add_menu(bar, "&Edit", [edit, [files.copy_answer, files.copy_drawing], [thicker, thinner]])
         add_menu(bar, "&View", [[self.understanding.action]])
-        add_menu(bar, "&Help", [[about]])
+        add_menu(bar, "&Help", [[tour], [about]])
 
     def _arranged(self) -> QWidget:
         """Lay out the parts; the canvas takes what the others leave."""

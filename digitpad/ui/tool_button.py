@@ -122,3 +122,35 @@ def redo_icon() -> QPainterPath:
     path.cubicTo(0.7, 6.0, 0.7, 13.5, 6.0, 13.5)
     path.lineTo(9.5, 13.5)
     return path
+
+
+def save_icon() -> QPainterPath:
+    """An arrow down into a tray."""
+    path = QPainterPath()
+    path.moveTo(8.0, 2.0)
+    path.lineTo(8.0, 9.5)
+    path.moveTo(4.8, 6.5)
+    path.lineTo(8.0, 9.8)
+    path.lineTo(11.2, 6.5)
+    path.moveTo(2.5, 10.5)
+    path.lineTo(2.5, 13.5)
+    path.lineTo(13.5, 13.5)
+    path.lineTo(13.5, 10.5)
+    return path
+
+
+def print_icon() -> QPainterPath:
+    """A printer, with paper above and below."""
+    path = QPainterPath()
+    path.moveTo(4.5, 6.0)
+    path.lineTo(4.5, 2.0)
+    path.lineTo(11.5, 2.0)
+    path.lineTo(11.5, 6.0)
+    path.moveTo(4.5, 11.0)
+    path.lineTo(2.0, 11.0)
+    path.lineTo(2.0, 6.0)
+    path.lineTo(14.0, 6.0)
+    path.lineTo(14.0, 11.0)
+    path.lineTo(11.5, 11.0)
+    path.addRect(4.5, 9.0, 7.0, 5.0)
+    return path

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QMainWindow
 from digitpad.core.reading import DigitReading
 
 if TYPE_CHECKING:
+    from digitpad.ui.ink_canvas import InkCanvas
+    from digitpad.ui.status_line import StatusLine
     from digitpad.ui.understand.panel import UnderstandPanel
 
 
@@ -25,12 +27,17 @@ class Understanding(QObject):
     def __init__(
         self,
         window: QMainWindow,
+        canvas: InkCanvas,
+        status: StatusLine,
         digit_shown: SignalInstance,
         digit_now: Callable[[], DigitReading | None],
     ) -> None:
-        """`digit_shown` tells of each new digit, `digit_now` returns the present one."""
+        """`canvas` holds the drawing, `status` says what came of saving or printing a page,
+        `digit_shown` tells of each new digit, `digit_now` returns the present one."""
         super().__init__(window)
         self._window = window
+        self._canvas = canvas
+        self._status = status
         self._digit_shown = digit_shown
         self._digit_now = digit_now
         self._panel: UnderstandPanel | None = None
@@ -125,9 +132,11 @@ class Understanding(QObject):
     def _made(self) -> UnderstandPanel:
         if self._panel is None:
             from digitpad.ui.understand.panel import UnderstandPanel
+            from digitpad.ui.understand.take_away import TakeAway
             from digitpad.workers.explainer import Explainer
 
             self._panel = panel = UnderstandPanel(Explainer(), self._window)
+            panel.add_strip(TakeAway(panel, self._canvas, self._status))
             panel.hide()
             if not self._window.restoreDockWidget(panel):
                 self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, panel)

@@ -35,6 +35,8 @@ class UnderstandPanel(QDockWidget):
 
     page_shown = Signal()
     """Another page is in front."""
+    digit_changed = Signal()
+    """`digit` is another one, or None."""
 
     def __init__(
         self,
@@ -68,7 +70,7 @@ class UnderstandPanel(QDockWidget):
         self._note.hide()
 
         content = _Content()
-        layout = QVBoxLayout(content)
+        self._column = layout = QVBoxLayout(content)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.tabs)
@@ -100,6 +102,10 @@ class UnderstandPanel(QDockWidget):
             if kind.title == title:
                 self.tabs.setCurrentIndex(place)
 
+    def add_strip(self, strip: QWidget) -> None:
+        """Put a strip of buttons under the pages."""
+        self._column.addWidget(strip)
+
     def open(self, digit: DigitReading | None) -> None:
         """Begin to follow the drawing, of which this is the digit now."""
         self._is_open = True
@@ -114,6 +120,7 @@ class UnderstandPanel(QDockWidget):
     def show_digit(self, digit: DigitReading | None) -> None:
         """Explain this digit; None brings the panel to rest at once."""
         self._digit = digit if digit is not None and digit.pixels is not None else None
+        self.digit_changed.emit()
         self._show()
 
     @Slot()
@@ -125,8 +132,11 @@ class UnderstandPanel(QDockWidget):
             self.explainer.drop()
             self._show_note("")
             page.rest()
+            question = page.at_rest()
         else:
-            self.explainer.ask(page.question(self._digit))
+            question = page.question(self._digit)
+        if question is not None:
+            self.explainer.ask(question)
 
     @Slot()
     def _on_shown(self) -> None:

@@ -1,0 +1,136 @@
+"""Tour card: one step of the tour as a strip of the window, with the buttons that go on or leave.
+
+Shows a step and says which button was pressed; what a step opens is decided elsewhere. Never in the
+way: one goes on drawing beside it.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QFontInfo,
+    QKeyEvent,
+    QPalette,
+)
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from digitpad.ui.theme import Theme
+from digitpad.ui.tour.steps import Step
+
+
+class TourCard(QFrame):
+    """What to draw and what to notice.
+
+    Esc leaves the tour while the card has the focus; on the canvas it still clears the drawing.
+    """
+
+    accessible_role: ClassVar = QAccessible.Role.Grouping
+
+    back_pressed = Signal()
+    next_pressed = Signal()
+    leave_pressed = Signal()
+    sample_pressed = Signal()
+    """The drawing of this step is wanted ready made."""
+    announced = Signal(str)
+    """What screen readers were given to say."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self._count = QLabel()
+        self._title = QLabel()
+        self._draw = QLabel()
+        self._notice = QLabel()
+        font = QFont(self.font())
+        font.setBold(True)
+        font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.15))
+        self._title.setFont(font)
+        for label in (self._draw, self._notice):
+            label.setWordWrap(True)
+        self.sample = QPushButton("&Draw it for me")
+        self.back = QPushButton("&Back")
+        self.next = QPushButton("&Next")
+        self.leave = QPushButton("&Leave the tour")
+        self.leave.setToolTip("Leave the tour (Esc, while one of these buttons has the focus)")
+        for button, pressed in (
+            (self.sample, self.sample_pressed),
+            (self.back, self.back_pressed),
+            (self.next, self.next_pressed),
+            (self.leave, self.leave_pressed),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(pressed)
+        self._arrange()
+        self._colour()
+
+    def show_step(self, step: Step, number: int, count: int) -> None:
+        """Show a step, the `number`-th of `count`, and have it said."""
+        place = f"Step {number} of {count}"
+        self._count.setText(place)
+        self._title.setText(step.title)
+        self._draw.setText(f"<b>Draw</b> {step.draw}")
+        self._notice.setText(f"<b>Notice</b> {step.notice}")
+        self.back.setEnabled(number > 1)
+        self.next.setText("&Finish" if number == count else "&Next")
+        self.setAccessibleName(f"Guided tour, {place.lower()}: {step.title}")
+        self.setAccessibleDescription(f"Draw {step.draw} Notice {step.notice}")
+        sentence = f"{place}. {step.title}. Draw {step.draw} Notice {step.notice}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
+        self.announced.emit(sentence)
+
+    def event(self, event: QEvent) -> bool:
+        # Taken here, Esc does not reach the window, where it is the key of Clear.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave_pressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+        super().changeEvent(event)
+
+    def _arrange(self) -> None:
+        unit = self.fontMetrics().height()
+        heading = QHBoxLayout()
+        heading.setSpacing(unit)
+        heading.addWidget(self._title)
+        heading.addWidget(self._count)
+        heading.addStretch(1)
+        moves = QHBoxLayout()
+        moves.setSpacing(round(unit * 0.4))
+        for button in (self.back, self.next, self.leave):
+            moves.addWidget(button)
+        grid = QGridLayout(self)
+        grid.setHorizontalSpacing(round(unit * 1.5))
+        grid.setVerticalSpacing(round(unit * 0.3))
+        grid.addLayout(heading, 0, 0)
+        grid.addWidget(self._draw, 1, 0)
+        grid.addWidget(self._notice, 2, 0)
+        grid.addWidget(self.sample, 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addLayout(moves, 2, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.setColumnStretch(0, 1)
+
+    def _colour(self) -> None:
+        theme = Theme.of(self.palette())
+        palette = QPalette(self._count.palette())
+        if palette.color(QPalette.ColorRole.WindowText) != theme.muted:
+            palette.setColor(QPalette.ColorRole.WindowText, theme.muted)
+            self._count.setPalette(palette)

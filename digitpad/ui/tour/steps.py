@@ -1,0 +1,91 @@
+"""Tour steps: what each asks one to draw and to notice, and a drawing to try it with.
+
+Words only; which page shows it is named by its title. That what is said holds for the sample
+drawings and the bundled networks is tested.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from digitpad.core.ink import Ink
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to draw and one thing to notice, in sentences that follow these two words."""
+
+    title: str
+    draw: str
+    notice: str
+    page: str
+    """Title of the panel's page that shows it."""
+    sample: str
+    """Name of a drawing that shows it, for `sample_ink`."""
+
+
+STEPS = (
+    Step(
+        title="Move it",
+        draw="a 3.",
+        notice="how the MLP loses it when you move it with the slider Right, while the CNN holds: "
+        "its filters look for the same line everywhere.",
+        page="Side by side",
+        sample="3",
+    ),
+    Step(
+        title="Turn it",
+        draw="a 4.",
+        notice="that far enough turned, both lose it. Nothing in a CNN knows about turning; what "
+        "it bears, it learned from turned examples.",
+        page="Side by side",
+        sample="4",
+    ),
+    Step(
+        title="What a filter sees",
+        draw="an 8, slowly.",
+        notice="that some maps of the first layer light up where the line stands upright, others "
+        "where it slants. Point at one to see its filter.",
+        page="Inside the CNN",
+        sample="8",
+    ),
+    Step(
+        title="Why 7 and not 1",
+        draw="a 7.",
+        notice="the part marked blue and +: it speaks for the 7. Draw the 7 again without it, and "
+        "it is a 1.",
+        page="Why?",
+        sample="7",
+    ),
+    Step(
+        title="What would change its mind",
+        draw="a 9 whose loop is almost open.",
+        notice="how little ink has to come or go before the answer is another digit.",
+        page="What would change its mind",
+        sample="9",
+    ),
+    Step(
+        title="No digit at all",
+        draw="a capital A.",
+        notice="that it is turned away, although the bars lean to one digit: even the nearest "
+        "training digits are far.",
+        page="Look-alikes",
+        sample="A",
+    ),
+)
+
+_LETTER_A = (
+    ((0.0, 100.0), (40.0, 0.0), (80.0, 100.0)),
+    ((18.0, 60.0), (62.0, 60.0)),
+)
+
+
+def sample_ink(name: str) -> Ink:
+    """Return the drawing of that name: a digit of the bundled golden ink, or the letter A."""
+    if name == "A":
+        return Ink.from_points(_LETTER_A)
+    from digitpad.core.ink_files import InkItem, read_ink_file
+    from digitpad.core.resource_files import resource_path
+
+    items = read_ink_file(resource_path("ink", "golden.jsonl"))
+    return next(item.ink for item in items if isinstance(item, InkItem) and item.label == name)

@@ -1,0 +1,68 @@
+"""Figure page: a page that is one figure with a sentence beneath it, and how to read it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont, QFontInfo, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.ui.theme import Theme
+from digitpad.ui.understand.page import Page
+
+AT_REST = "Draw a digit to see it here."
+
+
+class FigurePage(Page):
+    """Lays out a figure over its words. `explanation` says once how to read the figure."""
+
+    def __init__(self, figure: QWidget, explanation: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._figure = figure
+        self._sentence = QLabel()
+        self._explanation = QLabel(explanation)
+        font = QFont(self.font())
+        font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.15))
+        self._sentence.setFont(font)
+        for label in (self._sentence, self._explanation):
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        unit = self.fontMetrics().height()
+        # Words of two lines must not move the figure.
+        self._sentence.setMinimumHeight(2 * self._sentence.fontMetrics().lineSpacing())
+        layout = QVBoxLayout(self)
+        margin = round(unit * 0.8)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(round(unit * 0.6))
+        layout.addWidget(figure, 1)
+        layout.addWidget(self._sentence)
+        layout.addWidget(self._explanation)
+        self._colour()
+
+    @property
+    def figure(self) -> QWidget:
+        return self._figure
+
+    @property
+    def sentence(self) -> str:
+        """What is said of this drawing."""
+        return self._sentence.text()
+
+    def sentences(self) -> tuple[str, ...]:
+        return (self.sentence, self._explanation.text())
+
+    def say(self, sentence: str) -> None:
+        """Say something of the drawing that is shown."""
+        self._sentence.setText(sentence)
+        self.setAccessibleDescription(sentence)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt gives the name.
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+        super().changeEvent(event)
+
+    def _colour(self) -> None:
+        muted = Theme.of(self.palette()).muted
+        palette = QPalette(self._explanation.palette())
+        if palette.color(QPalette.ColorRole.WindowText) != muted:
+            palette.setColor(QPalette.ColorRole.WindowText, muted)
+            self._explanation.setPalette(palette)

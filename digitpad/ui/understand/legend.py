@@ -1,0 +1,72 @@
+"""Legend: what the two hues and the two signs of a picture stand for."""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QLinearGradient, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.ui.theme import Theme
+from digitpad.ui.understand.two_ways import TwoWays, paint_sign
+
+
+class Legend(QWidget):
+    """A scale from minus to plus, with words at both ends."""
+
+    accessible_role: ClassVar = QAccessible.Role.Graphic
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._minus = self._plus = ""
+        self._theme = Theme.of(self.palette())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Legend")
+
+    def show_ends(self, minus: str, plus: str) -> None:
+        """Say what orange and minus, and what blue and plus stand for."""
+        if (minus, plus) == (self._minus, self._plus):
+            return
+        self._minus, self._plus = minus, plus
+        self.setAccessibleDescription(f"Orange and minus: {minus}. Blue and plus: {plus}.")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        words = sum(metrics.horizontalAdvance(text) for text in (self._minus, self._plus))
+        return QSize(words + 2 * metrics.height(), round(metrics.height() * 2.2))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = TwoWays.of(self._theme)
+        unit = self.fontMetrics().height()
+        bar = QRectF(0.5, 0.5, self.width() - 1, round(unit * 0.95))
+        ramp = QLinearGradient(bar.topLeft(), bar.topRight())
+        ramp.setColorAt(0.0, colours.speaks_against)
+        ramp.setColorAt(0.5, colours.ink)
+        ramp.setColorAt(1.0, colours.speaks_for)
+        painter.fillRect(bar, ramp)
+        painter.setPen(QPen(self._theme.border, 1.0))
+        painter.drawRect(bar)
+        cell = QRectF(bar.left(), bar.top(), bar.height(), bar.height())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_sign(painter, cell, -1.0, colours.speaks_against)
+        cell.moveRight(bar.right())
+        paint_sign(painter, cell, 1.0, colours.speaks_for)
+        painter.setPen(self._theme.muted)
+        words = QRectF(0.0, bar.bottom(), self.width(), self.height() - bar.bottom())
+        down = Qt.AlignmentFlag.AlignBottom
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | down, self._minus)
+        painter.drawText(words, Qt.AlignmentFlag.AlignRight | down, self._plus)

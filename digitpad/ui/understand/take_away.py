@@ -1,0 +1,159 @@
+"""Take away: the page in front saved as a picture or a PDF, or printed, with the drawing.
+
+Owns the two buttons, and what a person is told when it cannot be done. What stands on the sheet is
+decided in `sheet.py`; printing is loaded when it is asked for.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from digitpad.core.reading import DigitReading, Status
+from digitpad.ui.answer_view import WORDS
+from digitpad.ui.confidence_bars import percent
+from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.menus import make_action
+from digitpad.ui.status_line import StatusLine
+from digitpad.ui.tool_button import ToolButton, print_icon, save_icon
+from digitpad.ui.understand.panel import UnderstandPanel
+
+if TYPE_CHECKING:
+    from digitpad.ui.understand.sheet import Sheet
+
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_KINDS = {"Picture (*.png)": ".png", "PDF (*.pdf)": ".pdf"}
+_DRAWING_SIDE = 1024
+_FIGURE_RATIO = 4.0
+NO_PRINTER = (
+    "No printer is set up on this system. Save the page as a PDF and print it where there is one."
+)
+
+
+class TakeAway(QWidget):
+    """A strip with the buttons; they rest while nothing is drawn."""
+
+    def __init__(self, panel: UnderstandPanel, canvas: InkCanvas, status: StatusLine) -> None:
+        super().__init__(panel)
+        self._panel = panel
+        self._canvas = canvas
+        self._status = status
+        self._folder = ""
+        self.save = make_action(panel, f"Save page{_ELLIPSIS}", self.choose_and_save, "Ctrl+Alt+S")
+        self.print = make_action(
+            panel, f"Print page{_ELLIPSIS}", self.choose_and_print, QKeySequence.StandardKey.Print
+        )
+        unit = self.fontMetrics().height()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(round(unit * 0.6), round(unit * 0.5), round(unit * 0.6), 0)
+        for action, icon in ((self.save, save_icon()), (self.print, print_icon())):
+            panel.addAction(action)
+            layout.addWidget(ToolButton(action, icon))
+        layout.addStretch(1)
+        panel.digit_changed.connect(self._on_digit_changed)
+        self._on_digit_changed()
+
+    def sheet(self) -> Sheet | None:
+        """Return the page in front with the drawing, for paper; None when nothing is drawn."""
+        from digitpad.ui.understand.sheet import Sheet, figure_of
+
+        digit, page = self._panel.digit, self._panel.page
+        if digit is None:
+            return None
+        return Sheet(
+            page.title,
+            _answer(digit),
+            self._drawing(digit),
+            figure_of(page, _FIGURE_RATIO),
+            page.sentences(),
+        )
+
+    def choose_and_save(self) -> None:
+        """Ask for a file and save the page there."""
+        from PySide6.QtWidgets import QFileDialog
+
+        sheet = self.sheet()
+        if sheet is None:
+            return
+        start = str(Path(self._folder) / f"{_file_stem(sheet.title)}.png")
+        name, kind = QFileDialog.getSaveFileName(self._panel, "Save Page", start, ";;".join(_KINDS))
+        if not name:
+            return
+        path = Path(name)
+        if path.suffix.lower() not in _KINDS.values():
+            path = path.with_name(f"{path.name}{_KINDS.get(kind, '.png')}")
+        self._write(path, sheet)
+
+    def choose_and_print(self) -> None:
+        """Ask for a printer and print the page there."""
+        sheet = self.sheet()
+        if sheet is None:
+            return
+        try:
+            from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+        except ImportError:  # A library of the system that printing needs is not there.
+            self._status.show_failure(NO_PRINTER)
+            return
+        from digitpad.ui.understand.sheet import print_sheet
+
+        if not QPrinterInfo.availablePrinterNames():
+            self._status.show_failure(NO_PRINTER)
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(f"DigitPad: {sheet.title}")
+        dialog = QPrintDialog(printer, self._panel)
+        if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+            return
+        if print_sheet(sheet, printer):
+            self._status.show_note("The page is sent to the printer.")
+        else:
+            name = printer.printerName() or printer.outputFileName()
+            self._status.show_failure(f"{name} does not take the page.")
+
+    def _write(self, path: Path, sheet: Sheet) -> None:
+        from digitpad.core.whole_files import write_whole
+        from digitpad.ui.export_dialog import png
+        from digitpad.ui.understand.sheet import sheet_pdf, sheet_picture
+
+        is_pdf = path.suffix.lower() == ".pdf"
+        try:
+            write_whole(path, sheet_pdf(sheet) if is_pdf else png(sheet_picture(sheet)))
+        except OSError as error:
+            reason = error.strerror or error
+            self._status.show_failure(f"{path} could not be written: {reason}.")
+        else:
+            self._folder = str(path.parent)
+            self._status.show_note(f"Saved as {path.name}.")
+
+    def _drawing(self, digit: DigitReading) -> QImage:
+        """Return the drawing; where there is no ink, what the network saw of the picture."""
+        from digitpad.ui.ink_pictures import ink_picture, network_picture
+
+        ink = self._canvas.ink
+        if not ink.is_empty:
+            return ink_picture(ink, _DRAWING_SIDE, self._canvas.pen_width, is_transparent=False)
+        assert digit.pixels is not None
+        seen = network_picture([digit.pixels])
+        seen.invertPixels()
+        return seen.scaled(_DRAWING_SIDE, _DRAWING_SIDE)
+
+    @Slot()
+    def _on_digit_changed(self) -> None:
+        for action in (self.save, self.print):
+            action.setEnabled(self._panel.digit is not None)
+
+
+def _answer(digit: DigitReading) -> str:
+    if digit.status is Status.NOT_A_DIGIT:
+        return f"Read as: not a digit; of the ten, most like a {digit.digit}"
+    return f"Read as {digit.digit}: {WORDS[digit.status]}, {percent(digit.confidence)}"
+
+
+def _file_stem(title: str) -> str:
+    """Return a title as a file's name: lower case, words joined."""
+    kept = "".join(letter if letter.isalnum() else " " for letter in title.lower())
+    return "-".join(kept.split())

@@ -1,0 +1,87 @@
+"""Two ways: the colours and the signs of what speaks for one thing and against another.
+
+Owns the scale from one hue through grey to the other. Blue and orange differ for every kind of
+colour vision (Okabe and Ito 2008); plus and minus say the same without colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from digitpad.ui.theme import TEXT_CONTRAST, Theme, contrast, mix, with_contrast
+
+SIGN_FROM = 0.3
+"""From this share of the strongest on, a pixel bears its sign."""
+_FOR = QColor(0x00, 0x72, 0xB2)
+_AGAINST = QColor(0xD5, 0x5E, 0x00)
+_INK = 0.42
+"""How dark ink is that says nothing: dark enough to be seen, light enough for the hues."""
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWays:
+    """Colours on one paper."""
+
+    paper: QColor
+    ink: QColor
+    """Ink that speaks for neither."""
+    speaks_for: QColor
+    speaks_against: QColor
+
+    @classmethod
+    def of(cls, theme: Theme) -> TwoWays:
+        """Derive the colours from a theme; either hue stands out from the paper."""
+        return cls(
+            paper=theme.paper,
+            ink=mix(theme.paper, theme.ink, _INK),
+            speaks_for=with_contrast(_FOR, theme.paper, theme.ink, TEXT_CONTRAST),
+            speaks_against=with_contrast(_AGAINST, theme.paper, theme.ink, TEXT_CONTRAST),
+        )
+
+    def colour(self, grey: float, share: float) -> QColor:
+        """Return the colour of a pixel with so much ink that speaks with `share`, -1 to 1."""
+        hue = self.speaks_for if share > 0 else self.speaks_against
+        return mix(mix(self.paper, self.ink, grey), hue, abs(share))
+
+    def image(self, pixels: NDArray[np.float32], shares: NDArray[np.float32]) -> QImage:
+        """Return a picture of ink, 0..1, coloured by shares, -1..1, both of one shape."""
+        paper, ink, plus, minus = (
+            np.array([colour.red(), colour.green(), colour.blue()], np.float32)
+            for colour in (self.paper, self.ink, self.speaks_for, self.speaks_against)
+        )
+        grey = np.clip(pixels, 0.0, 1.0)[..., None]
+        share = np.clip(shares, -1.0, 1.0)[..., None]
+        base = paper + (ink - paper) * grey
+        rgb = base + (np.where(share > 0, plus, minus) - base) * np.abs(share)
+        levels = np.zeros((*pixels.shape, 4), np.uint8)
+        levels[..., :3] = np.rint(rgb)[..., ::-1]
+        height, width = pixels.shape
+        view = QImage(levels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
+        return view.copy()  # The copy owns its bytes; the view borrows ours.
+
+
+def shares_of(weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return weights as shares of the strongest, -1 to 1; all 0 where none says anything."""
+    strongest = float(np.abs(weights).max(initial=0.0))
+    if not np.isfinite(strongest) or strongest == 0.0:
+        return np.zeros_like(weights)
+    return weights / np.float32(strongest)
+
+
+def paint_sign(painter: QPainter, cell: QRectF, share: float, ground: QColor) -> None:
+    """Paint a plus or a minus into a cell, black or white, whichever is plainer on its ground."""
+    black, white = QColor(Qt.GlobalColor.black), QColor(Qt.GlobalColor.white)
+    colour = max((black, white), key=lambda each: contrast(each, ground))
+    painter.setPen(QPen(colour, max(1.0, cell.width() * 0.14)))
+    middle, arm = cell.center(), cell.width() * 0.28
+    across = QPointF(arm, 0.0)
+    lines = [QLineF(middle - across, middle + across)]
+    if share > 0:
+        down = QPointF(0.0, arm)
+        lines.append(QLineF(middle - down, middle + down))
+    painter.drawLines(lines)
