@@ -40,6 +40,7 @@ def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
     kept = [
         (f"{plugins}/platforms/libqxcb.so", sys.executable, "DATA"),
         (f"{plugins}/imageformats/libqjpeg.so", sys.executable, "DATA"),
+        (f"{plugins}/printsupport/libcupsprintersupport.so", sys.executable, "DATA"),
         ("PySide6/plugins/platforms/qwindows.dll", sys.executable, "DATA"),
         ("libkept.so", f"{plugins}/platforms/libqxcb.so", "SYMLINK"),
         ("digitpad-1.dist-info/METADATA", "METADATA", "DATA"),
@@ -48,6 +49,7 @@ def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
         (f"{plugins}/platforms/libqeglfs.so", sys.executable, "DATA"),
         (f"{plugins}/platformthemes/libqgtk3.so", sys.executable, "DATA"),
         (f"{plugins}/tls/libqopensslbackend.so", sys.executable, "DATA"),
+        ("libcups.so.2", sys.executable, "BINARY"),
         ("PySide6/Qt/translations/qtbase_de.qm", "a", "DATA"),
         ("digitpad-1.dist-info/direct_url.json", "a", "DATA"),
         ("liblost.so", f"{plugins}/platforms/libqeglfs.so", "SYMLINK"),

@@ -17,7 +17,7 @@ from tests.packaging.setup_house import make_bundle, tree
 if not sys.platform.startswith("linux"):
     pytest.skip("the installers are Linux's", allow_module_level=True)
 
-from linux_installers.debian import make_package
+from linux_installers.debian import RECOMMENDS, make_package
 from linux_installers.double_click import TRAILER, make_installer
 from linux_installers.errors import BuildError
 from linux_installers.needs import dependencies
@@ -236,6 +236,18 @@ def test_dependencies_are_read_from_the_program(tmp_path: Path) -> None:
 
     assert libc.startswith("libc6 (>= 2.")
     assert others == ["fontconfig-config", "xkb-data"]
+
+
+def test_a_library_that_only_printing_needs_is_no_dependency(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "plugin.so").write_bytes(b"\x7fELF")
+    monkeypatch.setattr(
+        "linux_installers.needs.run_tool", lambda *_: "  NEEDED               libcups.so.2\n"
+    )
+
+    assert "libcups2" not in dependencies(tmp_path)
+    assert "libcups2" in RECOMMENDS
 
 
 def test_a_library_of_no_known_package_fails_the_build(

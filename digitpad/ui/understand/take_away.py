@@ -93,11 +93,8 @@ class TakeAway(QWidget):
         sheet = self.sheet()
         if sheet is None:
             return
-        try:
-            from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-        except ImportError:  # A library of the system that printing needs is not there.
-            self._status.show_failure(NO_PRINTER)
-            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
         from digitpad.ui.understand.sheet import print_sheet
 
         if not QPrinterInfo.availablePrinterNames():

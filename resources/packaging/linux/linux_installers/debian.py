@@ -20,7 +20,7 @@ from pathlib import Path
 
 from linux_installers.archive import BEST, compressed
 from linux_installers.errors import BuildError
-from linux_installers.needs import dependencies
+from linux_installers.needs import OPTIONAL, dependencies
 
 LINUX = Path(__file__).resolve().parent.parent
 SHARE = LINUX / "digitpad_setup" / "share"
@@ -28,7 +28,15 @@ ICONS = LINUX.parents[1] / "icons"
 MAINTAINER = "DigitPad developers <developers@digitpad.invalid>"
 ONLY_FOR_ONE_PERSON = ("digitpad-setup", "_internal/digitpad_setup")
 """What installs and removes the folder where dpkg does not."""
-RECOMMENDS = "libx11-data, shared-mime-info, xdg-desktop-portal, fonts-dejavu-core"
+RECOMMENDS = ", ".join(
+    [
+        "libx11-data",
+        "shared-mime-info",
+        "xdg-desktop-portal",
+        "fonts-dejavu-core",
+        *sorted(OPTIONAL.values()),
+    ]
+)
 DESCRIPTION = """\
 pad that reads handwritten digits and shows why
  Write a digit with a mouse, a finger or a pen. While the pen is still down,

@@ -21,6 +21,8 @@ PACKAGES = {
     "libxcb.so.1": "libxcb1",
 }
 """Not bundled, since they must fit the system's graphics driver, compositor or X server."""
+OPTIONAL = {"libcups.so.2": "libcups2"}
+"""Not bundled either; without it the program only cannot print."""
 _OF_LIBC = re.compile(r"(libc|libm|libdl|libpthread|librt|libutil|ld-linux-x86-64)\.so\.\d+")
 _LIBC_VERSION = re.compile(r"\(?GLIBC_(\d+(?:\.\d+)+)\)?")
 FILES = ("fontconfig-config", "xkb-data")
@@ -37,7 +39,7 @@ def dependencies(folder: Path) -> list[str]:
         needed, version = _asks_for(path)
         libc = max(libc, version)
         for library in needed - inside:
-            if _OF_LIBC.fullmatch(library):
+            if _OF_LIBC.fullmatch(library) or library in OPTIONAL:
                 continue
             if library not in PACKAGES:
                 raise BuildError(f"{path.name} needs {library}, which no package is known for")
