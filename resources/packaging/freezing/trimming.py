@@ -92,8 +92,8 @@ OMITTED_FILES = (
     # On Windows: OpenGL in software and Direct3D's compiler, for programs that draw with them.
     "PySide6/opengl32sw.dll",
     "PySide6/d3dcompiler_*.dll",
-    # Printing speaks to the system's CUPS by the system's own library, or not at all: one from here,
-    # with the TLS, Kerberos and mDNS that it brings, 9 MB, might not fit it.
+    # Printing speaks to the system's CUPS by the system's own library, or not at all: one from
+    # here, with the TLS, Kerberos and mDNS that it brings, 9 MB, might not fit it.
     "libcups.so*",
     # What names the folder of the build; METADATA, which holds the version, stays.
     "*.dist-info/[!M]*",
