@@ -33,7 +33,7 @@ _MARGIN = 60.0
 _TITLE, _TEXT, _SMALL = 40, 24, 18
 _DRAWING = 260.0
 _GAP = 28.0
-_SMALLEST_FIGURE = 200.0
+_LOWEST_FIGURE, _TALLEST_FIGURE = 200.0, 1200.0
 _INK, _MUTED, _RULE = QColor("#111111"), QColor("#555555"), QColor("#bbbbbb")
 _WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 _PAGE_MARGIN = 15.0
@@ -137,13 +137,13 @@ def _paint(painter: QPainter, sheet: Sheet, height: float) -> None:
         for sentence in sheet.sentences:
             top = _write(painter, sentence, _TEXT, top, left=0.0) + 8.0
     top += _GAP
-    room = QRectF(0.0, top, WIDTH, max(_SMALLEST_FIGURE, height - top - 2 * _SMALL))
+    room = QRectF(0.0, top, WIDTH, max(_LOWEST_FIGURE, height - top - 2 * _SMALL))
     _paint_image(painter, sheet.figure, room, Qt.AlignmentFlag.AlignTop)
     _write(painter, "Made with DigitPad", _SMALL, height - 1.3 * _SMALL, colour=_MUTED)
 
 
 def _height_needed(sheet: Sheet) -> float:
-    """How tall the sheet is when the figure is as wide as it."""
+    """How tall a sheet is that nothing limits."""
     top = _text_height(sheet.title, _TITLE, WIDTH, bold=True) + 1.5 * _GAP + _DRAWING
     if not _are_beside(sheet):
         top += _GAP / 2 + sum(_text_height(s, _TEXT, WIDTH) + 8.0 for s in sheet.sentences)
@@ -159,7 +159,8 @@ def _are_beside(sheet: Sheet) -> bool:
 
 
 def _figure_height(sheet: Sheet) -> float:
-    return WIDTH * sheet.figure.height() / max(1, sheet.figure.width())
+    """How tall the figure is when it is as wide as the sheet, or as tall as it may be."""
+    return min(WIDTH * sheet.figure.height() / max(1, sheet.figure.width()), _TALLEST_FIGURE)
 
 
 def _paint_image(
