@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import itertools
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QApplication
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading
+from digitpad.desktop import TURN
 from digitpad.ui.fitting import fitted
 from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.recognizer import Recognizer
@@ -170,13 +172,14 @@ class Bench:
 
 def measure() -> dict[str, Any]:
     """Return the milliseconds of latency, blocks and opening, on ordinary and crowded canvases."""
-    gc.freeze()  # As the program does with what it has imported (app.lasting_imports).
+    gc.freeze()  # As the program does with what it has imported (app.window_imports).
+    sys.setswitchinterval(TURN)
     bench = Bench()
     try:
-        bench.play(itertools.islice(_writing(bench, clears=True), 60))
-        ordinary = _strokes(bench, EVENTS, clears=True)
+        bench.play(itertools.islice(writing(bench, clears=True), 60))
+        ordinary = strokes(bench, EVENTS, clears=True)
         openings = [bench.open(scribble(CROWD)) for _ in range(OPENINGS)]
-        crowded = _strokes(bench, CROWDED_EVENTS, clears=False)
+        crowded = strokes(bench, CROWDED_EVENTS, clears=False)
     finally:
         bench.close()
     return {
@@ -189,13 +192,14 @@ def measure() -> dict[str, Any]:
     }
 
 
-def _strokes(bench: Bench, events: int, *, clears: bool) -> dict[str, Any]:
+def strokes(bench: Bench, events: int, *, clears: bool) -> dict[str, Any]:
+    """Return the milliseconds of latency and of blocks while the pen moves so many times."""
     bench.latencies, bench.blocks = [], []
-    bench.play(itertools.islice(_writing(bench, clears=clears), events))
+    bench.play(itertools.islice(writing(bench, clears=clears), events))
     return {"latency_ms": summary(bench.latencies), "block_ms": summary(bench.blocks)}
 
 
-def _writing(bench: Bench, *, clears: bool) -> Iterator[Action | None]:
+def writing(bench: Bench, *, clears: bool) -> Iterator[Action | None]:
     """Yield the pen's movements over the bundled drawings, again and again."""
     canvas, pen = bench.window.canvas, bench.pen
     for ink in itertools.cycle(golden_ink()):

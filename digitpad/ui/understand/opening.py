@@ -145,7 +145,7 @@ class Understanding(QObject):
         return self._panel
 
     def _make_room(self, panel: UnderstandPanel) -> None:
-        """Widen the window for the panel, as far as the screen goes."""
+        """Make the window large enough for the panel beside the rest, as far as the screen goes."""
         window = self._window
         screen = window.screen().availableGeometry()
         least = window.minimumSizeHint().width() + panel.minimumSizeHint().width()

@@ -13,7 +13,8 @@ To make one:
   function of the module, not a method of the page), and the method that shows its result. That runs
   on the window's thread, at most some thirty times a second, only while the page is the one in
   front and for the newest drawing;
-- `rest()` brings the page to what is shown of an empty canvas: at once, without computing;
+- `rest()` brings the page to what is shown of an empty canvas, at once; what must be computed for
+  that, once, `at_rest()` returns;
 - emit `changed` when something beside the drawing asks for another computation: a slider moved;
 - a failure is shown by the panel; the page is at rest meanwhile.
 """
@@ -48,6 +49,10 @@ class Page(QWidget):
     def rest(self) -> None:
         """Show an empty canvas."""
         raise NotImplementedError
+
+    def at_rest(self) -> Question[Any] | None:
+        """Return what to compute while the canvas is empty, or None for nothing."""
+        return None
 
     @property
     def figure(self) -> QWidget:

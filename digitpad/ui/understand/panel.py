@@ -175,7 +175,7 @@ class _Content(QWidget):
 
     def sizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
-        return QSize(unit * 32, unit * 40)
+        return QSize(unit * 36, unit * 46)
 
     def minimumSizeHint(self) -> QSize:
         unit = self.fontMetrics().height()

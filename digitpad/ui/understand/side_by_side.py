@@ -1,29 +1,267 @@
-"""Side by side: a page of the Understand panel."""
+"""Side by side: the CNN's and the MLP's answers to the same drawing, as one distorts it.
+
+Owns the arrangement. The answers come from `core.explain.compared_answers`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from digitpad.core.explain.compared_answers import Answers, Comparison, compare
+from digitpad.core.explain.distortion import Distortion
+from digitpad.core.model_file import Model, ModelFileError
+from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
+from digitpad.ui.confidence_bars import DIGITS, ConfidenceBar, percent
+from digitpad.ui.understand.answer_plot import AnswerPlot, Curves
 from digitpad.ui.understand.page import Page
+from digitpad.ui.understand.pixel_map import PixelMap
+from digitpad.ui.understand.sliders import DistortionSliders, Kind
 from digitpad.workers.explainer import Question, Workshop
+
+_POSITIONS = 13
+"""Points of a curve."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Networks:
+    """Both networks; of the second, what it is or why it is not there."""
+
+    cnn: Answers
+    cnn_parameters: int
+    mlp: Answers | None
+    mlp_parameters: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """What is shown: the answers, and what they are answers to."""
+
+    networks: Networks
+    comparison: Comparison
+    answer: int
+    kind: Kind
+    position: float
+    positions: Sequence[float]
+
+
+class AnswerColumn(QWidget):
+    """One network's name and its ten bars, or the sentence that says why there are none."""
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = name
+        self.heading = QLabel()
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.hide()
+        self.bars = tuple(ConfidenceBar(digit) for digit in range(DIGITS))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.heading)
+        layout.addSpacing(round(self.fontMetrics().height() * 0.3))
+        layout.addWidget(self.problem)
+        for bar in self.bars:
+            bar.setAccessibleName(f"{name}: {bar.accessibleName()}")
+            layout.addWidget(bar)
+        layout.addStretch(1)
+        self.show_parameters(0)
+
+    @property
+    def answer(self) -> int | None:
+        """The digit whose bar is marked."""
+        return next((digit for digit, bar in enumerate(self.bars) if bar.is_winner), None)
+
+    def show_parameters(self, count: int) -> None:
+        """Say how large the network is; 0 for not known."""
+        counted = f" &nbsp; {count:,} parameters" if count else ""
+        self.heading.setText(f"<b>{self._name}</b>{counted}")
+
+    def show_probabilities(self, probabilities: Sequence[float]) -> None:
+        """Show ten probabilities and mark the largest."""
+        self._show_problem("")
+        winner = max(range(DIGITS), key=probabilities.__getitem__)
+        for digit, bar in enumerate(self.bars):
+            bar.show_probability(probabilities[digit], digit == winner)
+
+    def show_problem(self, sentence: str) -> None:
+        """Show a sentence in place of the bars."""
+        self._show_problem(sentence)
+
+    def rest(self) -> None:
+        """Bring the bars to rest."""
+        for bar in self.bars:
+            bar.rest()
+
+    def _show_problem(self, sentence: str) -> None:
+        if sentence == self.problem.text():
+            return
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+        for bar in self.bars:
+            bar.setVisible(not sentence)
 
 
 class SideBySide(Page):
-    """Nothing yet."""
+    """Two columns of bars, the sliders, and a plot of both answers over the last slider."""
 
     title: ClassVar[str] = "Side by side"
     tab: ClassVar[str] = "Side by side"
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cnn = AnswerColumn("CNN")
+        self.mlp = AnswerColumn("MLP")
+        self.picture = PixelMap(
+            "What both networks see", max(3, round(self.fontMetrics().height() * 0.28))
+        )
+        self.sliders = DistortionSliders()
+        self.reset = QPushButton("&Reset")
+        self.reset.setAutoDefault(False)
+        self.reset.setToolTip("Bring all sliders back")
+        self.plot = AnswerPlot(self.sliders.last)
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
+        self._arrange()
+        self.sliders.moved.connect(self._on_moved)
+        self.reset.clicked.connect(self.sliders.reset)
+        self._is_at_rest = True
+        self.rest()
+
     def question(self, digit: DigitReading) -> Question[Any]:
-        return Question(_compute, self._show)
+        assert digit.pixels is not None
+        kind = self.sliders.last
+        compute = partial(
+            compared,
+            digit.pixels,
+            digit.digit,
+            self.sliders.distortion,
+            kind,
+            self.sliders.value(kind),
+        )
+        return Question(compute, self._show)
+
+    def at_rest(self) -> Question[Any]:
+        return Question(_networks_of, self._show_networks)
 
     def rest(self) -> None:
-        pass
+        self._is_at_rest = True
+        self.cnn.rest()
+        self.mlp.rest()
+        self.picture.rest()
+        self.plot.rest(self.sliders.last)
+        self.verdict.setText("Draw a digit, then move a slider.")
 
-    def _show(self, _result: None) -> None:
-        pass
+    def sentences(self) -> tuple[str, ...]:
+        return () if self._is_at_rest else (self.verdict.text(),)
+
+    def _show(self, shown: Compared) -> None:
+        self._is_at_rest = False
+        self._show_networks(shown.networks)
+        comparison = shown.comparison
+        self.cnn.show_probabilities(comparison.first)
+        if comparison.second is not None:
+            self.mlp.show_probabilities(comparison.second)
+        self.picture.show_pixels(comparison.pixels)
+        answer = shown.answer
+        self.plot.show_curves(
+            shown.kind,
+            Curves(
+                answer,
+                shown.positions,
+                comparison.first_curve,
+                comparison.second_curve,
+                shown.position,
+                comparison.first[answer],
+                None if comparison.second is None else comparison.second[answer],
+            ),
+        )
+        self.verdict.setText(_verdict(comparison))
+
+    def _show_networks(self, networks: Networks) -> None:
+        self.cnn.show_parameters(networks.cnn_parameters)
+        self.mlp.show_parameters(networks.mlp_parameters)
+        if networks.problem:
+            self.mlp.show_problem(networks.problem)
+
+    def _on_moved(self) -> None:
+        if self._is_at_rest:
+            self.plot.rest(self.sliders.last)
+        self.changed.emit()
+
+    def _arrange(self) -> None:
+        unit = self.fontMetrics().height()
+        self.picture.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(unit, unit, unit, unit)
+        grid.setHorizontalSpacing(unit)
+        grid.setVerticalSpacing(round(unit * 0.7))
+        columns = QGridLayout()
+        columns.setHorizontalSpacing(round(unit * 1.5))
+        columns.addWidget(self.cnn, 0, 0)
+        columns.addWidget(self.mlp, 0, 1)
+        columns.setColumnStretch(0, 1)
+        columns.setColumnStretch(1, 1)
+        grid.addLayout(columns, 0, 0, 1, 2)
+        grid.addWidget(self.verdict, 1, 0, 1, 2)
+        grid.addWidget(self.picture, 2, 0, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(self.reset, 3, 0, Qt.AlignmentFlag.AlignCenter)
+        grid.addWidget(self.sliders, 2, 1, 2, 1)
+        grid.addWidget(self.plot, 4, 0, 1, 2)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(4, 1)
 
 
-def _compute(_workshop: Workshop) -> None:
-    return None
+def compared(
+    pixels: GreyImage,
+    answer: int,
+    distortion: Distortion,
+    kind: Kind,
+    position: float,
+    workshop: Workshop,
+) -> Compared:
+    """Return both networks' answers to distorted pixels, and their curves over one slider."""
+    networks = workshop.tool(_networks_of)
+    step = (kind.high - kind.low) / (_POSITIONS - 1)
+    positions = tuple(kind.low + step * number for number in range(_POSITIONS))
+    variants = [kind.put(distortion, value) for value in positions]
+    comparison = compare(networks.cnn, networks.mlp, pixels, answer, distortion, variants)
+    return Compared(networks, comparison, answer, kind, position, positions)
+
+
+def _networks_of(workshop: Workshop) -> Networks:
+    cnn = workshop.cnn
+    try:
+        mlp = workshop.mlp
+    except ModelFileError as error:
+        problem = f"There is no MLP to compare with. {error}"
+        return Networks(Answers(cnn), _parameters_of(cnn), None, 0, problem)
+    return Networks(Answers(cnn), _parameters_of(cnn), Answers(mlp), _parameters_of(mlp), "")
+
+
+def _parameters_of(model: Model) -> int:
+    return int(model.metadata["parameters"])
+
+
+def _verdict(comparison: Comparison) -> str:
+    """Say in words what the bars show."""
+
+    def named(probabilities: Sequence[float]) -> str:
+        best = max(range(DIGITS), key=probabilities.__getitem__)
+        return f"{best} ({percent(probabilities[best])})"
+
+    first = named(comparison.first)
+    if comparison.second is None:
+        return f"The CNN reads {first}."
+    second = named(comparison.second)
+    if first[0] == second[0]:
+        return f"Both read {first[0]}: the CNN {first[3:-1]}, the MLP {second[3:-1]} sure."
+    return f"The CNN reads {first}, the MLP {second}."
