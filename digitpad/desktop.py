@@ -6,15 +6,15 @@ recognizer and window.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
-import socket
 import sys
 from collections import deque
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import (
     QEvent,
@@ -31,7 +31,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.resource_files import resource_path
 from digitpad.settings import load_settings, save_settings
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     from digitpad.core.reader import Reader
 
 _log = logging.getLogger(__name__)
+
+_FRAME = 16
+"""Milliseconds after which what was painted is on the screen."""
+
+TURN = 0.001
+"""Seconds after which a thread that runs Python lets another have its turn: a pen's event must not
+wait for the whole of Python's usual five milliseconds while a drawing is read."""
 
 _PATIENCE = 30_000
 """Milliseconds that the self-test gives the model to load."""
@@ -63,11 +70,12 @@ def open_window(file: str | None) -> int:
     errors = UncaughtErrors()
     errors.caught.connect(window.status.show_failure)
     sys.excepthook = errors.handle
-    with _Termination(window):
+    first_paint = _FirstPaint(window)
+    first_paint.shown.connect(recognizer.start)
+    first_paint.shown.connect(drafts.start)
+    with _Termination(window) as termination:
+        first_paint.shown.connect(termination.listen)
         window.show()
-        # Once the window is painted: its thread and the recognizer's run Python by turns only.
-        QTimer.singleShot(0, recognizer.start)
-        QTimer.singleShot(0, drafts.start)
         if file is not None:
             window.files.open_file(file)
         try:
@@ -128,6 +136,7 @@ class PadApplication(QApplication):
 
 def make_application() -> PadApplication:
     """Return the application object, with the names that settings are kept under."""
+    sys.setswitchinterval(TURN)
     qInstallMessageHandler(_QtMessages().handle)
     # Every point of a fast pen is wanted; Qt would otherwise merge those that pile up.
     for attribute in (
@@ -191,6 +200,27 @@ class UncaughtErrors(QObject):
         self.caught.emit(f"Something went wrong ({kind.__name__}); your drawing is kept.")
 
 
+class _FirstPaint(QObject):
+    """Tells when a window has been seen for the first time.
+
+    What comes then may take its time: the window's thread and others run Python by turns only, and
+    a timer without delay would go off before the first painting.
+    """
+
+    shown = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            QTimer.singleShot(_FRAME, self, self.shown.emit)
+        return False
+
+
 class _Termination(QObject):
     """While entered, Ctrl+C and SIGTERM close the window as its own button does.
 
@@ -203,25 +233,42 @@ class _Termination(QObject):
     def __init__(self, window: PadWindow) -> None:
         super().__init__()
         self._window = window
-        self._read_end, self._write_end = socket.socketpair()
-        self._write_end.setblocking(False)
-        self._notifier = QSocketNotifier(self._read_end.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._on_signal)
+        self._is_asked = False
+        self._waking = contextlib.ExitStack()
 
-    def __enter__(self) -> None:
-        self._old_descriptor = signal.set_wakeup_fd(self._write_end.fileno())
-        self._old_handlers = [signal.signal(n, lambda *_: None) for n in self._NUMBERS]
+    def __enter__(self) -> Self:
+        self._old_handlers = [signal.signal(n, self._note) for n in self._NUMBERS]
+        return self
 
     def __exit__(self, *_: object) -> None:
         for number, handler in zip(self._NUMBERS, self._old_handlers, strict=True):
             signal.signal(number, handler)
-        signal.set_wakeup_fd(self._old_descriptor)
-        self._notifier.setEnabled(False)
-        self._read_end.close()
-        self._write_end.close()
+        self._waking.close()
+
+    def _note(self, *_: object) -> None:
+        self._is_asked = True
+
+    @Slot()
+    def listen(self) -> None:
+        """Wake Qt up from now on; until then it is awake, being busy with its first window."""
+        import socket  # Takes as long to load as half of our modules.
+
+        self._read_end, write_end = socket.socketpair()
+        for end in (self._read_end, write_end):
+            self._waking.enter_context(end)
+            end.setblocking(False)
+        notifier = QSocketNotifier(self._read_end.fileno(), QSocketNotifier.Type.Read, self)
+        notifier.activated.connect(self._on_signal)
+        self._waking.callback(notifier.setEnabled, False)
+        self._waking.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(write_end.fileno()))
+        if self._is_asked:
+            self._close()
 
     @Slot()
     def _on_signal(self) -> None:
         self._read_end.recv(1)
+        self._close()
+
+    def _close(self) -> None:
         self._window.files.stop_asking()
         self._window.close()

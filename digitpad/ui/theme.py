@@ -7,6 +7,7 @@ light, dark and high-contrast systems are followed. Ratios are those of WCAG 2.2
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -40,26 +41,28 @@ class Theme:
     @classmethod
     def of(cls, palette: QPalette) -> Theme:
         """Derive the colours from a widget's palette."""
-        window = palette.window().color()
-        text = palette.windowText().color()
-        paper = palette.base().color()
-        ink = palette.text().color()
-        accent = palette.accent().color()
-        track = mix(window, text, 0.10)
-        return cls(
-            window=window,
-            text=text,
-            muted=with_contrast(mix(text, window, 0.40), window, text, TEXT_CONTRAST),
-            paper=paper,
-            ink=ink,
-            hint=with_contrast(mix(ink, paper, 0.45), paper, ink, TEXT_CONTRAST),
-            guide=mix(paper, ink, 0.14),
-            border=mix(window, text, 0.24),
-            track=track,
-            bar=with_contrast(mix(track, text, 0.38), track, text, 2.0),
-            accent=with_contrast(accent, track, text, SIGN_CONTRAST),
-            focus=with_contrast(accent, window, text, SIGN_CONTRAST),
-        )
+        roles = palette.window, palette.windowText, palette.base, palette.text, palette.accent
+        return _derived(*(brush().color().rgba() for brush in roles))
+
+
+@lru_cache(maxsize=16)  # Each of the two dozen widgets asks, and most have the same palette.
+def _derived(*of_palette: int) -> Theme:
+    window, text, paper, ink, accent = (QColor.fromRgba(rgba) for rgba in of_palette)
+    track = mix(window, text, 0.10)
+    return Theme(
+        window=window,
+        text=text,
+        muted=with_contrast(mix(text, window, 0.40), window, text, TEXT_CONTRAST),
+        paper=paper,
+        ink=ink,
+        hint=with_contrast(mix(ink, paper, 0.45), paper, ink, TEXT_CONTRAST),
+        guide=mix(paper, ink, 0.14),
+        border=mix(window, text, 0.24),
+        track=track,
+        bar=with_contrast(mix(track, text, 0.38), track, text, 2.0),
+        accent=with_contrast(accent, track, text, SIGN_CONTRAST),
+        focus=with_contrast(accent, window, text, SIGN_CONTRAST),
+    )
 
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:

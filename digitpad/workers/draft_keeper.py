@@ -34,6 +34,7 @@ class DraftKeeper(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest = Ink()
+        self._has_stopped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(INTERVAL)
@@ -66,6 +67,10 @@ class DraftKeeper(QObject):
     def stop(self) -> None:
         """Keep the newest drawing as the last one, end the thread and wait; may be called again."""
         self._timer.stop()
+        is_unkept = not self._has_stopped and not self._newest.is_empty
+        self._has_stopped = True
+        if is_unkept:
+            self._thread.start()  # The window may be closed before it is ever painted.
         if self._thread.isRunning():
             self._ended.emit(self._newest)
             self._thread.wait()

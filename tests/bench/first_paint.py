@@ -20,9 +20,9 @@ def report_paint() -> None:
 def run_pad() -> None:
     """Start the program and end the process at its first paint, before it keeps any settings."""
     from digitpad.__main__ import main
-    from digitpad.app import lasting_imports
+    from digitpad.app import window_imports
 
-    with lasting_imports():  # As `main` will, for which it is then too late.
+    with window_imports():  # As `main` will, for which it is then too late.
         from PySide6.QtCore import QTimer
         from PySide6.QtGui import QPaintEvent
 

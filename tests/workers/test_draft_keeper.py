@@ -177,6 +177,14 @@ def test_nobody_else_may_look_into_the_folder(keep: Keep) -> None:
 
 def test_a_keeper_that_never_started_stops_at_once(keep: Keep) -> None:
     keeper = keep()
-    keeper.note(INK)
+    keeper.note(Ink())
     keeper.stop()
     assert not keeper.last_path.parent.exists()
+
+
+def test_a_drawing_is_kept_also_by_a_keeper_that_never_started(keep: Keep) -> None:
+    keeper = keep()
+    keeper.note(INK)
+    keeper.stop()
+    keeper.stop()
+    assert load_drawing(keeper.last_path).item.ink.point_count == INK.point_count
