@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.ink import Ink
@@ -19,6 +19,7 @@ from digitpad.ui.tour.card import TourCard
 from digitpad.ui.tour.steps import STEPS, Step, sample_ink
 from digitpad.ui.understand.opening import Understanding
 
+_FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 _KEPT = "The drawing from before the tour is kept."
 
 
@@ -55,6 +56,7 @@ class GuidedTour(QObject):
         place(self.card)
         self.card.show()  # At once: what is not shown cannot be announced or take the focus.
         self._show()
+        self._heightened_by = self._make_room()
         parent.activateWindow()  # On a small screen the panel is a window of its own.
         self.card.next.setFocus()
 
@@ -89,6 +91,8 @@ class GuidedTour(QObject):
         """End the tour: the panel is as it was before, and what was drawn is not lost."""
         self.card.hide()
         self.card.deleteLater()
+        if self._heightened_by and not self._window.windowState() & _FILLING:
+            self._window.resize(self._window.width(), self._window.height() - self._heightened_by)
         if self._page_before:
             self._understanding.open().turn_to(self._page_before)
         else:
@@ -105,6 +109,16 @@ class GuidedTour(QObject):
     def _show(self) -> None:
         self.card.show_step(self.step, self._number + 1, len(self._steps))
         self._understanding.open().turn_to(self.step.page)
+
+    def _make_room(self) -> int:
+        """Make the window taller by the card, as far as the screen goes; returns by how much."""
+        window = self._window
+        if window.windowState() & _FILLING:
+            return 0
+        below = window.screen().availableGeometry().bottom() - window.frameGeometry().bottom()
+        taller = max(0, min(self.card.sizeHint().height(), below))
+        window.resize(window.width(), window.height() + taller)
+        return taller
 
 
 def _are_same(first: Ink, second: Ink) -> bool:

@@ -27,19 +27,19 @@ class Step:
 STEPS = (
     Step(
         title="Move it",
-        draw="a 3.",
-        notice="how the MLP loses it when you move it with the slider Right, while the CNN holds: "
-        "its filters look for the same line everywhere.",
+        draw="a 9.",
+        notice="what happens as you pull the slider Right to either end: the MLP loses the digit "
+        "before the CNN does, whose filters look for the same lines everywhere.",
         page="Side by side",
-        sample="3",
+        sample="9",
     ),
     Step(
         title="Turn it",
-        draw="a 4.",
-        notice="that far enough turned, both lose it. Nothing in a CNN knows about turning; what "
-        "it bears, it learned from turned examples.",
+        draw="a 7.",
+        notice="that it becomes a 1 for both as you pull the slider Turn to the left. No layer "
+        "knows of turning: both bear what they saw in training, and no more.",
         page="Side by side",
-        sample="4",
+        sample="7",
     ),
     Step(
         title="What a filter sees",
@@ -59,10 +59,10 @@ STEPS = (
     ),
     Step(
         title="What would change its mind",
-        draw="a 9 whose loop is almost open.",
+        draw="a 4.",
         notice="how little ink has to come or go before the answer is another digit.",
         page="What would change its mind",
-        sample="9",
+        sample="4",
     ),
     Step(
         title="No digit at all",
