@@ -102,12 +102,12 @@ class PixelMap(QWidget):
         return QRectF(corner.x(), corner.y(), side, side)
 
     def _paint_pixels(self, painter: QPainter, frame: QRectF, pixels: GreyImage) -> None:
-        colours = TwoWays.of(self._theme)
         shares = self._shares
         if shares is None:
-            whole = TwoWays(colours.paper, self._theme.ink, colours.paper, colours.paper)
-            painter.drawImage(frame, whole.image(pixels, np.zeros_like(pixels)))
+            plain = TwoWays.plain(self._theme)
+            painter.drawImage(frame, plain.image(pixels, np.zeros_like(pixels)))
             return
+        colours = TwoWays.of(self._theme)
         painter.drawImage(frame, colours.image(pixels, shares))
         side = frame.width() / IMAGE_SIZE
         if side < _SMALLEST_SIGN:

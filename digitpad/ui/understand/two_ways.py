@@ -43,6 +43,11 @@ class TwoWays:
             speaks_against=with_contrast(_AGAINST, theme.paper, theme.ink, TEXT_CONTRAST),
         )
 
+    @classmethod
+    def plain(cls, theme: Theme) -> TwoWays:
+        """Return the colours for ink that is only shown."""
+        return cls(theme.paper, theme.ink, theme.paper, theme.paper)
+
     def colour(self, grey: float, share: float) -> QColor:
         """Return the colour of a pixel with so much ink that speaks with `share`, -1 to 1."""
         hue = self.speaks_for if share > 0 else self.speaks_against

@@ -107,7 +107,7 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
 def is_of(image: QImage, colour: QColor) -> NDArray[np.bool_]:
     """Where a picture has a colour."""
     pixels = pixels_of(image.convertToFormat(QImage.Format.Format_RGB32))
-    return np.all(pixels == [colour.red(), colour.green(), colour.blue()], axis=2)
+    return np.asarray((pixels == [colour.red(), colour.green(), colour.blue()]).all(axis=2))
 
 
 def share(image: QImage, colour: QColor) -> float:
@@ -278,11 +278,12 @@ def test_a_cancelled_print_says_nothing(
     assert status_of(take_away) == ""
 
 
-def sheet_with(figure: QSize, sentences: tuple[str, ...]) -> Sheet:
-    pictures = [QImage(size, QImage.Format.Format_RGB32) for size in (QSize(90, 90), figure)]
-    pictures[0].fill(QColor("black"))
-    pictures[1].fill(RED)
-    return Sheet("A title", "Read as 7", *pictures, sentences)
+def sheet_with(figure_size: QSize, sentences: tuple[str, ...]) -> Sheet:
+    drawing = QImage(90, 90, QImage.Format.Format_RGB32)
+    drawing.fill(QColor("black"))
+    figure = QImage(figure_size, QImage.Format.Format_RGB32)
+    figure.fill(RED)
+    return Sheet("A title", "Read as 7", drawing, figure, sentences)
 
 
 @pytest.mark.parametrize("size", [QSize(100, 900), QSize(900, 100), QSize(500, 500)])
