@@ -232,6 +232,7 @@ class Inside(Page):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words_label.setFixedHeight(self.fontMetrics().lineSpacing() * 4)
+        self._stack.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self._stack.setSpacing(round(unit * 0.25))
         self._stack.addStretch(1)
         self._stack.setContentsMargins(unit, 0, 0, unit)

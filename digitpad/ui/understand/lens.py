@@ -7,10 +7,12 @@ Paints what it is told; which map that is, the page decides.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.preprocess import IMAGE_SIZE
@@ -66,6 +68,8 @@ class InputView(PixelMap):
 
 class FilterView(QWidget):
     """A filter's weights: blue for what it looks for, orange for what must not be there."""
+
+    accessible_role: ClassVar = QAccessible.Role.Graphic
 
     def __init__(self, cell: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

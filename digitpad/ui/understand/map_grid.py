@@ -9,11 +9,13 @@ What a map means is said elsewhere.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QFocusEvent,
     QFont,
     QImage,
@@ -44,6 +46,8 @@ _ARROWS = {
 
 class MapGrid(QWidget):
     """Pictures of one layer; at rest each is empty, and can be pointed at all the same."""
+
+    accessible_role: ClassVar = QAccessible.Role.Graphic
 
     pointed = Signal()
     """Mouse or keys have chosen `spot`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt, QTimer, SignalInstance, Slot
+from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer, SignalInstance, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
@@ -42,7 +42,7 @@ class Understanding(QObject):
         self._digit_now = digit_now
         self._panel: UnderstandPanel | None = None
         self._is_open = False
-        self._widened_by = 0
+        self._grown = QSize(0, 0)
         self.action = QAction("&Understand", window)
         self.action.setCheckable(True)
         self.action.setShortcut("F2")
@@ -91,7 +91,8 @@ class Understanding(QObject):
         panel = self._made()
         panel.turn_to(title)
         panel.show()
-        self._widened_by = panel.width()
+        if not panel.isFloating():
+            self._grown = QSize(panel.width(), 0)
 
     @Slot(bool)
     def _on_toggled(self, wanted: bool) -> None:
@@ -145,32 +146,35 @@ class Understanding(QObject):
         return self._panel
 
     def _make_room(self, panel: UnderstandPanel) -> None:
-        """Make the window large enough for the panel beside the rest, as far as the screen goes."""
+        """Make the window large enough for the panel beside the rest, as far as the screen goes.
+
+        On a screen too small for both, the panel gets a window of its own.
+        """
         window = self._window
         screen = window.screen().availableGeometry()
         least = window.minimumSizeHint().width() + panel.minimumSizeHint().width()
         if least > screen.width():
             panel.setFloating(True)
+            panel.resize(panel.sizeHint().boundedTo(screen.size()))
         if panel.isFloating() or window.windowState() & _FILLING:
             return
-        width = panel.sizeHint().width()
-        frame = window.frameGeometry()
-        borders = frame.width() - window.width()
-        wider = min(window.width() + width, screen.width() - borders)
-        self._widened_by = max(wider - window.width(), 0)
-        if self._widened_by:
-            place = QRect(window.geometry())
-            place.setWidth(wider)
-            beyond = place.right() + borders // 2 - screen.right()
-            if beyond > 0:
-                place.moveLeft(max(place.left() - beyond, screen.left() + borders // 2))
-            window.setGeometry(place)
+        frame, inner = window.frameGeometry(), window.geometry()
+        borders = frame.size() - inner.size()
+        wanted = QSize(inner.width() + panel.sizeHint().width(), panel.sizeHint().height())
+        size = wanted.boundedTo(screen.size() - borders).expandedTo(inner.size())
+        self._grown = size - inner.size()
+        frame.setSize(size + borders)
+        beyond = frame.bottomRight() - screen.bottomRight()
+        corner = frame.topLeft() - QPoint(max(beyond.x(), 0), max(beyond.y(), 0))
+        window.resize(size)
+        if corner != frame.topLeft():
+            window.move(max(corner.x(), screen.left()), max(corner.y(), screen.top()))
 
     def _give_room_back(self) -> None:
-        window, by = self._window, self._widened_by
-        self._widened_by = 0
-        if by and not window.windowState() & _FILLING:
-            window.resize(QSize(window.width() - by, window.height()))
+        window, grown = self._window, self._grown
+        self._grown = QSize(0, 0)
+        if not window.windowState() & _FILLING:
+            window.resize(window.size() - grown)
 
 
 _FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen

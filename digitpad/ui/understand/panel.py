@@ -96,6 +96,11 @@ class UnderstandPanel(QDockWidget):
         """The digit that is explained; None at rest."""
         return self._digit
 
+    @property
+    def note(self) -> str:
+        """What is said of a failure; "" for nothing."""
+        return self._note.message
+
     def turn_to(self, title: str) -> None:
         """Bring the page with this title to the front; another title changes nothing."""
         for place, kind in enumerate(self._kinds):
@@ -155,9 +160,9 @@ class UnderstandPanel(QDockWidget):
         self.page_shown.emit()
 
     def _show_note(self, sentence: str) -> None:
-        if sentence:
+        if sentence != self._note.message:
             self._note.show_failure(sentence)
-        self._note.setVisible(bool(sentence))
+            self._note.setVisible(bool(sentence))
 
     def _made(self, place: int) -> Page:
         page = self._kinds[place]()
