@@ -7,7 +7,7 @@ or screens. Coordinates are floats in any unit, x to the right and y down.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,6 +87,8 @@ class Ink:
 
     strokes: tuple[Stroke, ...] = ()
     dot_size: float = 0.0
+    _bounds: Bounds | None = field(default=None, init=False, repr=False)
+    """Once they have been asked for, which is often."""
 
     @classmethod
     def from_points(
@@ -108,9 +110,15 @@ class Ink:
         """The box around all points. Raises InkError for empty ink."""
         if self.is_empty:
             raise InkError("empty ink has no bounds")
-        low = np.min([stroke[:, :2].min(axis=0) for stroke in self.strokes], axis=0)
-        high = np.max([stroke[:, :2].max(axis=0) for stroke in self.strokes], axis=0)
-        return Bounds(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        if self._bounds is None:
+            low, high = _corners(self.strokes[0])
+            for stroke in self.strokes[1:]:
+                lowest, highest = _corners(stroke)
+                low, high = np.minimum(low, lowest), np.maximum(high, highest)
+            bounds = Bounds(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+            object.__setattr__(self, "_bounds", bounds)
+            return bounds
+        return self._bounds
 
     @property
     def is_dot(self) -> bool:
@@ -125,3 +133,8 @@ class Ink:
             table[:, :2] = stroke[:, :2] @ matrix[:, :2].T + matrix[:, 2]
             mapped.append(stroke_from_array(table))
         return Ink(tuple(mapped), self.dot_size)
+
+
+def _corners(stroke: Stroke) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    points = stroke[:, :2]
+    return points.min(axis=0), points.max(axis=0)

@@ -72,6 +72,24 @@ def pieces_of(
     return pieces
 
 
+def lie_over_one_another(ink: Ink) -> bool:
+    """Whether there are strokes and each shares half of its width, or of another's, with that one.
+
+    The strokes of one digit mostly do, and those of neighbours in a row do not.
+    """
+    sides = [(float(stroke[:, 0].min()), float(stroke[:, 0].max())) for stroke in ink.strokes]
+
+    def has_partner(index: int) -> bool:
+        left, right = sides[index]
+        return any(
+            2 * (min(right, to) - max(left, start)) >= min(right - left, to - start)
+            for other, (start, to) in enumerate(sides)
+            if other != index
+        )
+
+    return all(map(has_partner, range(len(sides))))
+
+
 def joints(stroke: Stroke, height: float) -> list[int]:
     """Return the points at which a stroke may lead from one digit into the next.
 

@@ -24,7 +24,7 @@ from digitpad.core.candidates import (
 from digitpad.core.groups import Group, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.lattice import Lattice
-from digitpad.core.pieces import line_height, pieces_of
+from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
 from digitpad.core.reading import DigitReading
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
 
@@ -33,6 +33,9 @@ MOST_STROKES = 120
 
 MOST_POINTS = 200_000
 """The same for points: a pen gives some hundred a second."""
+
+SURE = 0.9
+"""Certainty from which strokes that lie over one another are one digit without a search."""
 
 ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
 """Reads each group as one digit."""
@@ -73,8 +76,11 @@ def segment(ink: Ink, read: ReadGroups, pins: Sequence[Group] = ()) -> list[Foun
         return [FoundGroup(whole_group(ink), 1.0)]
     height = line_height(ink)
     pieces = pieces_of(ink, height, pins)
+    whole = whole_group(ink)
     if len(pieces) == 1:
-        return [FoundGroup(whole_group(ink), 1.0)]
+        return [FoundGroup(whole, 1.0)]
+    if not pins and lie_over_one_another(ink) and read([whole])[0].certainty >= SURE:
+        return [FoundGroup(whole, 1.0)]
     problem = pose(Geometry(pieces, height), read, pins)
     scores = _edge_scores(problem)
     shares, _ = problem.lattice.probabilities(scores)

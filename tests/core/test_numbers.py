@@ -59,6 +59,28 @@ def test_every_golden_digit_stays_one(bundled: Reader) -> None:
         assert bundled.read(ink).text == label
 
 
+@pytest.mark.parametrize(("digits", "readings"), [((4,), 1), ((1,), 1), ((7, 1), 3)])
+def test_only_what_may_be_several_digits_is_searched(
+    digits: tuple[int, ...], readings: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given: the 4 is of two strokes, as is the 71
+    reader, count = Reader.bundled(), 0
+
+    def counted(ink: Ink) -> Reading:
+        nonlocal count
+        count += 1
+        return read_ink(ink)
+
+    read_ink = reader.read_ink
+    monkeypatch.setattr(reader, "read_ink", counted)
+
+    # When
+    reader.read(row(*map(digit_ink, digits), gap=6.0))
+
+    # Then: the 4 is read once, the 71 also as its parts
+    assert count == readings
+
+
 def test_each_digit_tells_its_strokes_and_its_own_probabilities(bundled: Reader) -> None:
     reading = bundled.read(number("245"))
 
