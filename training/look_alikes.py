@@ -1,0 +1,73 @@
+"""Look-alikes: which of MNIST's training pictures go into the index of look-alikes.
+
+Owns the choice. Every picture of a new digit should find one near it, and the index is to stay
+small, so that each digit gets the same number of pictures, spread over all ways to write it.
+Pictures of MNIST's training part only: no ink of a person goes into the program.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.explain.look_alikes import LookAlikes, features_layer, save_look_alikes
+from digitpad.core.model_file import Model, ModelFileError, load_model
+from training.datasets import DataError, Pictures, load_mnist, split_pictures
+
+PER_DIGIT = 800
+SEED = 1
+
+Floats = NDArray[np.float32]
+
+
+def build(model_path: Path, mnist: Path | None, out: Path) -> dict[str, Any]:
+    """Write the index of a model to `out`; return what was measured of it. Raises DataError."""
+    try:
+        model = load_model(model_path)
+    except ModelFileError as error:
+        raise DataError(str(error)) from None
+    fit, validation = split_pictures(load_mnist(mnist, "train"))
+    features = features_of(model, fit.pictures)
+    chosen = choose(features, fit.labels)
+    typical = float(np.median(distances(features_of(model, validation.pictures), features[chosen])))
+    metadata = {"typical_distance": typical}
+    save_look_alikes(
+        out, model, fit.pictures[chosen], fit.labels[chosen], features[chosen], metadata
+    )
+    LookAlikes.from_file(out, model)
+    return {"pictures": len(chosen), "bytes": out.stat().st_size, **metadata}
+
+
+def choose(features: Floats, labels: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Return the indices of the pictures to keep, PER_DIGIT of each digit, in order."""
+    rng = np.random.default_rng(SEED)
+    kept = [
+        rng.choice(own, min(PER_DIGIT, len(own)), replace=False)
+        for digit in range(10)
+        for own in [np.flatnonzero(labels == digit)]
+    ]
+    return np.sort(np.concatenate(kept))
+
+
+def features_of(model: Model, pictures: Pictures) -> Floats:
+    """Return the features of pictures of grey 0 to 255, shape (n, units)."""
+    network, layer = model.network(), features_layer(model)
+    return np.stack(
+        [
+            network.activations(picture.astype(np.float32) / np.float32(255.0))[layer]
+            for picture in pictures
+        ]
+    )
+
+
+def distances(features: Floats, kept: Floats) -> Floats:
+    """Return how far each of `features` is from the nearest of `kept`."""
+    squares = np.einsum("ij,ij->i", kept, kept)
+    nearest = [
+        (squares - 2.0 * (part @ kept.T)).min(axis=1) + np.einsum("ij,ij->i", part, part)
+        for part in np.array_split(features, max(len(features) // 1000, 1))
+    ]
+    return np.asarray(np.sqrt(np.concatenate(nearest).clip(min=0.0)), np.float32)
