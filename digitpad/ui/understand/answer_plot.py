@@ -210,5 +210,6 @@ class AnswerPlot(QWidget):
     def _mlp_pen(self) -> QPen:
         theme = self._theme
         pen = QPen(with_contrast(_MLP, theme.paper, theme.ink, SIGN_CONTRAST), 2.0)
-        pen.setDashPattern([3.0, 2.0])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # Others would fill the gaps.
+        pen.setDashPattern([4.0, 2.5])
         return pen

@@ -36,6 +36,8 @@ BRIGHTEST = 254
 """Level of a layer's strongest value."""
 _BETWEEN = 255
 _GAP = 2
+_MARGIN = 2
+"""Round about, for the frame of a map at the edge."""
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -110,7 +112,10 @@ class MapGrid(QWidget):
     def sizeHint(self) -> QSize:
         ratio = self.devicePixelRatioF()
         tiling = self._tiling(ratio)
-        return QSize(int(np.ceil(tiling.width / ratio)), int(np.ceil(tiling.height / ratio)))
+        return QSize(
+            int(np.ceil(tiling.width / ratio)) + 2 * _MARGIN,
+            int(np.ceil(tiling.height / ratio)) + 2 * _MARGIN,
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -128,19 +133,16 @@ class MapGrid(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         ratio = self.devicePixelRatioF()
-        place = event.position() * ratio
+        place = (event.position() - QPointF(_MARGIN, _MARGIN)) * ratio
         self._choose(self._tiling(ratio).spot_at(place.x(), place.y()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.mouseMoveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        by_key = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-        )
-        if by_key:
-            self._choose(self._strongest(self._spot.index if self._spot else 0))
+        # Where the keys go has to be seen; the mouse points by itself.
+        if self._spot is None and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self._choose(self._strongest(0))
         super().focusInEvent(event)
         self.update()
 
@@ -167,16 +169,14 @@ class MapGrid(QWidget):
         tiling = self._tiling(ratio)
         if self._picture is None or self._picture.devicePixelRatio() != ratio:
             self._picture = self._composed(tiling, ratio)
-        painter.drawImage(QPointF(0.0, 0.0), self._picture)
+        painter.drawImage(QPointF(_MARGIN, _MARGIN), self._picture)
         if self._labels:
             self._paint_labels(painter, tiling, ratio)
         if self._spot is not None:
             frame = _rectangle(tiling, self._spot.index, ratio)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            width = 2.0 if self.hasFocus() else 1.0
-            painter.setPen(QPen(self._theme.focus, width, j=Qt.PenJoinStyle.MiterJoin))
-            out = width / 2 if width < _GAP / ratio * 2 else 0.5
-            painter.drawRect(frame.adjusted(-out, -out, out, out))
+            painter.setPen(QPen(self._theme.focus, 2.0, j=Qt.PenJoinStyle.MiterJoin))
+            painter.drawRect(frame.adjusted(-1.0, -1.0, 1.0, 1.0))
 
     def _choose(self, spot: Spot | None) -> None:
         if spot is None:
@@ -195,7 +195,8 @@ class MapGrid(QWidget):
     def _tiling(self, ratio: float) -> Tiling:
         gap = round(_GAP * ratio)
         most = max(int(self._largest * ratio), 1)
-        return Tiling.fitted(self._shape, self._across, self._room * ratio, gap, most)
+        room = (self._room - 2 * _MARGIN) * ratio
+        return Tiling.fitted(self._shape, self._across, room, gap, most)
 
     def _composed(self, tiling: Tiling, ratio: float) -> QImage:
         levels = self._levels
@@ -212,9 +213,9 @@ class MapGrid(QWidget):
     def _colours(self) -> list[int]:
         theme = self._theme
         middle = theme.accent
-        half = BRIGHTEST // 2 + 1
+        half = BRIGHTEST // 2
         pale = [mix(theme.paper, middle, level / half).rgb() for level in range(half)]
-        strong = [mix(middle, theme.ink, level / half).rgb() for level in range(1, half)]
+        strong = [mix(middle, theme.ink, level / half).rgb() for level in range(half + 1)]
         return [*pale, *strong, theme.window.rgb()]
 
     def _paint_labels(self, painter: QPainter, tiling: Tiling, ratio: float) -> None:
@@ -229,4 +230,4 @@ class MapGrid(QWidget):
 
 def _rectangle(tiling: Tiling, index: int, ratio: float) -> QRectF:
     left, top, width, height = (length / ratio for length in tiling.rectangle(index))
-    return QRectF(left, top, width, height)
+    return QRectF(left + _MARGIN, top + _MARGIN, width, height)

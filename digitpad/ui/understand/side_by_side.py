@@ -184,7 +184,7 @@ class SideBySide(Page):
                 None if comparison.second is None else comparison.second[answer],
             ),
         )
-        self.verdict.setText(_verdict(comparison))
+        self.verdict.setText(verdict(comparison))
 
     def _show_networks(self, networks: Networks) -> None:
         self.cnn.show_parameters(networks.cnn_parameters)
@@ -251,17 +251,17 @@ def _parameters_of(model: Model) -> int:
     return int(model.metadata["parameters"])
 
 
-def _verdict(comparison: Comparison) -> str:
+def verdict(comparison: Comparison) -> str:
     """Say in words what the bars show."""
-
-    def named(probabilities: Sequence[float]) -> str:
-        best = max(range(DIGITS), key=probabilities.__getitem__)
-        return f"{best} ({percent(probabilities[best])})"
-
-    first = named(comparison.first)
+    digit, share = _best(comparison.first)
     if comparison.second is None:
-        return f"The CNN reads {first}."
-    second = named(comparison.second)
-    if first[0] == second[0]:
-        return f"Both read {first[0]}: the CNN {first[3:-1]}, the MLP {second[3:-1]} sure."
-    return f"The CNN reads {first}, the MLP {second}."
+        return f"The CNN reads {digit} ({share})."
+    other, other_share = _best(comparison.second)
+    if digit == other:
+        return f"Both read {digit}: the CNN at {share}, the MLP at {other_share}."
+    return f"The CNN reads {digit} ({share}), the MLP {other} ({other_share})."
+
+
+def _best(probabilities: Sequence[float]) -> tuple[int, str]:
+    best = max(range(DIGITS), key=probabilities.__getitem__)
+    return best, percent(probabilities[best])

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QApplication
 
-from digitpad.core.resource_files import resource_path
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.understand.panel import UnderstandPanel
-from digitpad.workers.explainer import Explainer, Workshop
 from tests.pictures import golden_digit
 
 WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 Draw = Callable[[PadWindow, str], None]
 OpenPage = Callable[[PadWindow, str], UnderstandPanel]
-MakePanel = Callable[..., UnderstandPanel]
 
 
 @pytest.fixture
@@ -41,13 +38,7 @@ def open_page(wait_until: WaitUntil) -> OpenPage:
         panel.explainer.shown.connect(lambda: shown.append(None))
         panel.turn_to(title)
         wait_until(panel.explainer.shown, lambda: bool(shown))
+        QApplication.processEvents()  # What is new in a layout is shown a moment later.
         return panel
 
     return open_
-
-
-@pytest.fixture
-def explainer_without_mlp(tmp_path: Path) -> Explainer:
-    """An explainer that finds no second network."""
-    cnn = resource_path("model", "cnn.npz")
-    return Explainer(lambda: Workshop(cnn, tmp_path / "mlp.npz"))
