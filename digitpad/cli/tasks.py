@@ -1,7 +1,7 @@
 """Tasks: the files that `digitpad read` is given -> the single things to be read, in batches.
 
-Owns which file counts as what, and what is no file at all. Opens files and reads lines, but no
-picture and no drawing: that is done where it is answered, which may be in another process.
+Opens files and reads lines, but no picture and no drawing: that is done where it is answered, which
+may be in another process.
 """
 
 from __future__ import annotations
@@ -13,18 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from digitpad.core.ink_files import SUFFIXES
+from digitpad.core.file_kinds import FileKind, NotAFileError, kind_of, size_of_regular
 from digitpad.core.ink_lines import InkFileError, InkLine, ink_batches
 from digitpad.core.limits import Limits
 
 STANDARD_INPUT = "-"
-INKML_SUFFIX = ".inkml"
 BATCH_FILES = 16
 BATCH_BYTES = 1024**2
 """Small files are read together, up to so many or so large."""
-
-_PICTURE_BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
-_SNIFFED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +100,12 @@ class Tasks:
                         yield tasks, False
                 return
             path = Path(source)
-            size = _size_of_regular(path)
-            kind = _kind_of(path)
-            if kind is not None:
+            size = size_of_regular(path)
+            kind = kind_of(path)
+            if kind is not FileKind.INK_LINES:
                 position += size
-                yield [Task(number, source, position, kind)], True
+                content = PictureFile() if kind is FileKind.PICTURE else InkmlFile()
+                yield [Task(number, source, position, content)], True
                 return
             with path.open("rb", buffering=0) as file:
                 for tasks in self._of_lines(number, source, before, file):
@@ -116,7 +113,7 @@ class Tasks:
                     yield tasks, False
         except OSError as error:
             reason = error.strerror or str(error)
-        except (InkFileError, _FileError) as error:
+        except (InkFileError, NotAFileError) as error:
             reason = str(error)
         else:
             return
@@ -131,10 +128,6 @@ class Tasks:
             yield [Task(number, source, before + line.position, line) for line in lines]
 
 
-class _FileError(Exception):
-    """Something that is no file; the message is the end of a sentence for a person."""
-
-
 def total_size(sources: Sequence[str]) -> int | None:
     """Return the bytes of all sources together, or None where that is not known."""
     total = 0
@@ -147,32 +140,3 @@ def total_size(sources: Sequence[str]) -> int | None:
             return None
         total += status.st_size
     return total
-
-
-def _size_of_regular(path: Path) -> int:
-    """Return a file's size; refuse what would hang or never end, and what is empty."""
-    try:
-        status = os.stat(path)
-    except ValueError:
-        raise _FileError("is no file name") from None
-    if stat.S_ISDIR(status.st_mode):
-        raise _FileError("is a directory")
-    if not stat.S_ISREG(status.st_mode):
-        raise _FileError("is not a regular file")
-    if status.st_size == 0:
-        raise _FileError("is empty")
-    return status.st_size
-
-
-def _kind_of(path: Path) -> PictureFile | InkmlFile | None:
-    """Tell what a file is: what is in a picture decides, ink goes by its name; None for lines."""
-    with path.open("rb", buffering=0) as file:
-        beginning = file.read(_SNIFFED)
-    name = path.name.lower()
-    if beginning.startswith(_PICTURE_BEGINNINGS):
-        return PictureFile()
-    if name.endswith(INKML_SUFFIX):
-        return InkmlFile()
-    if name.endswith(SUFFIXES):
-        return InkmlFile() if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
-    return PictureFile()

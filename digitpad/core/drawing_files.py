@@ -9,14 +9,13 @@ import gzip
 from dataclasses import dataclass
 from pathlib import Path
 
+from digitpad.core.file_kinds import INKML_SUFFIX
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import SUFFIXES, BadInkLine, InkItem, ink_to_json, read_ink_file
 from digitpad.core.ink_lines import InkFileError
 from digitpad.core.inkml import read_inkml
 from digitpad.core.inkml_writer import ink_to_inkml
 from digitpad.core.whole_files import write_whole
-
-INKML_SUFFIX = ".inkml"
 
 
 class DrawingFileError(Exception):
