@@ -18,6 +18,8 @@ from pathlib import Path
 from digitpad.core.resource_files import resource_path
 
 PACKAGES = ("numpy", "pillow", "PySide6-Essentials", "shiboken6")
+PICTURES_TEXT = "MNIST.txt"
+"""Among the resources: the terms of the training pictures that the look-alikes are."""
 LGPL_TEXTS = ("Qt-notice.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
 """Among the resources: the terms of the packages that do not bring them."""
 _LICENCE_NAME = re.compile(r"(licen[cs]e|copying|notice)", re.IGNORECASE)
@@ -47,7 +49,7 @@ def components() -> Sequence[Component]:
     try:
         listed = json.loads((folder / "components.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return [*_installed_packages(), _python()]
+        return [_pictures(), *_installed_packages(), _python()]
     return [
         Component(
             name=item["name"],
@@ -58,6 +60,16 @@ def components() -> Sequence[Component]:
         )
         for item in listed
     ]
+
+
+def _pictures() -> Component:
+    return Component(
+        "MNIST",
+        "1998",
+        "CC-BY-SA-3.0",
+        "http://yann.lecun.com/exdb/mnist/",
+        (resource_path("licenses", PICTURES_TEXT),),
+    )
 
 
 def _installed_packages() -> Iterator[Component]:

@@ -108,6 +108,7 @@ def test_every_part_has_its_place() -> None:
         ("digitpad/core/reader.py", "from PySide6.QtCore import QObject"),
         ("digitpad/core/reader.py", "import digitpad.ui.theme"),
         ("digitpad/core/reader.py", "from digitpad import settings"),
+        ("digitpad/core/explain/why.py", "from digitpad.workers.explainer import Explainer"),
         ("digitpad/core/reader.py", "from ..ui import theme"),
         ("digitpad/core/reader.py", "def late():\n    import digitpad.workers.recognizer"),
         ("digitpad/settings.py", "from digitpad.ui import theme"),
@@ -131,6 +132,7 @@ def test_an_import_that_points_up_is_found(tmp_path: Path, file: str, line: str)
     # Given a small copy of the house
     for name in (
         "core/reader.py",
+        "core/explain/why.py",
         "cli/read.py",
         "ui/theme.py",
         "workers/recognizer.py",
@@ -161,8 +163,9 @@ def loaded_by(modules: list[str]) -> set[str]:
 
 
 def test_the_core_and_the_command_line_load_without_qt() -> None:
-    core = [f"digitpad.core.{path.stem}" for path in (ROOT / "digitpad" / "core").glob("[a-z]*.py")]
-    assert "digitpad.core.reader" in core
+    modules = (ROOT / "digitpad" / "core").rglob("[a-z]*.py")
+    core = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules]
+    assert {"digitpad.core.reader", "digitpad.core.explain.why"} <= set(core)
 
     loaded = loaded_by([*core, "digitpad.cli.read", "digitpad.cli.self_test", "digitpad.app"])
 

@@ -14,7 +14,7 @@ from digitpad.third_party import components
 def test_from_source_the_packages_in_use_are_named_with_their_terms() -> None:
     found = {component.name: component for component in components()}
 
-    assert {"numpy", "pillow", "PySide6_Essentials", "shiboken6", "Python"} == set(found)
+    assert {"MNIST", "numpy", "pillow", "PySide6_Essentials", "shiboken6", "Python"} == set(found)
     for component in found.values():
         assert component.version[0].isdigit()
         assert component.licence

@@ -26,6 +26,8 @@ def test_the_wheel_holds_the_program_its_resources_and_its_command(tmp_path: Pat
         "digitpad/core/reader.py",
         "digitpad/resources/model/cnn.npz",
         "digitpad/resources/model/mlp.npz",
+        "digitpad/resources/model/look_alikes.npz",
+        "digitpad/resources/licenses/MNIST.txt",
         "digitpad/resources/ink/golden.jsonl",
         "digitpad/resources/icons/digitpad-256.png",
         "digitpad/resources/licenses/LGPL-3.0.txt",
