@@ -116,7 +116,8 @@ class Understanding(QObject):
         self._follow(is_open)
         self.action.setChecked(is_open)
         if not is_open:
-            self._give_room_back()
+            # Once the window's layout has let go of the panel.
+            QTimer.singleShot(0, self, self._give_room_back)
 
     def _follow(self, is_open: bool) -> None:
         panel = self._panel
@@ -170,7 +171,10 @@ class Understanding(QObject):
         if corner != frame.topLeft():
             window.move(max(corner.x(), screen.left()), max(corner.y(), screen.top()))
 
+    @Slot()
     def _give_room_back(self) -> None:
+        if self._is_open:
+            return
         window, grown = self._window, self._grown
         self._grown = QSize(0, 0)
         if not window.windowState() & _FILLING:

@@ -1,0 +1,129 @@
+"""How the window makes room for the panel, on screens of several sizes and scalings.
+
+The offscreen platform has the screen that it is told at the start, so each runs in its own process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+PROGRAM = """
+import json, sys
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
+from digitpad.core.reader import Reader
+from digitpad.ui.pad_window import PadWindow
+from digitpad.workers.recognizer import Recognizer
+
+application = QApplication([])
+recognizer = Recognizer(Reader.bundled)
+window = PadWindow(recognizer)
+window.show()
+application.processEvents()
+
+def size():
+    return [window.width(), window.height()]
+
+def clipped(page):
+    found = []
+    for child in page.findChildren(QLabel) + page.findChildren(QAbstractButton):
+        least = child.minimumSizeHint()
+        if isinstance(child, QLabel) and child.hasHeightForWidth():
+            least.setHeight(child.heightForWidth(child.width()))
+        if child.isVisible() and (child.width() < least.width() or child.height() < least.height()):
+            found.append(child.text())
+    return found
+
+before = size()
+panel = window.understanding.open()
+for _ in range(5):
+    application.processEvents()
+screen = window.screen().availableGeometry()
+pages = {}
+for place in range(panel.tabs.count()):
+    panel.tabs.setCurrentIndex(place)
+    for _ in range(200):
+        application.processEvents()
+    area = panel.page.parent().parent()
+    assert isinstance(area, QScrollArea)
+    pages[panel.page.title] = {
+        "clipped": clipped(panel.page),
+        "sideways": area.horizontalScrollBar().maximum(),
+    }
+tabs = panel.tabs
+state = {
+    "before": before,
+    "open": size(),
+    "panel": [panel.width(), panel.height()],
+    "floating": panel.isFloating(),
+    "tabs": [tabs.width(), sum(tabs.tabRect(n).width() for n in range(tabs.count()))],
+    "on_screen": screen.contains(window.frameGeometry())
+    and screen.contains(panel.frameGeometry() if panel.isFloating() else window.geometry()),
+    "pages": pages,
+}
+window.understanding.close()
+application.processEvents()
+state["after"] = size()
+window.close()
+print(json.dumps(state))
+"""
+
+
+def opened_on(folder: Path, width: int, height: int, ratio: float) -> dict[str, Any]:
+    """Open the panel on a screen of that many logical pixels; return what became of the window."""
+    screen = {"name": "test", "x": 0, "y": 0, "width": width, "height": height}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": ratio}
+    (folder / "screens.json").write_text(json.dumps({"screens": [screen]}))
+    platform = {"QT_QPA_PLATFORM": f"offscreen:configfile={folder / 'screens.json'}"}
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        cwd=ROOT,
+        env={**os.environ, **platform},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    state: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return state
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "ratio"), [(1366, 768, 1), (1366, 768, 2), (1920, 1080, 1.25)]
+)
+def test_the_window_grows_for_the_panel_and_shrinks_back(
+    tmp_path: Path, width: int, height: int, ratio: float
+) -> None:
+    # When
+    state = opened_on(tmp_path, width, height, ratio)
+
+    # Then
+    assert not state["floating"]
+    assert state["on_screen"]
+    assert state["open"][0] >= state["before"][0] + 0.9 * state["panel"][0]
+    assert state["tabs"][0] >= state["tabs"][1]
+    for page in state["pages"].values():
+        assert page == {"clipped": [], "sideways": 0}
+    assert state["after"] == state["before"]
+
+
+def test_where_there_is_no_room_for_both_the_panel_has_a_window_of_its_own(
+    tmp_path: Path,
+) -> None:
+    # When the panel opens on a screen of 1366 x 768 at 200 %
+    state = opened_on(tmp_path, 683, 384, 2)
+
+    # Then
+    assert state["floating"]
+    assert state["after"] == state["open"] == state["before"]
+    assert state["panel"][0] <= 683
+    assert state["panel"][1] <= 384
+    for page in state["pages"].values():
+        assert page["clipped"] == []
