@@ -78,7 +78,7 @@ class TourCard(QFrame):
         self._draw.setText(f"<b>Draw</b> {step.draw}")
         self._notice.setText(f"<b>Notice</b> {step.notice}")
         self.back.setEnabled(number > 1)
-        self.next.setText("&Finish" if number == count else "&Next")
+        self.next.setText("Fi&nish" if number == count else "&Next")
         self.setAccessibleName(f"Guided tour, {place.lower()}: {step.title}")
         self.setAccessibleDescription(f"Draw {step.draw} Notice {step.notice}")
         sentence = f"{place}. {step.title}. Draw {step.draw} Notice {step.notice}"

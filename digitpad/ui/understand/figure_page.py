@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -13,9 +13,14 @@ AT_REST = "Draw a digit to see it here."
 
 
 class FigurePage(Page):
-    """Lays out a figure over its words. `explanation` says once how to read the figure."""
+    """Lays out a figure over its words.
 
-    def __init__(self, figure: QWidget, explanation: str, parent: QWidget | None = None) -> None:
+    `explanation` says once how to read the figure. Sentences of up to `lines` lines do not move it.
+    """
+
+    def __init__(
+        self, figure: QWidget, explanation: str, lines: int = 2, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._figure = figure
         self._sentence = QLabel()
@@ -25,10 +30,10 @@ class FigurePage(Page):
         self._sentence.setFont(font)
         for label in (self._sentence, self._explanation):
             label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         unit = self.fontMetrics().height()
-        # Words of two lines must not move the figure.
-        self._sentence.setMinimumHeight(2 * self._sentence.fontMetrics().lineSpacing())
+        self._sentence.setMinimumHeight(lines * self._sentence.fontMetrics().lineSpacing())
         layout = QVBoxLayout(self)
         margin = round(unit * 0.8)
         layout.setContentsMargins(margin, margin, margin, margin)

@@ -1,0 +1,122 @@
+"""Look-alikes: a page of the Understand panel, on the training digits nearest to the drawing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from digitpad.core.explain.look_alikes import Features, LookAlike, LookAlikes
+from digitpad.core.preprocess import GreyImage
+from digitpad.core.reading import DigitReading
+from digitpad.ui.understand.figure_page import AT_REST, FigurePage
+from digitpad.ui.understand.tile import Tile
+from digitpad.workers.explainer import Question, Workshop
+
+ROWS, COLUMNS = 3, 4
+_EXPLANATION = (
+    "The nearest of 8,000 digits that the network learned from, by the 64 numbers that its last "
+    "hidden layer makes of each. Under a digit stand its label and its distance; the nearest comes "
+    "first. A broken frame marks another digit than the answer."
+)
+_NEAR, _FAR = 0.7, 1.4
+"""What, in usual distances, is about usual."""
+_COUNTS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+class LookAlikesPage(FigurePage):
+    """Tiles in rows, the nearest first."""
+
+    title: ClassVar[str] = "Look-alikes"
+    tab: ClassVar[str] = "Look-alikes"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        figure = QWidget()
+        grid = QGridLayout(figure)
+        grid.setContentsMargins(0, 0, 0, 0)
+        self.tiles = tuple(Tile(f"Look-alike {n + 1}") for n in range(ROWS * COLUMNS))
+        for number, tile in enumerate(self.tiles):
+            grid.addWidget(tile, *divmod(number, COLUMNS))
+        super().__init__(figure, _EXPLANATION, lines=3, parent=parent)
+
+    def question(self, digit: DigitReading) -> Question[Any]:
+        assert digit.pixels is not None
+        return Question(
+            partial(_compute, digit.pixels, len(self.tiles)), partial(self._show, digit.digit)
+        )
+
+    def rest(self) -> None:
+        for tile in self.tiles:
+            tile.rest()
+        self.say(AT_REST)
+
+    def _show(self, answer: int, found: _Neighbours) -> None:
+        for tile, each in zip(self.tiles, found.nearest, strict=False):
+            tile.show_digit(each.pixels, each.label, f"{each.distance:.2f}", each.label != answer)
+        self.say(f"{in_words([each.label for each in found.nearest])} {how_far(found)}")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Neighbours:
+    """What was found near a drawing, the nearest first, and how far that usually is."""
+
+    nearest: tuple[LookAlike, ...]
+    typical_distance: float
+
+
+def _compute(pixels: GreyImage, count: int, workshop: Workshop) -> _Neighbours:
+    index = workshop.tool(_index)
+    nearest = index.nearest(workshop.tool(_features).of(pixels), count)
+    return _Neighbours(nearest, index.typical_distance)
+
+
+def _index(workshop: Workshop) -> LookAlikes:
+    return LookAlikes.bundled(workshop.cnn)
+
+
+def _features(workshop: Workshop) -> Features:
+    return Features(workshop.cnn)
+
+
+def in_words(labels: Sequence[int]) -> str:
+    """Return how many of each digit there are, as a sentence; the most frequent first."""
+    groups = [
+        f"{_COUNTS[count]} are {digit}s" if count > 1 else f"one is {_article(digit)} {digit}"
+        for digit, count in Counter(labels).most_common()
+    ]
+    if len(groups) == 1:
+        return f"All {_COUNTS[len(labels)]} nearest training digits are {labels[0]}s."
+    start = f"Of the {_COUNTS[len(labels)]} nearest training digits "
+    return f"{start}{', '.join(groups[:-1])} and {groups[-1]}."
+
+
+def how_far(found: _Neighbours) -> str:
+    """Return how far the nearest is, beside what is usual for a digit, as a sentence."""
+    times = found.nearest[0].distance / found.typical_distance
+    if times < _NEAR:
+        return "The nearest is nearer than is usual for a digit."
+    if times <= _FAR:
+        return "The nearest is about as far as is usual for a digit."
+    return f"The nearest is {times:.1f} times as far as is usual for a digit."
+
+
+def _article(digit: int) -> str:
+    return "an" if digit == 8 else "a"

@@ -1,0 +1,87 @@
+"""What the tour says, held against its sample drawings and the bundled networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from digitpad.core.explain.distortion import Distortion
+from digitpad.core.model_file import load_model
+from digitpad.core.network import Network
+from digitpad.core.preprocess import GreyImage, prepare_ink
+from digitpad.core.reader import Reader
+from digitpad.core.reading import Status
+from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
+from digitpad.ui.tour.steps import STEPS, Step, sample_ink
+from digitpad.ui.understand.pages import PAGES
+from digitpad.ui.understand.sliders import KINDS
+
+BY_TITLE = {step.title: step for step in STEPS}
+RANGES = {kind.field: np.linspace(kind.low, kind.high, 25).tolist() for kind in KINDS}
+
+
+@pytest.fixture(scope="module")
+def cnn() -> Network:
+    return load_model(bundled_model_path()).network()
+
+
+@pytest.fixture(scope="module")
+def mlp() -> Network:
+    return load_model(bundled_mlp_path()).network()
+
+
+def pixels_of(step: Step) -> GreyImage:
+    return prepare_ink(sample_ink(step.sample)).pixels
+
+
+def answers(
+    network: Network, pixels: GreyImage, vary: Callable[[float], Distortion], values: list[float]
+) -> list[int]:
+    """Return the answer for each value of a slider."""
+    return [int(network.logits(vary(value).apply(pixels)).argmax()) for value in values]
+
+
+def test_each_step_names_a_page_that_there_is() -> None:
+    assert {step.page for step in STEPS} <= {page.title for page in PAGES}
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.title)
+def test_the_sample_is_read_as_what_the_step_asks_for(step: Step) -> None:
+    reading = Reader.bundled().read_ink(sample_ink(step.sample))
+    if step.sample.isdigit():
+        assert (reading.text, reading.status) == (step.sample, Status.DIGIT)
+        assert f" {step.sample}" in step.draw
+    else:
+        assert reading.status is Status.NOT_A_DIGIT
+
+
+def test_moved_to_the_ends_the_mlp_loses_what_the_cnn_holds(cnn: Network, mlp: Network) -> None:
+    step = BY_TITLE["Move it"]
+    pixels = pixels_of(step)
+
+    wrong = {
+        name: sum(
+            answer != int(step.sample)
+            for answer in answers(network, pixels, lambda x: Distortion(right=x), RANGES["right"])
+        )
+        for name, network in (("cnn", cnn), ("mlp", mlp))
+    }
+
+    assert wrong["mlp"] > wrong["cnn"]
+
+
+def test_turned_to_the_left_a_7_is_a_1_for_both(cnn: Network, mlp: Network) -> None:
+    pixels = pixels_of(BY_TITLE["Turn it"])
+    for network in (cnn, mlp):
+        first, *_, last = answers(network, pixels, lambda x: Distortion(turn=x), RANGES["turn"])
+        assert first == 1
+        assert last == 7
+
+
+def test_each_text_is_short_and_ends_as_a_sentence() -> None:
+    for step in STEPS:
+        assert len(step.notice) < 190
+        assert step.draw.endswith(".") and step.notice.endswith(".")
+        assert step.notice[0].islower()
