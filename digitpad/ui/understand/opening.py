@@ -177,7 +177,9 @@ class Understanding(QObject):
             return
         window, grown = self._window, self._grown
         self._grown = QSize(0, 0)
-        if not window.windowState() & _FILLING:
+        frame = window.layout()
+        if frame is not None and not window.windowState() & _FILLING:
+            frame.activate()
             window.resize(window.size() - grown)
 
 

@@ -70,7 +70,8 @@ state = {
     "pages": pages,
 }
 window.understanding.close()
-application.processEvents()
+for _ in range(5):
+    application.processEvents()
 state["after"] = size()
 window.close()
 print(json.dumps(state))
