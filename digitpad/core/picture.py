@@ -67,9 +67,12 @@ def prepare_picture(picture: Image.Image) -> PreparedPicture | None:
 
     Dark on light and light on dark are read alike.
     """
-    ink = _find_ink(_to_grey(picture))
-    if ink is None:
-        return None
+    ink = find_ink(to_grey(picture))
+    return None if ink is None else prepare_ink_picture(ink)
+
+
+def prepare_ink_picture(ink: Image.Image) -> PreparedPicture | None:
+    """Find the one digit in a picture of ink, paper 0 and full ink 255; None without writing."""
     found = _find_writing(ink)
     if found is None:
         return None
@@ -79,7 +82,30 @@ def prepare_picture(picture: Image.Image) -> PreparedPicture | None:
     return PreparedPicture(_centred(_scaled(writing, stroke_width)), box, is_dot)
 
 
-def _to_grey(picture: Image.Image) -> Image.Image:
+def prepare_writing(strength: Pixels) -> PreparedPicture:
+    """Prepare what is cut out around one digit, whose ink may be paler than 255.
+
+    Raises ValueError where there is no ink at all.
+    """
+    levels = np.bincount(strength.ravel(), minlength=256) * np.arange(256.0) ** 2
+    energy = np.cumsum(levels)
+    if energy[-1] == 0:
+        raise ValueError("there is no ink")
+    full = max(1, int(np.searchsorted(energy, FULL_INK_SHARE * energy[-1])))
+    ink = np.minimum(np.rint(strength * (255 / full)), 255).astype(np.uint8)
+    mask = ink >= INK_THRESHOLD
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    left, top, right, bottom = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
+    writing = ink[top:bottom, left:right]
+    stroke_width = _stroke_width(writing)
+    return PreparedPicture(
+        _centred(_scaled(writing, stroke_width)),
+        Box(float(left), float(top), float(right - left), float(bottom - top)),
+        stroke_width > DOT_SHARE * max(writing.shape),
+    )
+
+
+def to_grey(picture: Image.Image) -> Image.Image:
     """Return the picture in mode L, laid on its paper where it is transparent."""
     if picture.mode == "F" or picture.mode.startswith("I"):
         return _deep_to_grey(np.asarray(picture))
@@ -116,7 +142,7 @@ def _deep_to_grey(values: NDArray[Any]) -> Image.Image:
     return Image.fromarray(levels.astype(np.uint8))
 
 
-def _find_ink(grey: Image.Image) -> Image.Image | None:
+def find_ink(grey: Image.Image) -> Image.Image | None:
     """Return the picture with paper as 0 and full ink as 255, or None when it is blank."""
     edge = _frame(np.asarray(grey)).astype(np.float64)
     paper = float(np.median(edge))

@@ -126,13 +126,37 @@ class Reader:
         return Reading(reading.status, (replace(reading.digits[0], group=whole_group(ink)),))
 
     def read_picture(self, picture: Image.Image, *, single: bool = False) -> Reading:
-        """Read a picture of one digit, dark on light or light on dark, as one digit."""
-        from digitpad.core.picture import prepare_picture  # The pad starts without Pillow.
+        """Read a photo or scan: its digits line by line, or with `single` all as one digit.
 
-        prepared = prepare_picture(picture)
-        if prepared is None:
+        Dark on light or light on dark. Blank gives an EMPTY reading.
+        """
+        from digitpad.core.page.page import read_page, read_whole  # The pad starts without Pillow.
+
+        def read(pixels: GreyImage, box: Box, is_dot: bool) -> DigitReading:
+            return self._answer(pixels, box, is_dot).digits[0]
+
+        lines = [] if single else read_page(picture, read)
+        found = [(number, digit) for number, line in enumerate(lines) for digit in line]
+        if len(found) > 1:
+            digits = tuple(
+                self._judged(
+                    replace(
+                        digit.reading,
+                        line=number,
+                        grouping=digit.probability,
+                        is_digit=_among_others(digit.reading.is_digit),
+                    )
+                )
+                for number, digit in found
+            )
+            if any(digit.status is not Status.NOT_A_DIGIT for digit in digits):
+                return Reading(max((digit.status for digit in digits), key=_DOUBT.index), digits)
+        elif found:
+            return Reading(found[0][1].reading.status, (found[0][1].reading,))
+        elif not single:
             return EMPTY_READING
-        return self._answer(prepared.pixels, prepared.box, prepared.is_dot)
+        whole = read_whole(picture, read)
+        return EMPTY_READING if whole is None else Reading(whole.status, (whole,))
 
     def read_input(self, pixels: GreyImage) -> Reading:
         """Read a picture that is placed and scaled as the network wants it, as MNIST's are."""

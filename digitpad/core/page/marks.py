@@ -1,0 +1,202 @@
+"""Marks: what hangs together on a page, without the dirt, sorted into lines of writing.
+
+Owns which pieces of ink count, and which stand in one line. Reads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.components import label_components
+
+MOST_RUNS = 400_000
+"""Runs of pixels above which a mask is noise; it is looked at no further."""
+MOST_MARKS = 3000
+"""Pieces of ink that are looked at, the largest; a page of digits has fewer."""
+DIRT = 0.16
+"""What is no longer than this share of the usual height is dirt."""
+LEAST_PIXELS = 5
+"""The least height of writing, in pixels."""
+CORE = 0.5
+"""Pieces of at least this share of the usual height make lines; smaller ones join them."""
+LEVEL = 0.35
+"""Share of the lower one's height on which two neighbours in a line stand beside each other."""
+FARTHEST = 4.0
+"""Widest space in a line, in heights."""
+NEAR = 0.7
+"""How far from a line's digits, in heights, a small piece may lie that belongs to it."""
+SAME_LINE = 0.5
+"""Runs of writing whose heights overlap by this share are one line with a wide space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of ink: its label in the picture of labels, its box, and how many pixels it has."""
+
+    label: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+    area: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WrittenLine:
+    """Marks of one line of writing from left to right, and how tall its digits are."""
+
+    marks: tuple[Mark, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageMarks:
+    """All marks of a page by lines; in `labels` each pixel has its mark's label, 0 is paper."""
+
+    labels: NDArray[np.int32]
+    lines: tuple[WrittenLine, ...]
+
+
+def page_marks(mask: NDArray[np.bool_]) -> PageMarks | None:
+    """Sort what is on a page into lines, from top to bottom; None where nothing is writing."""
+    if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
+        return None
+    labels, count = label_components(mask)
+    marks = _without_dirt(marks_of(labels, count))
+    if not marks:
+        return None
+    return PageMarks(labels, tuple(_lines(marks)))
+
+
+def marks_of(labels: NDArray[np.int32], count: int) -> list[Mark]:
+    """Return the marks of a picture of labels 1 to `count`, those that have pixels."""
+    rows, columns = np.nonzero(labels)
+    numbers = labels[rows, columns]
+    area = np.bincount(numbers, minlength=count + 1)
+    low = [np.full(count + 1, max(labels.shape)) for _ in range(2)]
+    high = [np.zeros(count + 1, np.int64) for _ in range(2)]
+    for axis, places in enumerate((columns, rows)):
+        np.minimum.at(low[axis], numbers, places)
+        np.maximum.at(high[axis], numbers, places + 1)
+    found = np.flatnonzero(area[1:]) + 1
+    parts = (found, low[0][found], low[1][found], high[0][found], high[1][found], area[found])
+    return [Mark(*row) for row in np.stack(parts, axis=1).tolist()]
+
+
+def usual_height(marks: Sequence[Mark]) -> float:
+    """Return the height that most of the ink has: of marks weighed by their area, the median."""
+    ordered = sorted(marks, key=lambda mark: mark.height)
+    areas = np.cumsum([mark.area for mark in ordered])
+    return float(ordered[int(np.searchsorted(areas, areas[-1] / 2))].height)
+
+
+def _without_dirt(marks: Sequence[Mark]) -> list[Mark]:
+    if not marks:
+        return []
+    marks = sorted(marks, key=lambda mark: -mark.area)[:MOST_MARKS]
+    height = max(usual_height(marks), max(mark.width for mark in marks[:1]) / 3)
+    least = max(DIRT * height, 1)
+    kept = [mark for mark in marks if max(mark.width, mark.height) > least]
+    tallest = max((max(mark.height, mark.width) for mark in kept), default=0)
+    return kept if tallest >= LEAST_PIXELS else []
+
+
+def _lines(marks: Sequence[Mark]) -> list[WrittenLine]:
+    height = usual_height(marks)
+    cores = [mark for mark in marks if mark.height >= CORE * height]
+    cores = cores or list(marks)
+    chains = _merged(_chains(cores))
+    small = [mark for mark in marks if mark not in set(cores)]
+    lines = []
+    heights = [float(np.median([mark.height for mark in chain])) for chain in chains]
+    for mark in small:
+        distances = [_distance(mark, chain) for chain in chains]
+        nearest = int(np.argmin(distances))
+        if distances[nearest] <= NEAR * heights[nearest]:
+            chains[nearest].append(mark)
+    for chain, tall in zip(chains, heights, strict=True):
+        ordered = sorted(chain, key=lambda mark: mark.left + mark.right)
+        lines.append(WrittenLine(tuple(ordered), tall))
+    return sorted(lines, key=lambda line: float(np.mean([m.top + m.bottom for m in line.marks])))
+
+
+def _chains(cores: Sequence[Mark]) -> list[list[Mark]]:
+    """Link each mark with the nearest one to its right that stands level with it."""
+    left = np.array([mark.left for mark in cores])
+    right = np.array([mark.right for mark in cores])
+    top = np.array([mark.top for mark in cores])
+    bottom = np.array([mark.bottom for mark in cores])
+    middle = left + right
+    tall = bottom - top
+    parents = list(range(len(cores)))
+
+    def root(index: int) -> int:
+        while parents[index] != index:
+            parents[index] = parents[parents[index]]
+            index = parents[index]
+        return index
+
+    for index in range(len(cores)):
+        shared = np.minimum(bottom, bottom[index]) - np.maximum(top, top[index])
+        level = shared >= LEVEL * np.minimum(tall, tall[index])
+        gap = left - right[index]
+        level &= gap <= FARTHEST * np.maximum(tall, tall[index])
+        level &= (middle > middle[index]) | ((middle == middle[index]) & (parents[index] != index))
+        level[index] = False
+        if level.any():
+            candidates = np.flatnonzero(level)
+            parents[root(index)] = root(int(candidates[np.argmin(middle[candidates])]))
+    chains: dict[int, list[Mark]] = {}
+    for index, mark in enumerate(cores):
+        chains.setdefault(root(index), []).append(mark)
+    return list(chains.values())
+
+
+def _merged(chains: Sequence[list[Mark]]) -> list[list[Mark]]:
+    """Put chains together that stand at the same height, one beside the other."""
+    merged: list[list[Mark]] = []
+    for chain in sorted(chains, key=lambda chain: min(mark.left for mark in chain)):
+        top, bottom = _extent(chain)
+        for other in merged:
+            other_top, other_bottom = _extent(other)
+            shared = min(bottom, other_bottom) - max(top, other_top)
+            apart = min(m.left for m in chain) >= max(m.right for m in other)
+            if apart and shared >= SAME_LINE * max(bottom - top, other_bottom - other_top):
+                other.extend(chain)
+                break
+        else:
+            merged.append(list(chain))
+    return merged
+
+
+def _extent(chain: Sequence[Mark]) -> tuple[float, float]:
+    return (
+        float(np.median([mark.top for mark in chain])),
+        float(np.median([mark.bottom for mark in chain])),
+    )
+
+
+def _distance(mark: Mark, chain: Sequence[Mark]) -> float:
+    """Return how far a mark lies from the nearest of others, from box to box."""
+    return min(
+        max(
+            other.left - mark.right,
+            mark.left - other.right,
+            other.top - mark.bottom,
+            mark.top - other.bottom,
+            0,
+        )
+        for other in chain
+    )

@@ -1,0 +1,192 @@
+"""Page: a picture of any light and paper -> what was read of each digit on it, line by line.
+
+Owns the order of the steps: grey, paper, ruling, tilt, lines, digits. Knows no network: it is
+handed a function that reads pixels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitpad.core.page.digits import FoundDigit, LineReader
+from digitpad.core.page.marks import Mark, PageMarks, page_marks
+from digitpad.core.page.paper import InkOnPaper, ink_on_paper
+from digitpad.core.page.ruling import without_ruling
+from digitpad.core.page.tilt import Upright, tilt_of_writing, upright
+from digitpad.core.picture import INK_THRESHOLD, find_ink, prepare_ink_picture, to_grey
+from digitpad.core.preprocess import GreyImage
+from digitpad.core.reading import Box, DigitReading
+
+WORKING_PIXELS = 3_200_000
+"""A larger picture is made smaller before it is looked at."""
+SMALLEST_PAGE = 40
+"""A picture no longer than this, in pixels, holds one digit: MNIST's have 28."""
+THRESHOLD = 0.35
+"""Share of full ink from which on a pixel of a photo is writing."""
+EVEN_NOISE = 50.0
+"""Grey levels around the paper's that evenly lit paper may have along the frame."""
+EVEN_SHARE = 0.004
+"""Share of an evenly lit picture that may be neither paper nor near ink."""
+NEAR_INK = 4
+MOST_INK_ON_FRAME = 0.12
+"""Share of the frame that writing may touch; more is shadow."""
+FLAT = 0.35
+"""On ruled paper, what is no digit and lower than this share of the line is left of the ruling."""
+A_DIGIT = 0.1
+"""Beside lines with digits, one of marks that are all less likely digits is dirt."""
+MOST_DIGITS = 400
+"""Marks on a page above which it is text or texture, and read as one mark."""
+
+ReadPixels = Callable[[GreyImage, Box, bool], DigitReading]
+"""Reads pixels as one digit: with its box, and whether it is but a dot."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageDigit:
+    """What was read of one digit, and the probability that its ink is exactly one mark."""
+
+    reading: DigitReading
+    probability: float
+
+
+def read_whole(picture: Image.Image, read: ReadPixels) -> DigitReading | None:
+    """Read all that is written as one digit; None when blank."""
+    grey, scale = _working(to_grey(picture))
+    ink, _ = _ink(grey)
+    return None if ink is None else _read_as_one(_levelled(ink), scale, read)
+
+
+def read_page(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
+    """Read the digits of a page, line by line from the top, each line from the left.
+
+    What holds but one mark is read as `read_whole` does; blank gives no lines.
+    """
+    grey, scale = _working(to_grey(picture))
+    ink, even = _ink(grey)
+    if ink is None:
+        return []
+    if max(grey.size) <= SMALLEST_PAGE:
+        return _alone(_read_as_one(_levelled(ink), scale, read))
+    page, marks, ruled = _marks(ink, even)
+    if marks is None or sum(len(line.marks) for line in marks.lines) > MOST_DIGITS:
+        return _alone(_read_as_one(_levelled(ink), scale, read))
+    if even and sum(len(line.marks) for line in marks.lines) == 1:
+        return _alone(_read_as_one(_levelled(ink), scale, read))
+
+    def read_mark(pixels: GreyImage, mark: Mark, is_dot: bool) -> DigitReading:
+        size = Box(float(mark.left), float(mark.top), float(mark.width), float(mark.height))
+        return read(pixels, size, is_dot)
+
+    reader = LineReader(page.strength, marks.labels, ink.full, read_mark)
+    lines = []
+    for line in marks.lines:
+        digits = reader.digits(line)
+        if ruled:
+            digits = [
+                digit
+                for digit in digits
+                if digit.box.height > FLAT * line.height or digit.reading.is_digit > 0.5
+            ]
+        lines.append([_placed(found, page, marks.labels, scale) for found in digits])
+    with_digits = [
+        line for line in lines if any(digit.reading.is_digit >= A_DIGIT for digit in line)
+    ]
+    return with_digits or [line for line in lines if line]
+
+
+def _alone(reading: DigitReading | None) -> list[list[PageDigit]]:
+    return [] if reading is None else [[PageDigit(reading, 1.0)]]
+
+
+def _working(grey: Image.Image) -> tuple[Image.Image, int]:
+    """Return a picture of a size to work on; one pixel of it is so many wide in the original."""
+    scale = math.ceil(math.sqrt(grey.width * grey.height / WORKING_PIXELS))
+    return (grey.reduce(scale), scale) if scale > 1 else (grey, 1)
+
+
+def _ink(grey: Image.Image) -> tuple[InkOnPaper | None, bool]:
+    """Return the ink, and whether the paper is evenly lit."""
+    plain = find_ink(grey)
+    if max(grey.size) <= SMALLEST_PAGE or (plain is not None and _is_even(grey, plain)):
+        ink = None if plain is None else InkOnPaper(np.asarray(plain), 0.0, 255.0)
+        return ink, True
+    if min(grey.size) < 8:
+        return None, False
+    return ink_on_paper(np.asarray(grey)), False
+
+
+def _is_even(grey: Image.Image, ink: Image.Image) -> bool:
+    """Whether nearly every pixel is plain paper or lies at ink."""
+    pixels = np.asarray(grey)
+    frame = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]).astype(np.float64)
+    noise = 4 * 1.4826 * float(np.median(np.abs(frame - np.median(frame))))
+    if noise > EVEN_NOISE:
+        return False
+    strength = np.asarray(ink)
+    on_frame = [side >= INK_THRESHOLD for side in (strength[0], strength[-1])]
+    on_frame += [side >= INK_THRESHOLD for side in (strength[:, 0], strength[:, -1])]
+    if np.concatenate(on_frame).mean() > MOST_INK_ON_FRAME:
+        return False
+    wide = 2 * NEAR_INK + 1
+    block = np.asarray(Image.fromarray((strength >= 128).astype(np.uint8) * 255).reduce(wide)) > 0
+    near = np.pad(block, 1)
+    near = near[:-2] | near[1:-1] | near[2:]
+    near = near[:, :-2] | near[:, 1:-1] | near[:, 2:]
+    between = np.asarray(Image.fromarray((strength >= 16).astype(np.uint8) * 255).reduce(wide))
+    return float(between[~near].sum()) / 255 <= EVEN_SHARE * between.size
+
+
+def _levelled(ink: InkOnPaper) -> Image.Image:
+    """Return ink as paper 0 and full ink 255, without ruling."""
+    if ink.full == 255:
+        return Image.fromarray(ink.strength)
+    strength = without_ruling(ink).strength.astype(np.float32)
+    strength[strength < _least(ink)] = 0
+    return Image.fromarray(np.minimum(strength * (255 / ink.full), 255).astype(np.uint8))
+
+
+def _least(ink: InkOnPaper) -> float:
+    return max(4 * ink.noise, INK_THRESHOLD * ink.full / 255)
+
+
+def _marks(ink: InkOnPaper, even: bool) -> tuple[Upright, PageMarks | None, bool]:
+    """Return the page turned upright, its marks, and whether it was ruled."""
+    cleaned = without_ruling(ink)
+    least = INK_THRESHOLD if even else max(4 * ink.noise, THRESHOLD * ink.full)
+    angle = cleaned.angle
+    if angle is None:
+        first = page_marks(cleaned.strength >= least)
+        if first is None:
+            return upright(cleaned.strength, 0.0), None, False
+        heights = [mark.height for line in first.lines for mark in line.marks]
+        angle = tilt_of_writing(first.labels > 0, heights)
+        if angle == 0.0:
+            return upright(cleaned.strength, 0.0), first, False
+    page = upright(cleaned.strength, angle)
+    return page, page_marks(page.strength >= least), cleaned.angle is not None
+
+
+def _read_as_one(ink: Image.Image, scale: int, read: ReadPixels) -> DigitReading | None:
+    prepared = prepare_ink_picture(ink)
+    if prepared is None:
+        return None
+    reading = read(prepared.pixels, prepared.box, prepared.is_dot)
+    return replace(reading, box=_enlarged(prepared.box, scale))
+
+
+def _placed(found: FoundDigit, page: Upright, labels: NDArray[np.int32], scale: int) -> PageDigit:
+    """Return a digit with its box where it lies in the picture."""
+    inside = (slice(found.box.top, found.box.bottom), slice(found.box.left, found.box.right))
+    rows, columns = np.nonzero(np.isin(labels[inside], found.labels))
+    box = page.box_before(rows + found.box.top, columns + found.box.left)
+    return PageDigit(replace(found.reading, box=_enlarged(box, scale)), found.probability)
+
+
+def _enlarged(box: Box, scale: int) -> Box:
+    return Box(box.x * scale, box.y * scale, box.width * scale, box.height * scale)

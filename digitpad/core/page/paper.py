@@ -1,0 +1,143 @@
+"""Paper: how bright the paper is at each place of a picture, and so how much ink lies on it.
+
+Owns the estimate of paper under uneven light, and which side of it is ink. Knows nothing of
+digits or lines.
+
+The paper is what a morphological closing leaves: dark things narrower than a window are filled up
+with what is around them, while slopes and edges of shadows wider than it stay as they are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+SMALL_SIDE = 320
+"""The paper is looked for in a picture with a longer side of at most so many pixels."""
+WINDOWS = (0.05, 0.1, 0.2, 0.4)
+"""Windows that are tried, as shares of the shorter side."""
+EXPLAINED = 0.96
+"""The smallest window is taken whose ink holds this share of the sharp edges that the best holds:
+edges of ink are sharp, those of shadows are not."""
+NOISE_REACH = 4.0
+"""How many standard deviations of the paper's grain are still paper."""
+LEAST_INK = 26
+"""Share of the paper's light (of 255) that must be missing for ink."""
+FULL_INK_SHARE = 0.75
+"""Share of the squared contrast that lies at or below the level of full ink."""
+
+Floats = NDArray[np.float32]
+Strength = NDArray[np.uint8]
+"""Shape (h, w): how much of the paper's light is missing, 0 to 255."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InkOnPaper:
+    """How much ink is where. `noise` is the paper's grain, `full` the level of the darkest ink."""
+
+    strength: Strength
+    noise: float
+    full: float
+
+
+def ink_on_paper(grey: NDArray[np.uint8]) -> InkOnPaper | None:
+    """Tell ink from paper under any light, dark on light or light on dark; None when blank.
+
+    `grey` has shape (h, w) and at least 8 pixels a side.
+    """
+    small = _reduced(grey)
+    light_ink = _is_light_ink(small)
+    paper = _paper(255 - small if light_ink else small)
+    full_size = Image.fromarray(paper).resize(grey.shape[::-1], Image.Resampling.BILINEAR)
+    contrast = np.asarray(full_size) - (255 - grey if light_ink else grey).astype(np.float32)
+    if not light_ink:
+        # Shadow takes as large a share of the light from ink as from paper.
+        contrast *= 255 / np.maximum(np.asarray(full_size), 16)
+    contrast -= np.float32(np.median(contrast[::3, ::3]))
+    noise = 1.4826 * float(np.median(np.abs(contrast[::3, ::3])))
+    strength = np.clip(np.rint(contrast), 0, 255).astype(np.uint8)
+    full = _full_ink(strength, max(NOISE_REACH * noise, LEAST_INK))
+    return None if full is None else InkOnPaper(strength, noise, full)
+
+
+def _full_ink(strength: Strength, least: float) -> float | None:
+    counts = np.bincount(strength.ravel(), minlength=256).astype(np.float64)
+    levels = np.arange(256.0)
+    energy = np.cumsum(np.where(levels > least, counts * levels**2, 0.0))
+    if energy[-1] == 0:
+        return None
+    return float(np.searchsorted(energy, FULL_INK_SHARE * energy[-1]))
+
+
+def _reduced(grey: NDArray[np.uint8]) -> Floats:
+    image = Image.fromarray(grey)
+    block = -(-max(grey.shape) // SMALL_SIDE)
+    return np.asarray(image.reduce(block) if block > 1 else image, np.float32)
+
+
+def _is_light_ink(small: Floats) -> bool:
+    """Whether what stands out from its surroundings is lighter: ink covers the smaller part."""
+    window = max(3, max(small.shape) // 6)
+    apart = small - _local_mean(small, window)
+    return float((apart.astype(np.float64) ** 3).sum()) > 0
+
+
+def _local_mean(values: Floats, window: int) -> Floats:
+    result = values.astype(np.float64)
+    for axis in (0, 1):
+        reach = min(window, values.shape[axis]) // 2
+        padding = [(0, 0), (0, 0)]
+        padding[axis] = (reach + 1, reach)
+        sums = np.cumsum(np.pad(result, padding, mode="edge"), axis=axis)
+        wide = 2 * reach + 1
+        high = np.take(sums, range(wide, sums.shape[axis]), axis)
+        low = np.take(sums, range(sums.shape[axis] - wide), axis)
+        result = (high - low) / wide
+    return result.astype(np.float32)
+
+
+def _paper(small: Floats) -> Floats:
+    """Return the paper under dark ink, with the window that suits the width of the strokes."""
+    steepness = np.zeros(small.shape, np.float32)
+    steepness[:, 1:] += np.diff(small, axis=1) ** 2
+    steepness[1:] += np.diff(small, axis=0) ** 2
+    found = []
+    for share in WINDOWS:
+        window = max(5, int(share * min(small.shape)) | 1)
+        closed = _local_mean(_closed(small, window), max(3, window // 6))
+        depth = closed - small
+        depth -= np.median(depth)
+        least = max(NOISE_REACH * 1.4826 * float(np.median(np.abs(depth))), LEAST_INK)
+        found.append((float(steepness[_grown(depth > least)].sum()), closed))
+    most = max(explained for explained, _ in found)
+    return next(closed for explained, closed in found if explained >= EXPLAINED * most)
+
+
+def _closed(values: Floats, window: int) -> Floats:
+    """Return the greyscale closing with a square window, an odd number of pixels wide."""
+    reach = window // 2
+    padded = np.pad(values, reach, mode="edge")
+    highest = _slid(_slid(padded, window, 0, np.maximum), window, 1, np.maximum)
+    padded = np.pad(highest, reach, mode="edge")
+    return _slid(_slid(padded, window, 0, np.minimum), window, 1, np.minimum)
+
+
+def _slid(values: Floats, window: int, axis: int, choose: np.ufunc) -> Floats:
+    """Return the extremes of each run of `window` values, by doubling the length of the runs."""
+    along = np.moveaxis(values, axis, 0)
+    length = 1
+    while length < window:
+        step = min(length, window - length)
+        along = choose(along[:-step], along[step:])
+        length += step
+    return np.moveaxis(along, 0, axis)
+
+
+def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return a mask wider by one pixel on every side."""
+    padded = np.pad(mask, 1)
+    rows = padded[:-2] | padded[1:-1] | padded[2:]
+    return np.asarray(rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:])

@@ -1,0 +1,81 @@
+"""Tilt: by how much lines of writing are turned, and the picture turned back.
+
+Owns the estimate from the writing itself, for paper without ruling, and the way of a box back into
+the picture as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from digitpad.core.page.paper import Strength
+from digitpad.core.reading import Box
+
+STEEPEST = 17
+"""Degrees that are tried to either side."""
+LEAST_TILT = 1.0
+"""A tilt of fewer degrees is left as it is: the network does not mind."""
+LEAST_GAIN = 1.04
+"""How much sharper than level lines those at an angle must be."""
+MOST_POINTS = 30_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Upright:
+    """A picture turned by `angle` degrees anticlockwise around its middle, in a larger frame."""
+
+    strength: Strength
+    angle: float
+    size: tuple[int, int]
+    """Width and height before."""
+
+    def box_before(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Box:
+        """Return the box around pixels of `strength`, in pixels of the picture before."""
+        height, width = self.strength.shape
+        right, down = columns + 0.5 - width / 2, rows + 0.5 - height / 2
+        turn = np.radians(self.angle)
+        x = np.cos(turn) * right - np.sin(turn) * down + self.size[0] / 2
+        y = np.sin(turn) * right + np.cos(turn) * down + self.size[1] / 2
+        left, top = max(0.0, x.min() - 0.5), max(0.0, y.min() - 0.5)
+        return Box(
+            float(left),
+            float(top),
+            float(min(self.size[0], x.max() + 0.5) - left),
+            float(min(self.size[1], y.max() + 0.5) - top),
+        )
+
+
+def upright(strength: Strength, angle: float) -> Upright:
+    """Turn a picture anticlockwise by so many degrees; by few, leave it."""
+    size = strength.shape[1], strength.shape[0]
+    if abs(angle) < LEAST_TILT:
+        return Upright(strength, 0.0, size)
+    turned = Image.fromarray(strength).rotate(angle, Image.Resampling.BICUBIC, expand=True)
+    return Upright(np.asarray(turned), angle, size)
+
+
+def tilt_of_writing(mask: NDArray[np.bool_], heights: Sequence[float]) -> float:
+    """Return by how many degrees clockwise writing is turned, from how sharply lines stand apart.
+
+    `heights` are those of its marks: one alone tells nothing.
+    """
+    rows, columns = np.nonzero(mask)
+    if len(heights) < 2 or len(rows) == 0:
+        return 0.0
+    step = -(-len(rows) // MOST_POINTS)
+    rows, columns = rows[::step], columns[::step]
+    cell = max(1.0, float(np.median(heights)) / 12)
+
+    def sharpness(angle: float) -> float:
+        at = (rows - np.tan(np.radians(angle)) * columns) / cell
+        counts = np.bincount(np.rint(at - at.min()).astype(np.int64)).astype(np.float64)
+        return float((counts**2).sum())
+
+    best = max((float(angle) for angle in range(-STEEPEST, STEEPEST + 1)), key=sharpness)
+    best = max((best + shift for shift in (-0.5, -0.25, 0.0, 0.25, 0.5)), key=sharpness)
+    return best if sharpness(best) > LEAST_GAIN * sharpness(0.0) else 0.0
