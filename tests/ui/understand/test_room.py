@@ -60,6 +60,7 @@ for place in range(panel.tabs.count()):
     }
 tabs = panel.tabs
 state = {
+    "ratio": window.devicePixelRatioF(),
     "before": before,
     "open": size(),
     "panel": [panel.width(), panel.height()],
@@ -80,10 +81,13 @@ print(json.dumps(state))
 
 def opened_on(folder: Path, width: int, height: int, ratio: float) -> dict[str, Any]:
     """Open the panel on a screen of that many logical pixels; return what became of the window."""
-    screen = {"name": "test", "x": 0, "y": 0, "width": width, "height": height}
-    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": ratio}
+    pixels = {"width": round(width * ratio), "height": round(height * ratio)}
+    screen = {"name": "test", "x": 0, "y": 0, **pixels}
     (folder / "screens.json").write_text(json.dumps({"screens": [screen]}))
-    platform = {"QT_QPA_PLATFORM": f"offscreen:configfile={folder / 'screens.json'}"}
+    platform = {
+        "QT_QPA_PLATFORM": f"offscreen:configfile={folder / 'screens.json'}",
+        "QT_SCALE_FACTOR": str(ratio),
+    }
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         cwd=ROOT,
@@ -106,6 +110,7 @@ def test_the_window_grows_for_the_panel_and_shrinks_back(
     state = opened_on(tmp_path, width, height, ratio)
 
     # Then
+    assert state["ratio"] == ratio
     assert not state["floating"]
     assert state["on_screen"]
     assert state["open"][0] >= state["before"][0] + 0.9 * state["panel"][0]

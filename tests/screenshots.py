@@ -1,0 +1,151 @@
+"""Screenshots: each page of the Understand panel in the real window, light and dark, for docs/.
+
+`python -m tests.screenshots` writes them to docs/screenshots, or into the folder that is named. The
+window is real, the screen is none: the offscreen platform is told its screen's size and scaling
+when it starts, so each scaling has a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from digitpad.core.reader import Reader
+from digitpad.desktop import make_application
+from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.understand.inside import Inside
+from digitpad.ui.understand.page import Page
+from digitpad.ui.understand.panel import UnderstandPanel
+from digitpad.ui.understand.side_by_side import SideBySide
+from digitpad.workers.recognizer import Recognizer
+from tests.pictures import golden_digit
+from tests.ui.conftest import PALETTES
+from tests.ui.hand import Mouse
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "screenshots"
+SCALINGS = (1, 2)
+SCREEN = 1366, 768
+DIGIT = "7"
+COLOURS = 256
+"""A palette of so many makes the files a third as large, and no one sees it."""
+
+
+def main() -> int:
+    """Make all screenshots. Returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--scaling", type=int, choices=SCALINGS, help="only this one")
+    options = parser.parse_args()
+    if options.scaling:
+        make_screenshots(options.folder.resolve(), options.scaling)
+        return 0
+    for scaling in SCALINGS:
+        with tempfile.TemporaryDirectory() as folder:
+            screens = Path(folder) / "screens.json"
+            screens.write_text(json.dumps({"screens": [_screen(scaling)]}))
+            platform = {
+                "QT_QPA_PLATFORM": f"offscreen:configfile={screens}",
+                "QT_SCALE_FACTOR": str(scaling),
+            }
+            command = [sys.executable, "-m", "tests.screenshots", str(options.folder)]
+            subprocess.run(
+                [*command, f"--scaling={scaling}"],
+                env={**os.environ, **platform},
+                check=True,
+            )
+    return 0
+
+
+def make_screenshots(folder: Path, scaling: int) -> None:
+    """Write a digit into a window and save it with each page of the panel, light and dark."""
+    application = make_application()
+    application.setStyle("Fusion")
+    folder.mkdir(parents=True, exist_ok=True)
+    for theme, palette in PALETTES.items():
+        application.setPalette(palette())
+        recognizer = Recognizer(Reader.bundled)
+        window = PadWindow(recognizer)
+        window.show()
+        recognizer.start()
+        window.show_ink(golden_digit(DIGIT))
+        _wait(recognizer.answered.connect)
+        panel = window.understanding.open()
+        for place in range(panel.tabs.count()):
+            panel.tabs.setCurrentIndex(place)
+            _wait(panel.explainer.shown.connect)
+            page = panel.page
+            _settle(application)
+            if type(page) in STAGES:
+                STAGES[type(page)](page, panel)
+                _settle(application)
+            name = f"understand-{_slug(page.title)}-{theme}{'-2x' * (scaling == 2)}.png"
+            _save(window.grab().toImage(), folder / name)
+        window.close()
+
+
+def _move_it(page: Page, panel: UnderstandPanel) -> None:
+    assert isinstance(page, SideBySide)
+    slider = page.sliders.sliders["right"]
+    slider.setValue(slider.minimum() + 2)
+    _wait(panel.explainer.shown.connect)
+
+
+def _point_at_a_map(page: Page, _panel: UnderstandPanel) -> None:
+    assert isinstance(page, Inside)
+    grid = page.grids["conv2"]
+    unit = grid.height() / 4
+    Mouse(grid).move(unit * 5.5, unit * 0.3, Qt.MouseButton.NoButton)
+
+
+STAGES: dict[type[Page], Callable[[Page, UnderstandPanel], None]] = {
+    SideBySide: _move_it,
+    Inside: _point_at_a_map,
+}
+"""What is done on a page before its picture is taken."""
+
+
+def _screen(scaling: int) -> dict[str, object]:
+    width, height = (scaling * length for length in SCREEN)
+    return {"name": "screen", "x": 0, "y": 0, "width": width, "height": height}
+
+
+def _wait(connect: Callable[[Callable[..., object]], object]) -> None:
+    """Run the event loop until a signal comes; `connect` is that signal's."""
+    loop = QEventLoop()
+    connect(loop.quit)
+    loop.exec()
+
+
+def _settle(application: QApplication) -> None:
+    for _ in range(5):
+        application.processEvents()
+
+
+def _slug(title: str) -> str:
+    letters = "".join(letter if letter.isalnum() else " " for letter in title.lower())
+    return "-".join(letters.split())
+
+
+def _save(image: QImage, path: Path) -> None:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
