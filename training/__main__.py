@@ -1,4 +1,4 @@
-"""`python -m training`: train, evaluate, report, export, convert, audit; from the command line.
+"""`python -m training`: train, evaluate, report, compare, export, convert, audit.
 
 Parses arguments and prints; the work is done by the modules it calls. Heavy libraries are loaded
 by the command that needs them, so that help is instant and the worker process stays small.
@@ -63,6 +63,18 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("model", type=Path, help="a run's folder, or the model.keras in it")
     export.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
     export.add_argument("--out", type=Path, default=RESOURCES)
+
+    compare = commands.add_parser("compare", help="train and compare every kind of network")
+    _add_data(compare, "labelled ink to measure on, all files as one set")
+    compare.add_argument("--epochs", type=_positive, help="fewer, for a quick look")
+    compare.add_argument("--images", type=_positive, help="training images; fewer, likewise")
+    out_help = "folder for comparison.md and comparison/, where finished trainings are kept, too"
+    compare.add_argument("--out", type=Path, default=Path("docs"), help=out_help)
+
+    look_alikes = commands.add_parser("look-alikes", help="choose the training digits to show")
+    look_alikes.add_argument("model", type=Path, help="the model file (.npz) that they belong to")
+    look_alikes.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
+    look_alikes.add_argument("--out", type=Path, default=RESOURCES / "look_alikes.npz")
 
     unipen = commands.add_parser("unipen", help="turn a UNIPEN distribution into an ink file")
     unipen.add_argument("folder", type=Path, help="the folder with data and include in it")
@@ -163,6 +175,22 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _compare(options: argparse.Namespace) -> int:
+    from training.run import compare
+
+    page = compare(options.mnist, options.ink, options.epochs, options.images, options.out)
+    print(f"Wrote {page}")
+    return 0
+
+
+def _look_alikes(options: argparse.Namespace) -> int:
+    from training.look_alikes import build
+
+    print(json.dumps(build(options.model, options.mnist, options.out), indent=2))
+    print(f"Wrote {options.out}")
+    return 0
+
+
 def _unipen(options: argparse.Namespace) -> int:
     from training.unipen import Problem, convert_unipen
 
@@ -215,7 +243,9 @@ _COMMANDS = {
     "train": _train,
     "evaluate": _evaluate,
     "report": _report,
+    "compare": _compare,
     "export": _export,
+    "look-alikes": _look_alikes,
     "unipen": _unipen,
     "numbers": _numbers,
     "read-numbers": _read_numbers,

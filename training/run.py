@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,28 @@ def report(
     if readme is not None:
         renew_summary(readme, figures)
     return folder / PAGE_FILE
+
+
+def compare(
+    mnist_folder: Path | None,
+    ink_files: Sequence[Path],
+    epochs: int | None,
+    images: int | None,
+    folder: Path,
+) -> Path:
+    """Train and compare every family, and write the report into `folder`; return its page.
+
+    `epochs` and `images` replace those of the plan. Raises DataError and OSError.
+    """
+    mnist, test = (load_mnist(mnist_folder, part) for part in ("train", "t10k"))
+    ink = load_ink(ink_files) if ink_files else None
+
+    from training.comparison.plan import Plan
+    from training.comparison.run import compare
+
+    plan = Plan()
+    plan = replace(plan, epochs=epochs or plan.epochs, images=images or plan.images)
+    return compare(mnist, test, ink, plan, folder, [file.name for file in ink_files])
 
 
 def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float, Path]:

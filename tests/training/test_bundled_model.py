@@ -8,8 +8,9 @@ import keras
 import numpy as np
 import pytest
 
+from digitpad.core.model_file import load_model
 from digitpad.core.reader import Reader
-from digitpad.core.resource_files import bundled_model_path
+from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
 from tests.training.samples import digit_pictures
 from training.architectures import CNN_PARAMETERS
 from training.datasets import load_ink, load_mnist
@@ -34,6 +35,24 @@ def test_the_bundled_network_and_its_keras_twin_are_one(twin: keras.Model) -> No
     # When / then
     assert twin.count_params() == CNN_PARAMETERS
     assert check_parity(twin, bundled_model_path(), pictures) <= PARITY
+
+
+def test_the_bundled_mlp_and_its_keras_twin_are_one() -> None:
+    # Given
+    twin = keras.models.load_model(bundled_mlp_path().with_suffix(".keras"))
+    noise = np.random.default_rng(1).integers(0, 256, (50, 28, 28)).astype(np.uint8)
+    pictures = np.concatenate([digit_pictures(100, seed=14).pictures, noise])
+
+    # When
+    model = load_model(bundled_mlp_path())
+
+    # Then: one that is dense layers alone, and reads without a digit detector
+    assert check_parity(twin, bundled_mlp_path(), pictures) <= PARITY
+    assert twin.count_params() == model.metadata["parameters"] == 669_706
+    assert model.metadata["family"] == "mlp"
+    assert {layer["type"] for layer in model.metadata["layers"]} == {"flatten", "dense"}
+    answers = read_inputs(Reader.from_file(bundled_mlp_path()), digit_pictures(50, seed=15))
+    assert answers.scores()["accuracy"] > 0.9
 
 
 @needs_data

@@ -11,7 +11,7 @@ import pytest
 from digitpad.core.model_file import load_model, save_model
 from digitpad.core.reader import Reader
 from tests.training.samples import digit_pictures, ink_set, small_material
-from training.architectures import build_cnn
+from training.architectures import BUILDERS, build_cnn
 from training.datasets import NO_DIGIT, InkSet
 from training.digit_detector import fit_digit_detector
 from training.epochs import Material
@@ -42,6 +42,7 @@ def test_a_network_is_calibrated_on_all_validation_digits(
     save_model(tmp_path / "cnn.npz", metadata, weights)
     loaded = load_model(tmp_path / "cnn.npz")
     assert loaded.metadata["parameters"] == 93_322
+    assert loaded.metadata["family"] == "cnn"
     assert loaded.metadata["calibration"]["fitted_on"] == f"{digits} validation digits"
     assert 0.0 < loaded.unsure_below < 1.0
     assert np.isfinite(loaded.temperature)
@@ -57,6 +58,23 @@ def test_without_other_marks_there_is_no_digit_detector(model: keras.Model) -> N
     # When / then
     assert fit_digit_detector(model, Material(MNIST, None, recipe)) is None
     assert fit_digit_detector(model, Material(MNIST, ink_set([1, 2]), recipe)) is None
+
+
+def test_an_mlp_is_finished_without_a_digit_detector(tmp_path: Path) -> None:
+    # Given
+    mlp = BUILDERS["mlp-head"]()
+
+    # When
+    detector = fit_digit_detector(mlp, small_material())
+    metadata, weights = describe(mlp, detector, MNIST, ink_set([1, NO_DIGIT]))
+
+    # Then
+    assert detector is None
+    save_model(tmp_path / "mlp.npz", metadata, weights)
+    loaded = load_model(tmp_path / "mlp.npz")
+    assert (loaded.metadata["name"], loaded.metadata["family"]) == ("mlp-head", "mlp")
+    assert loaded.digit_detector() is None
+    assert Reader.from_file(tmp_path / "mlp.npz").read_ink(ink_set([4]).inks[0]).digits
 
 
 def test_the_digit_detector_leaves_the_network_as_it_is_and_reads_behind_it(

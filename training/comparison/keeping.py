@@ -1,0 +1,92 @@
+"""Keeping: finished trainings on the disk, so that an interrupted comparison goes on from them.
+
+Owns the folder of trainings: which comparison it belongs to, and that a training is there whole or
+not at all. A training is NAME.json and, if it is measured further, NAME.npz with its weights.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from training.comparison.plan import Plan, Training
+from training.datasets import DataError, PictureSet
+
+PLAN_FILE = "plan.json"
+
+
+class Trainings:
+    """The folder of finished trainings of one comparison.
+
+    Raises DataError when it holds those of another, OSError when it cannot be written.
+    """
+
+    def __init__(self, folder: Path, plan: Plan, sets: Iterable[PictureSet]) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._claim({"plan": plan.as_json(), "data": [_digest(data) for data in sets]})
+
+    def _claim(self, identity: dict[str, Any]) -> None:
+        path = self._folder / PLAN_FILE
+        text = json.dumps(identity, indent=1, sort_keys=True)
+        if not path.exists():
+            _write(path, text.encode())
+        elif path.read_text(encoding="utf-8") != text:
+            raise DataError(
+                f"{self._folder} holds trainings of another comparison; "
+                "choose another --out or remove it"
+            )
+
+    def figures(self, training: Training) -> dict[str, Any] | None:
+        """Return what was measured of a finished training; None when it is not finished."""
+        try:
+            text = (self._folder / f"{training.name}.json").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+        try:
+            figures: dict[str, Any] = json.loads(text)
+        except ValueError:
+            return None
+        return figures
+
+    def keep(
+        self, training: Training, figures: dict[str, Any], model: keras.Model | None = None
+    ) -> None:
+        """Keep a training's figures and, if given, its model's weights."""
+        if model is not None:
+            part = self._folder / f"{training.name}.part.npz"
+            np.savez(part, *model.get_weights())
+            os.replace(part, self._weights_file(training))
+        # Last: where it lies, all lies.
+        _write(self._folder / f"{training.name}.json", json.dumps(figures).encode())
+
+    def weights(self, training: Training) -> list[NDArray[np.float32]]:
+        """Return the weights of a finished training, in Keras' order. Raises DataError."""
+        path = self._weights_file(training)
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                return [file[name] for name in file.files]
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            raise DataError(f"{path} is missing or damaged; remove its .json, too") from None
+
+    def _weights_file(self, training: Training) -> Path:
+        return self._folder / f"{training.name}.npz"
+
+
+def _digest(data: PictureSet) -> str:
+    return hashlib.sha256(data.pictures.tobytes() + data.labels.tobytes()).hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(content)
+    os.replace(part, path)

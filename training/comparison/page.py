@@ -1,0 +1,332 @@
+"""Page: the comparison as Markdown, every number of it taken from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from training.comparison.figures import Figures, result_of
+from training.report_plots import percent
+
+FOLDER = "comparison"
+SWEEP_TITLES = {
+    "shift": "Accuracy as the digit is moved",
+    "turn": "Accuracy as the digit is turned",
+    "size": "Accuracy as the digit shrinks and grows",
+    "thickness": "Accuracy as the writing gets thinner and thicker",
+    "noise": "Accuracy as noise is added",
+    "cover": "Accuracy as a part of the picture is covered",
+}
+EQUAL, LARGE = "mlp-equal", "mlp"
+
+
+def page(figures: Figures) -> str:
+    """Return the page; its plots lie in the folder beside it."""
+    parts = [
+        _opening(figures),
+        _section("What a network costs", _costs_words(figures), _costs(figures)),
+        _section("What it reads", _accuracy_words(figures), _accuracies(figures)),
+        _section(
+            "The digit is moved",
+            _shift_words(figures),
+            _image("shift", SWEEP_TITLES["shift"]),
+            _shift_table(figures),
+        ),
+        _section("The digit is changed otherwise", _sweep_words(figures), *_sweep_images()),
+        _section(
+            "How much data it takes",
+            _data_words(figures),
+            _image("data", "Test errors against the number of training images"),
+        ),
+        _section(
+            "How it learns",
+            _learning_words(figures),
+            _image("learning", "Errors after each epoch of training"),
+        ),
+        _section(
+            "What is mistaken for what",
+            _confusion_words(figures),
+            _image("confusion", "Ten confusion matrices"),
+        ),
+        _section(
+            "What the first layer looks for", _filter_words(), _image("filters", "First layers")
+        ),
+        _section("How it was measured", _method(figures)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _opening(figures: Figures) -> str:
+    names = figures["ink_files"]
+    ink = "".join(f" --ink {name}" for name in names)
+    return (
+        "# A convolutional network against multi-layer perceptrons\n\n"
+        "Made by this command; no number is typed in by hand:\n\n"
+        "```\n"
+        f"python -m training compare --mnist DIR{ink}\n"
+        "```\n\n"
+        "A multi-layer perceptron (MLP) has a weight of its own for each pixel: what it learns of "
+        "a stroke at one place says nothing about the same stroke a pixel further on. A "
+        "convolutional network (CNN) looks everywhere with the same small filters, and its pools "
+        "forgive a pixel here or there. Five kinds of network were trained on the same pictures, "
+        f"in the same order, for the same number of steps, {len(_seeds(figures))} times each with "
+        "other random numbers. A figure is the mean of these; after ± comes the spread between "
+        "them (their standard deviation). The numbers in a name are pixels, hidden units and "
+        f"digits. {_title(figures, EQUAL)} has just as many parameters as the CNN, so that what "
+        f"differs is how they are used; {_title(figures, LARGE)} is the usual large one.\n\n"
+        "*Augmentation* means that the training pictures are also turned, sheared, stretched, "
+        "moved a little, bent and made thicker or thinner at random. So one sees what comes from "
+        "the architecture and what from the data."
+    )
+
+
+def _costs_words(figures: Figures) -> str:
+    cnn, large = _family(figures, "cnn"), _family(figures, LARGE)
+    return (
+        "A convolution uses each of its few weights at hundreds of places. So the CNN has "
+        f"{_ratio(large, cnn, 'parameters')} times fewer parameters than {large['title']}, yet "
+        f"does {_ratio(cnn, large, 'multiply_adds')} times as many multiplications: it is small "
+        "to store and slow to train. A picture's time is that of the pad's own NumPy network, on "
+        "one core."
+    )
+
+
+def _costs(figures: Figures) -> str:
+    def rows() -> Iterable[Sequence[str]]:
+        for family in figures["families"]:
+            seconds = result_of(figures, family["name"], False)["cpu_seconds"]
+            yield (
+                family["title"],
+                f"{family['parameters']:,}",
+                f"{family['multiply_adds']:,}",
+                f"{seconds['mean']:,.0f} ± {seconds['spread']:,.0f} s",
+                f"{family['numpy_microseconds']:,.0f} µs",
+            )
+
+    heads = ("network", "parameters", "multiply-adds", "training, processor time", "one picture")
+    return _table(heads, rows())
+
+
+def _accuracy_words(figures: Figures) -> str:
+    words = (
+        f"*Train* is accuracy on the {figures['plan']['images']:,} training pictures, unaltered; "
+        f"*test* on MNIST's {figures['test_images']:,} test pictures. A network that is far "
+        "better on the first than on the second has learned its pictures by heart. Augmentation "
+        "narrows that gap for all, and it moves an MLP towards the CNN: much of what a "
+        "convolution knows by its build, an MLP can be shown, at the price of more examples."
+    )
+    if "ink" in figures:
+        words += (
+            f" *Ink* is {figures['ink']['digits']:,} digits that people wrote with a pen, none of "
+            "whom any of these networks has seen, placed and painted as the pad does. They learned "
+            "from MNIST alone; the pad's own network has seen other people's ink as well."
+        )
+    return words
+
+
+def _accuracies(figures: Figures) -> str:
+    of_ink = {
+        (row["family"], row["augmented"]): row["accuracy"]
+        for row in figures.get("ink", {"results": []})["results"]
+    }
+
+    def rows() -> Iterable[Sequence[str]]:
+        for result in figures["results"]:
+            which = result["family"], result["augmented"]
+            yield (
+                _title(figures, result["family"]),
+                "yes" if result["augmented"] else "no",
+                _spread(result["train_accuracy"]),
+                _spread(result["test_accuracy"]),
+                *([_spread(of_ink[which])] if of_ink else []),
+            )
+
+    heads = ("network", "augmented", "train", "test", *(["ink"] if of_ink else []))
+    return _table(heads, rows())
+
+
+def _shift_words(figures: Figures) -> str:
+    pixels = 3
+    cnn, equal, large = (
+        _at(figures, "shift", pixels, name, False) for name in ("cnn", EQUAL, LARGE)
+    )
+    shown = tuple(_at(figures, "shift", pixels, name, True) for name in ("cnn", EQUAL))
+    return (
+        "The picture that makes the point. MNIST's digits are all centred, and networks are "
+        "trained on them as they are (left) or moved by up to one and a half pixels (right). "
+        f"Moved by {pixels} of 28 pixels, the CNN without augmentation reads {percent(cnn, 1)}, "
+        f"the MLP of as many parameters {percent(equal, 1)} and the large one "
+        f"{percent(large, 1)}. With augmentation it is {percent(shown[0], 1)} for the CNN and "
+        f"{percent(shown[1], 1)} for its equal. A person sees no difference; to an MLP a moved "
+        "digit is another picture. The CNN is not unmoved either: its last layers are dense, and "
+        "know where on a grid of three by three a feature was found. This is why the pad centres "
+        "every drawing before a network sees it."
+    )
+
+
+def _shift_table(figures: Figures) -> str:
+    found = _sweep(figures, "shift")
+
+    def rows() -> Iterable[Sequence[str]]:
+        for curve in found["curves"]:
+            yield (
+                _title(figures, curve["family"]),
+                "yes" if curve["augmented"] else "no",
+                *(percent(point["mean"], 1) for point in curve["accuracy"]),
+            )
+
+    heads = ("network", "augmented", *(f"{step:g} px" for step in found["steps"]))
+    return _table(heads, rows())
+
+
+def _sweep_words(figures: Figures) -> str:
+    def of(name: str, step: float) -> str:
+        cnn, equal = (_at(figures, name, step, family, True) for family in ("cnn", EQUAL))
+        return f"{percent(cnn, 1)} for the CNN, {percent(equal, 1)} for its equal"
+
+    return (
+        "The same changes that the sliders of the Understand panel make. All figures here are of "
+        "networks trained with augmentation, and every plot shows both.\n\n"
+        f"- **Turned** by 30 degrees: {of('turn', 30)}. A filter is not turned with the picture; "
+        "beyond what augmentation has shown, all networks lose.\n"
+        f"- **Size**, at 0.7 of what was written: {of('size', 0.7)}. A smaller digit has its parts "
+        "at other places, which is a shift for each of them.\n"
+        f"- **Thinner** by a pixel: {of('thickness', -1.0)}; **thicker** by a pixel: "
+        f"{of('thickness', 1.0)}.\n"
+        f"- **Noise** of 0.3: {of('noise', 0.3)}. No network has seen noise. A small filter sees "
+        "nine pixels of it and a pool keeps the largest of four answers, while a dense unit "
+        "averages over 784 pixels: robustness to noise is no gift of convolution.\n"
+        f"- **Covered** by a tenth: {of('cover', 0.1)}."
+    )
+
+
+def _sweep_images() -> Iterable[str]:
+    return (_image(name, title) for name, title in SWEEP_TITLES.items() if name != "shift")
+
+
+def _data_words(figures: Figures) -> str:
+    by_which = {(row["family"], row["augmented"]): row for row in figures["data_curves"]}
+
+    def misread(family: str, augmented: bool, place: int) -> str:
+        return percent(1 - by_which[family, augmented]["points"][place]["test_accuracy"]["mean"], 1)
+
+    images = [point["images"] for point in by_which["cnn", False]["points"]]
+    return (
+        "Both axes are logarithmic. What is built in need not be learned: from "
+        f"{images[0]:,} images without augmentation the CNN misreads {misread('cnn', False, 0)} "
+        f"of the test digits and the MLP of its size {misread(EQUAL, False, 0)}; from "
+        f"{images[-1]:,} they misread {misread('cnn', False, -1)} and "
+        f"{misread(EQUAL, False, -1)}. With augmentation it is {misread('cnn', True, 0)} and "
+        f"{misread(EQUAL, True, 0)} from {images[0]:,} images. Few images are shown more often, "
+        "so that no network stops before it has learned them."
+    )
+
+
+def _learning_words(figures: Figures) -> str:
+    def after(family: str, place: int) -> str:
+        curve = result_of(figures, family, False)["learning_curve"]["test"]
+        return percent(1 - curve[place]["mean"], 1)
+
+    return (
+        "Share of pictures misread, on a logarithmic axis: above of those being trained on (as "
+        "they were shown, altered ones included, while the network still changed), below of the "
+        f"test set after each epoch. After one epoch the CNN misreads {after('cnn', 0)} of the "
+        f"test set, {_title(figures, LARGE)} {after(LARGE, 0)}; after the last "
+        f"{after('cnn', -1)} and {after(LARGE, -1)}. Where a curve goes on falling above but not "
+        "below, a network learns by heart; with augmentation, no picture comes twice alike and "
+        "there is less to learn by heart."
+    )
+
+
+def _confusion_words(figures: Figures) -> str:
+    return (
+        f"Rows are what was written, columns what was read: the darker, the more often, of "
+        f"{figures['test_images']:,} test digits; numbers stand where it happens ten times or "
+        "more. The right answers on the diagonal are left out. All families find the same pairs "
+        "hard, 4 and 9, 7 and 2, 3 and 5: they look alike. A better network makes the same "
+        "mistakes less often."
+    )
+
+
+def _filter_words() -> str:
+    return (
+        "Each square is one unit of the first layer: white weights speak for its answer, black "
+        "ones against, mid grey is nothing. Logistic regression has one unit a digit, and each is "
+        "a blurred template of it: white where that digit has ink and others do not. Units of an "
+        "MLP are as large as the picture, without order outside its middle, where no ink ever was "
+        "in training; one would need such a unit for every place at which a stroke can stand. The "
+        "CNN's 32 filters see three by three pixels, enlarged here, and are used at every place: "
+        "edges and strokes of several directions."
+    )
+
+
+def _method(figures: Figures) -> str:
+    plan = figures["plan"]
+    fewer = ", ".join(f"{count:,}" for count in plan["fewer_images"])
+    return (
+        f"- Trained on MNIST's training pictures: {plan['images']:,} of "
+        f"{figures['training_images']:,}, and for the data curves {fewer} of them. Nothing was "
+        "chosen by the test set or by ink; the recipe was settled on held-out training pictures.\n"
+        f"- {plan['epochs']} epochs of at least {plan['least_steps']} batches of "
+        f"{plan['batch_size']} pictures; AdamW, rate {plan['learning_rate']:g} with one epoch of "
+        f"warm-up and cosine decay, weight decay {plan['weight_decay']:g}; batch normalisation "
+        "before each ReLU, folded away afterwards. The same for all; seeds "
+        f"{', '.join(str(seed) for seed in _seeds(figures))}.\n"
+        f"- Augmentation as in [training](training.md), made once: {plan['epochs']} altered copies "
+        "of all pictures that every network sees in turn; half of them keep their place and "
+        "shape.\n"
+        "- Training time is that of the processor, summed over its cores, without what was "
+        "measured on the way; the machine was shared.\n"
+        f"- Moved, turned and otherwise changed were {figures['changed_pictures']:,} test "
+        "pictures, taken evenly from all. Shifts go right, down, left and up by turns, rotations "
+        "either way.\n"
+        f"- A picture's time in NumPy: the fastest of many rounds, one thread.\n\n"
+        f"All figures: [comparison.json]({FOLDER}/comparison.json)."
+    )
+
+
+def _at(figures: Figures, sweep: str, step: float, family: str, augmented: bool) -> float:
+    found = _sweep(figures, sweep)
+    place = found["steps"].index(step)
+    for curve in found["curves"]:
+        if (curve["family"], curve["augmented"]) == (family, augmented):
+            return float(curve["accuracy"][place]["mean"])
+    raise KeyError((family, augmented))
+
+
+def _sweep(figures: Figures, name: str) -> Figures:
+    (found,) = (sweep for sweep in figures["sweeps"] if sweep["name"] == name)
+    return dict(found)
+
+
+def _family(figures: Figures, name: str) -> Figures:
+    (found,) = (family for family in figures["families"] if family["name"] == name)
+    return dict(found)
+
+
+def _title(figures: Figures, name: str) -> str:
+    return str(_family(figures, name)["title"])
+
+
+def _seeds(figures: Figures) -> list[int]:
+    return list(figures["plan"]["seeds"])
+
+
+def _ratio(one: Figures, other: Figures, key: str) -> str:
+    return f"{one[key] / other[key]:.1f}"
+
+
+def _spread(values: Figures) -> str:
+    return f"{100 * values['mean']:.2f} ± {100 * values['spread']:.2f} %"
+
+
+def _section(title: str, *parts: str) -> str:
+    return "\n\n".join((f"## {title}", *parts))
+
+
+def _image(name: str, title: str) -> str:
+    return f"![{title}]({FOLDER}/{name}.png)"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [heads, ["---", *["---:" for _ in heads[1:]]], *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
