@@ -99,7 +99,7 @@ def make_screenshots(folder: Path, scaling: int) -> None:
 def _move_it(page: Page, panel: UnderstandPanel) -> None:
     assert isinstance(page, SideBySide)
     slider = page.sliders.sliders["right"]
-    slider.setValue(slider.minimum() + 2)
+    slider.setValue(slider.minimum())
     _wait(panel.explainer.shown.connect)
 
 

@@ -15,7 +15,15 @@ from tests.bench.page import table, with_table, write_whole
 
 RESULTS = ROOT / "docs" / "bench.json"
 README = ROOT / "README.md"
-MEASUREMENTS = ("start", "window", "ink_to_answer", "number", "forward_pass", "keras_predict")
+MEASUREMENTS = (
+    "start",
+    "window",
+    "understand",
+    "ink_to_answer",
+    "number",
+    "forward_pass",
+    "keras_predict",
+)
 OPTIONAL = {"forward_pass": ("onnx", "onnxruntime"), "keras_predict": ("keras",)}
 
 

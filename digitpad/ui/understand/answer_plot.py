@@ -90,7 +90,7 @@ class AnswerPlot(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
-        return QSize(unit * 14, unit * 8)
+        return QSize(unit * 14, unit * 7)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -131,7 +131,7 @@ class AnswerPlot(QWidget):
         metrics = painter.fontMetrics()
         left = metrics.horizontalAdvance("100 %") + metrics.height() * 0.5
         line = metrics.height()
-        return QRectF(self.rect()).adjusted(left, line * 1.8, -line * 0.8, -line * 1.4)
+        return QRectF(self.rect()).adjusted(left, line * 1.8, -line * 0.8, -line * 1.6)
 
     def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
         theme, metrics = self._theme, painter.fontMetrics()
@@ -152,7 +152,7 @@ class AnswerPlot(QWidget):
             painter.drawLine(QPointF(place, area.top()), QPointF(place, area.bottom()))
             words = kind.worded(value)
             width = metrics.horizontalAdvance(words) + 2
-            label = QRectF(0, area.bottom() + metrics.height() * 0.2, width, metrics.height())
+            label = QRectF(0, area.bottom() + metrics.height() * 0.5, width, metrics.height())
             label.moveLeft(min(max(place - width / 2, 0.0), self.width() - width))
             painter.setPen(theme.muted)
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, words)

@@ -180,7 +180,7 @@ class _Content(QWidget):
 
     def sizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
-        return QSize(unit * 36, unit * 46)
+        return QSize(unit * 36, unit * 49)
 
     def minimumSizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
