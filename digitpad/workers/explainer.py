@@ -8,6 +8,7 @@ recognizer's thread.
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,11 @@ _log = logging.getLogger(__name__)
 INTERVAL = 33
 """Milliseconds from one question's start to the next one's: thirty pictures a second are enough,
 and the pad's own reading needs the time in between."""
+
+_TURN = 0.0005
+"""Seconds after which a thread that runs Python lets another one have its turn. With Python's own 5
+ms, painting and reading would wait that long each time while an explanation is computed: three
+times as long in the worst hundredth of a pen's events."""
 
 T = TypeVar("T")
 
@@ -132,6 +138,7 @@ class Explainer(QObject):
         Soon after the one before, it waits, so that there is time for other things.
         """
         if not self._thread.isRunning():
+            sys.setswitchinterval(min(_TURN, sys.getswitchinterval()))
             self._thread.start()
         self._number += 1
         self._waiting = _Request(self._number, question)
