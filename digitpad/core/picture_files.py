@@ -5,9 +5,11 @@ Owns which formats are read and what is refused before it can do harm. Knows not
 
 from __future__ import annotations
 
+import contextlib
 import math
+import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +26,11 @@ WORKING_PIXELS = 16_000_000
 """A larger picture is made smaller before it is looked at: that bounds time and memory."""
 STRIP = 64
 """Rows that are made at once of a picture made smaller."""
+PAGED = ("TIFF", "GIF", "WEBP")
+"""Formats whose further pictures are pages; those of others are thumbnails and depth maps."""
+MOST_PAGES = 1000
+COUNTING_SECONDS = 0.5
+"""Pages are counted up to so many, for so long: a file can claim to have any number."""
 _TIFF_BITS = 258
 
 
@@ -35,24 +42,30 @@ class PictureFileError(Exception):
 class LoadedPicture:
     """A decoded picture, upright; made smaller where it was very large.
 
-    One of its pixels is `scale` x `scale` pixels of the file's.
+    One of its pixels is `scale` x `scale` pixels of the file's. The file has `pages` of them.
     """
 
     image: Image.Image
     scale: int = 1
+    pages: int = 1
 
 
-def load_picture(path: Path, limits: Limits = DEFAULT_LIMITS) -> LoadedPicture | None:
-    """Return the picture in a file, its first page or frame, upright; None when it holds none.
+def load_picture(
+    path: Path, limits: Limits = DEFAULT_LIMITS, page: int = 0
+) -> LoadedPicture | None:
+    """Return the picture in a file, upright; None when it holds none.
 
-    The content decides, not the name. Raises OSError when the file cannot be read, and
-    PictureFileError when the picture is too large, too small for a digit, or damaged.
+    Of several pages or frames it is the one with number `page`, from 0. The content decides, not
+    the name. Raises OSError when the file cannot be read, and PictureFileError when the picture is
+    too large, too small for a digit, or damaged.
     """
     with path.open("rb") as file:
-        return decode_picture(file, limits)
+        return decode_picture(file, limits, page)
 
 
-def decode_picture(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> LoadedPicture | None:
+def decode_picture(
+    file: BinaryIO, limits: Limits = DEFAULT_LIMITS, page: int = 0
+) -> LoadedPicture | None:
     """Return the picture in an open file; all as `load_picture`."""
     # Pillow warns of odd metadata and of sizes that the limits refuse.
     with warnings.catch_warnings(action="ignore"):
@@ -69,18 +82,47 @@ def decode_picture(file: BinaryIO, limits: Limits = DEFAULT_LIMITS) -> LoadedPic
         except Exception as error:
             raise _damaged(error) from None
         _require_fit_size(picture, limits)
+        pages = _page_count(picture)
+        try:
+            picture.seek(page)
+        except Exception as error:
+            raise _damaged(error) from None
+        _require_fit_size(picture, limits)
         try:
             picture.load()
         except Exception as error:
             raise _damaged(error) from None
-        scale = math.ceil(math.sqrt(picture.width * picture.height / WORKING_PIXELS))
-        if scale > 1:
-            picture = _reduced(picture, scale)
-        try:
-            return LoadedPicture(ImageOps.exif_transpose(picture), scale)
-        except Exception:
-            # Damaged metadata says nothing about the pixels.
-            return LoadedPicture(picture, scale)
+        return replace(fit_picture(picture, limits), pages=pages)
+
+
+def fit_picture(picture: Image.Image, limits: Limits = DEFAULT_LIMITS) -> LoadedPicture:
+    """Return a decoded picture upright, and smaller where it is very large.
+
+    Raises PictureFileError when it is too large, or too small for a digit.
+    """
+    _require_fit_size(picture, limits)
+    scale = math.ceil(math.sqrt(picture.width * picture.height / WORKING_PIXELS))
+    if scale > 1:
+        picture = _reduced(picture, scale)
+    try:
+        return LoadedPicture(ImageOps.exif_transpose(picture), scale)
+    except Exception:
+        # Damaged metadata says nothing about the pixels.
+        return LoadedPicture(picture, scale)
+
+
+def _page_count(picture: Image.Image) -> int:
+    """Return how many pages there are at least; some page is the current one then."""
+    if picture.format not in PAGED:
+        return 1
+    count = 1
+    until = time.monotonic() + COUNTING_SECONDS
+    # What ends it is the end, or damage: what lies before that can still be read.
+    with contextlib.suppress(Exception):
+        while count < MOST_PAGES and time.monotonic() < until:
+            picture.seek(count)
+            count += 1
+    return count
 
 
 def _require_fit_size(picture: Image.Image, limits: Limits) -> None:
