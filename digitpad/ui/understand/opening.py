@@ -82,12 +82,18 @@ class Understanding(QObject):
             QTimer.singleShot(0, self, lambda: self._reopen(title))
 
     def stop(self) -> None:
-        """End the panel's thread, for good; may be called again."""
+        """End the panel's thread, for good; may be called again.
+
+        Whether the panel is open stays as it is: the settings are asked for afterwards.
+        """
         if self._panel is not None:
-            self._follow(False)
+            self._panel.toggleViewAction().blockSignals(True)
+            self._panel.close_down()
             self._panel.explainer.stop()
 
     def _reopen(self, title: str) -> None:
+        if not self._window.isVisible():
+            return  # It was closed in the meantime.
         panel = self._made()
         panel.turn_to(title)
         panel.show()
