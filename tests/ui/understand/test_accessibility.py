@@ -1,0 +1,97 @@
+"""What a screen reader is told of the panel, and that the keyboard gets to all of it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.understand.page import Page
+from digitpad.ui.understand.pages import PAGES
+from tests.ui.understand.conftest import Draw, OpenPage
+
+TITLES = [page.title for page in PAGES]
+SILENT = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_whatever_is_painted_or_takes_keys_has_a_name_and_a_role(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, title: str
+) -> None:
+    # Given
+    draw_digit(pad, "3")
+    page = open_page(pad, title).page
+
+    # Then
+    told = [child for child in page.findChildren(QWidget) if is_painted(child) or takes_keys(child)]
+    assert told
+    for child in told:
+        interface = QAccessible.queryAccessibleInterface(child)
+        assert interface is not None
+        assert interface.text(QAccessible.Text.Name), child
+        assert interface.role() not in SILENT, child
+
+
+def is_painted(widget: QWidget) -> bool:
+    """Whether the widget paints itself, here."""
+    owner = next(kind for kind in type(widget).__mro__ if "paintEvent" in vars(kind))
+    return owner.__module__.startswith("digitpad.")
+
+
+def takes_keys(widget: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(by_tab) and type(widget).__module__.startswith("digitpad.")
+
+
+def test_the_keys_of_the_tabs_turn_the_pages(pad: PadWindow) -> None:
+    # Given
+    panel = pad.understanding.open()
+    turned: list[str] = []
+    panel.page_shown.connect(lambda: turned.append(panel.page.title))
+
+    # When
+    for _ in PAGES[1:]:
+        QTest.keyClick(panel.tabs, Qt.Key.Key_Right)
+
+    # Then
+    assert turned == TITLES[1:]
+
+
+@pytest.mark.parametrize("title", TITLES[:2])
+def test_the_keyboard_gets_from_the_tabs_to_everything_on_a_page(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, title: str
+) -> None:
+    # Given the focus on the tabs
+    draw_digit(pad, "3")
+    panel = open_page(pad, title)
+    panel.activateWindow()
+    assert QTest.qWaitForWindowActive(panel.window())
+    panel.tabs.setFocus()
+    wanted = {child for child in panel.page.findChildren(QWidget) if is_reached(child)}
+    assert wanted
+
+    # When Tab is pressed again and again
+    reached: set[QWidget | None] = set()
+    for _ in range(len(wanted) + 20):
+        focus = QApplication.focusWidget()
+        reached.add(focus)
+        QTest.keyClick(focus if focus is not None else panel, Qt.Key.Key_Tab)
+
+    # Then
+    assert wanted <= reached
+
+
+def is_reached(widget: QWidget) -> bool:
+    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(policy) and widget.isVisible() and widget.isEnabled()
+
+
+def test_a_page_is_announced_by_its_title(pad: PadWindow) -> None:
+    panel = pad.understanding.open()
+    for title in TITLES:
+        panel.turn_to(title)
+        page: Page = panel.page
+        assert page.accessibleName() == title
