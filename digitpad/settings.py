@@ -31,6 +31,8 @@ class Settings:
     """Where the window's panel lies, as its toolkit saves it, in base64; "" for nowhere yet."""
     understand: str = ""
     """Title of the page at which the Understand panel is open; "" for closed."""
+    reads_one_digit: bool = False
+    """Whether a drawing is read as one digit, whatever is written."""
 
 
 def load_settings(path: Path) -> Settings:

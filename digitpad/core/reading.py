@@ -63,6 +63,11 @@ class DigitReading:
         return max(self.probabilities)
 
     @property
+    def sign(self) -> str:
+        """What stands for it in a number's text: the digit, or NO_DIGIT."""
+        return NO_DIGIT if self.status is Status.NOT_A_DIGIT else str(self.digit)
+
+    @property
     def certainty(self) -> float:
         """Probability that this is one digit and is read right."""
         return self.confidence * self.is_digit * self.grouping
@@ -84,16 +89,12 @@ class Reading:
         if len(self.digits) == 1:
             return str(self.digits[0].digit)
         lines = itertools.groupby(self.digits, key=lambda digit: digit.line)
-        return "\n".join("".join(map(_sign, digits)) for _, digits in lines)
+        return "\n".join("".join(digit.sign for digit in digits) for _, digits in lines)
 
     @property
     def confidence(self) -> float:
         """Probability that the least sure mark is a digit and is read right; 0 when empty."""
         return min((digit.certainty for digit in self.digits), default=0.0)
-
-
-def _sign(digit: DigitReading) -> str:
-    return NO_DIGIT if digit.status is Status.NOT_A_DIGIT else str(digit.digit)
 
 
 EMPTY_READING = Reading(Status.EMPTY)

@@ -1,19 +1,28 @@
-"""Answer view: the digit that was read, large, and in words how sure that is.
+"""Answer view: one digit that was read, large, and in words how sure that is.
 
-Owns the words for each status, and telling screen readers.
+Owns the words for each status, and telling screen readers. A click on it asks for what can be done
+with the digit.
 """
 
 # ruff: noqa: N802 - Qt gives the names of the methods it calls.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QFontInfo, QPalette
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFont,
+    QFontInfo,
+    QMouseEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from digitpad.core.reading import EMPTY_READING, DigitReading, Reading, Status
+from digitpad.core.corrections import Mark, text_of
+from digitpad.core.reading import DigitReading, Status
 from digitpad.ui.confidence_bars import percent
 from digitpad.ui.theme import Theme
 
@@ -23,10 +32,12 @@ WORDS = {
     Status.NOT_A_DIGIT: "not a digit",
     Status.EMPTY: "nothing yet",
 }
-_DETAILS = {
-    Status.NOT_A_DIGIT: "No digit looks like this",
-    Status.EMPTY: "Write one digit, 0 to 9",
-}
+CORRECTED = "your answer"
+"""The word where a person said what it is."""
+_LOOKS_LIKE_NONE = "No digit looks like this"
+_MAY_BE_NONE = "It may be no digit"
+_MAY_PART = "It may be more than one, or less"
+_NETWORK_SEES_NONE = "Network: not a digit"
 _FAILED = "No answer"
 _FAILED_DETAIL = "The reason stands below"
 _SETTLED_AFTER = 400
@@ -39,10 +50,14 @@ class AnswerView(QWidget):
 
     announced = Signal(str)
     """What screen readers were given to say."""
+    asked = Signal(QPoint)
+    """The digit was clicked, at this place on the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._reading = EMPTY_READING
+        self._marks: tuple[Mark, ...] = ()
+        self._shown = 0
+        self._invitation = ""
         self._said = ""
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -64,11 +79,10 @@ class AnswerView(QWidget):
         self._digit.setFixedWidth(round(self._digit.fontMetrics().horizontalAdvance("0") * 1.2))
         # The canvas beside must not change its size with the words.
         self._word.setMinimumWidth(
-            _widest(self._word, [*map(str.capitalize, WORDS.values()), _FAILED])
+            _widest(self._word, [*map(str.capitalize, (*WORDS.values(), CORRECTED)), _FAILED])
         )
-        self._detail.setMinimumWidth(
-            _widest(self._detail, [*_DETAILS.values(), _FAILED_DETAIL, _other(8)])
-        )
+        details = (_LOOKS_LIKE_NONE, _NETWORK_SEES_NONE, _FAILED_DETAIL, _MAY_PART, _other(8))
+        self._detail.setMinimumWidth(_widest(self._detail, details))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(self.fontMetrics().height())
@@ -93,22 +107,27 @@ class AnswerView(QWidget):
         """How sure, in words."""
         return self._word.text()
 
-    def show_reading(self, reading: Reading) -> None:
-        """Show an answer."""
-        self._reading = reading
+    def show_marks(self, marks: Sequence[Mark], shown: int = 0) -> None:
+        """Show one of the marks that were read; none for nothing to be read."""
+        self._marks, self._shown = tuple(marks), shown
         self._fill()
         self._settling.start()
 
+    def invite(self, sentence: str) -> None:
+        """Say this while nothing is written."""
+        self._invitation = sentence
+        self._fill()
+
     def show_failure(self) -> None:
         """Show that there is ink and no answer; the reason is told elsewhere."""
-        self.show_reading(EMPTY_READING)
+        self.show_marks(())
         self._word.setText(_FAILED)
         self._detail.setText(_FAILED_DETAIL)
         self.setAccessibleDescription(_FAILED)
 
-    def clear_reading(self) -> None:
-        """Show that nothing is there to be read."""
-        self.show_reading(EMPTY_READING)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._marks and event.button() == Qt.MouseButton.LeftButton:
+            self.asked.emit(event.globalPosition().toPoint())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -125,24 +144,31 @@ class AnswerView(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
         self.announced.emit(sentence)
 
+    @property
+    def _mark(self) -> Mark | None:
+        return self._marks[self._shown] if self._marks else None
+
     def _fill(self) -> None:
-        reading = self._reading
-        named = reading.status in (Status.DIGIT, Status.UNSURE)
-        self._digit.setText(reading.text if named else _NO_DIGIT)
+        mark = self._mark
+        named = mark is not None and mark.status is not Status.NOT_A_DIGIT
+        sign = mark.sign if mark is not None and named else _NO_DIGIT
+        self._digit.setText(sign)
         font = self._digit.font()
         font.setWeight(QFont.Weight.Bold if named else QFont.Weight.ExtraLight)
         self._digit.setFont(font)
-        self._word.setText(WORDS[reading.status].capitalize())
-        self._detail.setText(_detail(reading))
-        digit = f"{reading.text}, " if named else ""
-        sentence = f"{digit}{WORDS[reading.status]}"
+        self._word.setText(word_of(mark).capitalize())
+        self._detail.setText(self._invitation if mark is None else _detail(mark))
         self.setAccessibleName("Answer")
-        self.setAccessibleDescription(sentence)
+        self.setAccessibleDescription(_sentence(self._marks))
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if mark is not None else Qt.CursorShape.ArrowCursor
+        )
+        self.setToolTip("Split, join or correct this digit" if mark is not None else "")
         self._colour()
 
     def _colour(self) -> None:
         theme = Theme.of(self.palette())
-        match self._reading.status:
+        match self._mark.status if self._mark is not None else Status.EMPTY:
             case Status.DIGIT:
                 strength = theme.text
             case Status.UNSURE:
@@ -160,14 +186,46 @@ class AnswerView(QWidget):
                 label.setPalette(palette)
 
 
-def _detail(reading: Reading) -> str:
-    match reading.status:
+def word_of(mark: Mark | None) -> str:
+    """Return how sure a mark is, in words."""
+    if mark is None:
+        return WORDS[Status.EMPTY]
+    return WORDS[mark.status] if mark.label is None else CORRECTED
+
+
+def _sentence(marks: Sequence[Mark]) -> str:
+    """Return the whole answer as it is said: what is written, and how sure its worst mark is."""
+    if not marks:
+        return word_of(None)
+    worst = max(marks, key=lambda mark: _DOUBT.index(mark.status))
+    is_none = len(marks) == 1 and worst.status is Status.NOT_A_DIGIT
+    said = WORDS[Status.NOT_A_DIGIT] if is_none else text_of(marks)
+    return said if said == word_of(worst) else f"{said}, {word_of(worst)}"
+
+
+_DOUBT = (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT)
+
+
+def _detail(mark: Mark) -> str:
+    digit = mark.digit
+    if mark.label is not None:
+        is_none = digit.status is Status.NOT_A_DIGIT
+        share = percent(digit.confidence)
+        return _NETWORK_SEES_NONE if is_none else f"Network: {digit.digit}, {share}"
+    match mark.status:
         case Status.DIGIT:
-            return percent(reading.confidence)
+            return percent(digit.certainty)
         case Status.UNSURE:
-            return _other(_second(reading.digits[0]))
+            return _doubt(digit)
         case _:
-            return _DETAILS[reading.status]
+            return _LOOKS_LIKE_NONE
+
+
+def _doubt(digit: DigitReading) -> str:
+    """Return what an unsure digit suffers from most."""
+    if digit.grouping < min(digit.confidence, digit.is_digit):
+        return _MAY_PART
+    return _other(_second(digit)) if digit.confidence <= digit.is_digit else _MAY_BE_NONE
 
 
 def _other(digit: int) -> str:

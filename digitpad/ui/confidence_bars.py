@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from digitpad.core.reading import Reading, Status
+from digitpad.core.reading import DigitReading, Status
 from digitpad.ui.theme import Theme
 
 DIGITS = 10
@@ -164,13 +164,9 @@ class ConfidenceBars(QWidget):
         shown = [bar.probability for bar in self.bars]
         return None if None in shown else tuple(p for p in shown if p is not None)
 
-    def show_reading(self, reading: Reading) -> None:
-        """Show the answer's probabilities; of several digits those of the first."""
-        if not reading.digits:
-            self.clear_reading()
-            return
-        digit = reading.digits[0]
-        named = reading.status in (Status.DIGIT, Status.UNSURE)
+    def show_digit(self, digit: DigitReading) -> None:
+        """Show what the network says of one digit."""
+        named = digit.status in (Status.DIGIT, Status.UNSURE)
         # One repaint for all bars: a progress bar repaints itself at once when its value changes.
         self.setUpdatesEnabled(False)
         for number, (bar, probability) in enumerate(

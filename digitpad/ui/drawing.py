@@ -1,14 +1,15 @@
-"""Drawing: the finished strokes on the canvas, and how to go back and forth between their states.
+"""Drawing: the finished strokes on the canvas, what a person said of them, and their history.
 
-Owns undo and redo. A change replaces a run of strokes by another, so its cost does not grow with
-the drawing. Knows nothing of pens or pixels.
+Owns undo and redo, of strokes and of corrections alike. A change replaces a run of strokes by
+another, so its cost does not grow with the drawing. Knows nothing of pens or pixels.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from digitpad.core.corrections import NO_CORRECTIONS, Corrections
 from digitpad.core.ink import Bounds, Stroke
 
 
@@ -27,14 +28,19 @@ class Trace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """From place `at` on, the traces `removed` gave way to the traces `added`."""
+    """From place `at` on, the traces `removed` gave way to the traces `added`.
+
+    What had been said of the drawing was `before`, and is `after`.
+    """
 
     at: int
     removed: tuple[Trace, ...]
     added: tuple[Trace, ...]
+    before: Corrections
+    after: Corrections
 
     def reversed(self) -> Change:
-        return Change(self.at, self.added, self.removed)
+        return Change(self.at, self.added, self.removed, self.after, self.before)
 
 
 class Drawing:
@@ -43,6 +49,7 @@ class Drawing:
     def __init__(self) -> None:
         self._traces: list[Trace] = []
         self._strokes: tuple[Stroke, ...] = ()
+        self._corrections = NO_CORRECTIONS
         self._done: list[Change] = []
         self._undone: list[Change] = []
 
@@ -55,6 +62,11 @@ class Drawing:
         return self._strokes
 
     @property
+    def corrections(self) -> Corrections:
+        """What a person said of these strokes."""
+        return self._corrections
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._done)
 
@@ -64,16 +76,32 @@ class Drawing:
 
     def add(self, points: Stroke) -> Change:
         """Append a stroke."""
-        change = Change(len(self._traces), (), (Trace.of(points),))
+        said = self._corrections
+        change = Change(len(self._traces), (), (Trace.of(points),), said, said)
         self._do(change)
         return change
 
-    def replace(self, strokes: Sequence[Stroke]) -> Change | None:
-        """Put other strokes, or none, in the place of all."""
+    def correct(self, corrections: Corrections) -> Change | None:
+        """Take over what a person says of the strokes."""
+        if corrections == self._corrections:
+            return None
+        change = Change(len(self._traces), (), (), self._corrections, corrections)
+        self._do(change)
+        return change
+
+    def amend(self, corrections: Corrections) -> None:
+        """Let the last change have been to these corrections; there must have been one."""
+        self._done[-1] = replace(self._done[-1], after=corrections)
+        self._corrections = corrections
+
+    def replace(
+        self, strokes: Sequence[Stroke], corrections: Corrections = NO_CORRECTIONS
+    ) -> Change | None:
+        """Put other strokes, or none, in the place of all, with what is said of them."""
         if not self._traces and not strokes:
             return None
         added = tuple(Trace.of(points) for points in strokes)
-        change = Change(0, tuple(self._traces), added)
+        change = Change(0, tuple(self._traces), added, self._corrections, corrections)
         self._do(change)
         return change
 
@@ -82,11 +110,13 @@ class Drawing:
         if not places:
             return None
         gone = set(places)
-        rest = tuple(t for place, t in enumerate(self._traces) if place not in gone)
-        change = Change(0, tuple(self._traces), rest)
+        kept = [place for place in range(len(self._traces)) if place not in gone]
+        rest = tuple(self._traces[place] for place in kept)
+        said = self._corrections.renumbered(kept)
+        change = Change(0, tuple(self._traces), rest, self._corrections, said)
         if joined and self._done:
             first = self._done.pop()
-            self._do(Change(0, self._before(first), rest))
+            self._do(Change(0, self._before(first), rest, first.before, said))
         else:
             self._do(change)
         return change
@@ -123,6 +153,7 @@ class Drawing:
     def _apply(self, change: Change) -> None:
         self._traces[change.at : change.at + len(change.removed)] = change.added
         self._strokes = tuple(trace.points for trace in self._traces)
+        self._corrections = change.after
 
     def _before(self, change: Change) -> tuple[Trace, ...]:
         """All traces before the last change."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.corrections import NO_CORRECTIONS, text_of
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reading import Reading
 from digitpad.ui.ink_canvas import InkCanvas
@@ -29,6 +31,14 @@ _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 Key = QKeySequence.StandardKey
 
 
+class ShowInk(Protocol):
+    """Puts ink on the canvas, with what its file calls it."""
+
+    def __call__(
+        self, ink: Ink, label: str | None = None, *, keeps_place: bool = False
+    ) -> None: ...
+
+
 class FileActions(QObject):
     """The actions of one window with files and the clipboard."""
 
@@ -38,7 +48,7 @@ class FileActions(QObject):
         canvas: InkCanvas,
         status: StatusLine,
         reading: Callable[[], Reading],
-        show_ink: Callable[[Ink], None],
+        show_ink: ShowInk,
         drafts: DraftKeeper | None,
     ) -> None:
         """`reading` gives the answer to what is on the canvas, `show_ink` puts ink there."""
@@ -51,6 +61,8 @@ class FileActions(QObject):
         self._drafts = drafts
         self._path: Path | None = None
         self._saved: tuple[Stroke, ...] = ()
+        self._said = NO_CORRECTIONS
+        self._writer: str | None = None
         self._folder = ""
         self._asks = True
         make = make_action
@@ -93,9 +105,10 @@ class FileActions(QObject):
         except DrawingFileError as error:
             self._status.show_failure(f"{name} {error}.")
             return
-        self._show_ink(opened.item.ink)
+        self._show_ink(opened.item.ink, opened.item.label)
         # Saving must not put one drawing in the place of many.
         self._belongs_to(path if opened.is_alone else None)
+        self._writer = opened.item.writer
         self._folder = str(path.parent)
 
     def save_drawing(self) -> bool:
@@ -120,7 +133,7 @@ class FileActions(QObject):
 
         self._canvas.finish_stroke()
         try:
-            save_drawing(path, self._canvas.ink)
+            save_drawing(path, self._canvas.ink, self._label(), self._writer)
         except DrawingFileError as error:
             self._status.show_failure(f"{path} {error}.")
             return False
@@ -132,10 +145,18 @@ class FileActions(QObject):
     def _belongs_to(self, path: Path | None) -> None:
         """Remember that what is on the canvas is what a file holds."""
         self._path = path
-        self._saved = self._canvas.ink.strokes
+        self.take_as_saved()
         title = "DigitPad" if path is None else f"{path.name}[*] \N{EN DASH} DigitPad"
         self._window.setWindowTitle(title)
+
+    def take_as_saved(self) -> None:
+        """What is on the canvas, and what is said of it, is what the file holds."""
+        self._saved, self._said = self._canvas.ink.strokes, self._canvas.corrections
         self._on_history_changed()
+
+    def _label(self) -> str | None:
+        """What the drawing is called, where a person had a say in it."""
+        return self._canvas.corrections.label(self._reading())
 
     # Export and copy --------------------------------------------------------------------------
 
@@ -172,7 +193,7 @@ class FileActions(QObject):
 
     def copy_text(self) -> None:
         """Put the answer on the clipboard."""
-        text = self._reading().text
+        text = text_of(self._canvas.corrections.marks(self._reading()))
         if text:
             QGuiApplication.clipboard().setText(text)
             self._status.show_note(f"Copied: {text}")
@@ -197,18 +218,11 @@ class FileActions(QObject):
 
         assert self._drafts is not None
         try:
-            ink = load_drawing(self._drafts.last_path).item.ink
+            item = load_drawing(self._drafts.last_path).item
         except DrawingFileError:
             self._status.show_note("There is no drawing to be brought back.")
             return
-        bounds = ink.bounds
-        area = self._canvas.rect()
-        if area.contains(int(bounds.left), int(bounds.top)) and area.contains(
-            int(bounds.right), int(bounds.bottom)
-        ):
-            self._canvas.show_ink(ink)
-        else:
-            self._show_ink(ink)
+        self._show_ink(item.ink, item.label, keeps_place=True)
 
     def stop_asking(self) -> None:
         """Let the window be closed by the system without a question."""
@@ -237,29 +251,35 @@ class FileActions(QObject):
 
     def close(self) -> None:
         """Keep what is not saved for another time, and wait until that is done."""
+        self.note_unsaved()
         if self._drafts is not None:
-            self._drafts.note(self._unsaved())
             self._drafts.stop()
 
     def _unsaved(self) -> Ink:
         """The drawing, or empty ink when a file holds it."""
         ink = self._canvas.ink
-        return Ink() if _are_same(ink.strokes, self._saved) else ink
+        is_saved = _are_same(ink.strokes, self._saved) and self._canvas.corrections == self._said
+        return Ink() if is_saved else ink
 
     @Slot()
     def _on_history_changed(self) -> None:
         ink = self._canvas.ink
         if ink.is_empty and self._path is not None:
             # An emptied pad is a new one: what is written next must not replace an old file.
-            self._path, self._saved = None, ()
+            self._path, self._writer = None, None
+            self._saved, self._said = (), NO_CORRECTIONS
             self._window.setWindowTitle("DigitPad")
         unsaved = self._unsaved()
         self._window.setWindowModified(self._path is not None and not unsaved.is_empty)
         for action in (self.save, self.save_as, self.export, self.copy_drawing):
             action.setEnabled(not ink.is_empty)
         self.bring_back.setEnabled(self._drafts is not None)
+        self.note_unsaved()
+
+    def note_unsaved(self) -> None:
+        """Have the drawing, and what it is called, kept until it is saved."""
         if self._drafts is not None:
-            self._drafts.note(unsaved)
+            self._drafts.note(self._unsaved(), self._label())
 
 
 def _are_same(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:

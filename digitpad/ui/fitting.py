@@ -27,3 +27,11 @@ def fitted(ink: Ink, width: float, height: float) -> Ink:
             ]
         )
     )
+
+
+def fits(ink: Ink, width: float, height: float) -> bool:
+    """Whether the ink lies on a canvas of this size as it is."""
+    if ink.is_empty:
+        return True
+    bounds = ink.bounds
+    return 0 <= bounds.left <= bounds.right < width and 0 <= bounds.top <= bounds.bottom < height

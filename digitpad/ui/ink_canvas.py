@@ -1,7 +1,8 @@
 """Ink canvas: the paper one writes on.
 
-Owns the live stroke, the drawing, and how mouse, touch, pen and keyboard events become points. Says
-what the ink is with every point; what it means is decided elsewhere.
+Owns the live stroke, the drawing, and how mouse, touch, pen and keyboard events become points, or
+point at a mark that is framed. Says what the ink is with every point; what it means is decided
+elsewhere.
 """
 
 # ruff: noqa: N802 - Qt gives the names of the methods it calls.
@@ -10,9 +11,10 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -27,12 +29,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.corrections import NO_CORRECTIONS, Corrections
 from digitpad.core.ink import Ink, Stroke
+from digitpad.core.reading import Box
 from digitpad.ui.drawing import Change, Drawing
 from digitpad.ui.eraser import touched
 from digitpad.ui.growing_stroke import GrowingStroke
 from digitpad.ui.ink_layer import InkLayer
 from digitpad.ui.keyboard_pen import KeyboardPen
+from digitpad.ui.mark_frames import MarkFrames
 from digitpad.ui.paper import paint_frame, paint_paper
 from digitpad.ui.pen_arbiter import PenArbiter, Source, Verdict
 from digitpad.ui.pen_pressure import PenPressure
@@ -59,11 +64,19 @@ class InkCanvas(QWidget):
     """An `Ink`: all strokes, the live one included; after every point and every other change."""
     history_changed = Signal()
     """What can be undone and redone may have changed."""
+    mark_tapped = Signal(int, QPoint)
+    """One tapped on a framed mark, at this place on the screen. Such a tap leaves no ink."""
+    mark_pointed_at = Signal(object)
+    """The number of the framed mark under the mouse, or None; while nothing is written."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._drawing = Drawing()
         self._live: GrowingStroke | None = None
+        self._is_tap = False
+        self._invitation = "Draw a digit here"
+        self._frames = MarkFrames()
+        self._pointed_at: int | None = None
         self._eraser: QPointF | None = None
         self._erased_before = False
         self._arbiter = PenArbiter()
@@ -80,6 +93,7 @@ class InkCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
+        self.setMouseTracking(True)
         self.setAccessibleName("Drawing area")
         self._describe()
 
@@ -91,12 +105,22 @@ class InkCanvas(QWidget):
         return Ink(strokes if live is None else (*strokes, live), DOT_SIZE)
 
     @property
+    def corrections(self) -> Corrections:
+        """What a person said of the drawing's marks."""
+        return self._drawing.corrections
+
+    @property
     def can_undo(self) -> bool:
         return self._live_points() is not None or self._drawing.can_undo
 
     @property
     def can_redo(self) -> bool:
         return self._drawing.can_redo
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a stroke has begun and not ended."""
+        return self._live_points() is not None
 
     @property
     def is_repainting(self) -> bool:
@@ -108,6 +132,11 @@ class InkCanvas(QWidget):
         """Width of a line on screen at full pressure, in logical pixels; not of the ink read."""
         return self._layer.pen_width
 
+    def invite(self, sentence: str) -> None:
+        """Say this on blank paper."""
+        self._invitation = sentence
+        self.update()
+
     def set_pen_width(self, width: float) -> None:
         self._layer.pen_width = width
         self._repaint_all()
@@ -117,10 +146,27 @@ class InkCanvas(QWidget):
         self.finish_stroke()
         self._changed(self._drawing.replace(()))
 
-    def show_ink(self, ink: Ink) -> None:
+    def show_ink(self, ink: Ink, corrections: Corrections = NO_CORRECTIONS) -> None:
         """Put other ink, in canvas coordinates, in the place of what is there; can be undone."""
         self.finish_stroke()
-        self._changed(self._drawing.replace(ink.strokes))
+        self._changed(self._drawing.replace(ink.strokes, corrections))
+
+    def correct(self, corrections: Corrections) -> None:
+        """Take over what a person says of the marks; can be undone."""
+        self.finish_stroke()
+        self._changed(self._drawing.correct(corrections))
+
+    def amend(self, corrections: Corrections) -> None:
+        """Say of the marks what was meant all along by the last change; undone with it."""
+        self._drawing.amend(corrections)
+        self.history_changed.emit()
+        self.ink_changed.emit(self.ink)
+
+    def frame_marks(self, boxes: Sequence[Box], shown: int | None) -> None:
+        """Frame the marks of a number, so that one can point at them; `shown` is shown large."""
+        changed = self._frames.show(boxes, shown, self._layer.pen_width)
+        if not changed.isEmpty():
+            self.update(changed)
 
     def undo(self) -> None:
         self.finish_stroke()
@@ -146,6 +192,8 @@ class InkCanvas(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._arbiter.holder is not Source.MOUSE:
+            if self._arbiter.holder is None:
+                self._point_at(self._frames.at(event.position()))
             return
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._add_point(event.position())
@@ -194,7 +242,7 @@ class InkCanvas(QWidget):
             if self._arbiter.holder is Source.KEYBOARD:
                 self._add_point(self._keyboard.place)
         elif self._arbiter.holder is Source.KEYBOARD:
-            self.finish_stroke()
+            self._release(Source.KEYBOARD, self._keyboard.place)
         else:
             self._press(Source.KEYBOARD, self._keyboard.place)
             self._keyboard.down = self._live is not None
@@ -220,6 +268,10 @@ class InkCanvas(QWidget):
         self.update()
         super().focusInEvent(event)
 
+    def leaveEvent(self, event: QEvent) -> None:
+        self._point_at(None)
+        super().leaveEvent(event)
+
     def hideEvent(self, event: QHideEvent) -> None:
         self.finish_stroke()
         super().hideEvent(event)
@@ -240,8 +292,10 @@ class InkCanvas(QWidget):
         area = QRectF(self.rect())
         live = self._live_points()
         is_blank = live is None and not self._drawing.traces
-        paint_paper(painter, area, self._theme, self.font(), is_blank)
+        hint = self._invitation if is_blank else ""
+        paint_paper(painter, area, self._theme, self.font(), hint)
         self._layer.paint(painter, live)
+        self._frames.paint(painter, self._theme)
         self._keyboard.paint(painter, self._theme)
         paint_frame(painter, area, self._theme, self._shows_focus)
 
@@ -272,6 +326,8 @@ class InkCanvas(QWidget):
             self._erase(position)
             return
         self._live = GrowingStroke()
+        self._is_tap = self._frames.at(position) is not None
+        self._point_at(None)
         self._layer.begin()
         self._add_point(position, pressure)
         self.history_changed.emit()
@@ -279,16 +335,19 @@ class InkCanvas(QWidget):
     def _release(self, source: Source, position: QPointF) -> None:
         if self._arbiter.holder is not source:
             return
-        live = self._live_points()
-        if live is not None:
-            x, y, pressure = live[-1].tolist()
+        if self._live:
+            x, y, pressure = self._live.points()[-1].tolist()
             if (x, y) != (position.x(), position.y()):
                 self._add_point(position, pressure)
+        mark = self._frames.at(position) if self._is_tap else None
         self.finish_stroke()
+        if mark is not None:
+            self.mark_tapped.emit(mark, self.mapToGlobal(position.toPoint()))
 
     def _end_stroke(self) -> None:
         points = self._live_points()
         self._live = None
+        self._is_tap = False
         self._eraser = None
         self._keyboard.down = False
         if points is not None:
@@ -298,19 +357,27 @@ class InkCanvas(QWidget):
             self.history_changed.emit()
 
     def _live_points(self) -> Stroke | None:
-        return self._live.points() if self._live else None
+        """The stroke that is being written; a tap on a mark is none, unless the hand moves on."""
+        return self._live.points() if self._live and not self._is_tap else None
 
     def _add_point(self, position: QPointF, pressure: float = 1.0) -> None:
         live = self._live
         if live is None or not live.append(position.x(), position.y(), pressure):
             return
         points = live.points()
+        newest = points[-4:]
+        if self._is_tap:
+            if Ink((points,)).bounds.extent <= DOT_SIZE:
+                return
+            self._is_tap = False
+            newest = points
+            self.history_changed.emit()
         self._layer.grow(points)
         is_first_ink = len(points) == 1 and not self._drawing.traces
         if is_first_ink:
             self.update()
         else:
-            tail = self._layer.extent(Ink((points[-4:],)).bounds)
+            tail = self._layer.extent(Ink((newest,)).bounds)
             self.update((tail & QRectF(self.rect())).toAlignedRect())
         self.ink_changed.emit(self.ink)
 
@@ -335,10 +402,16 @@ class InkCanvas(QWidget):
             if change is not None:
                 self._repaint(change)
 
+    def _point_at(self, mark: int | None) -> None:
+        if mark != self._pointed_at:
+            self._pointed_at = mark
+            self.mark_pointed_at.emit(mark)
+
     def _changed(self, change: Change | None) -> None:
         if change is None:
             return
-        self._repaint(change)
+        if change.added or change.removed:
+            self._repaint(change)
         self._describe()
         self.history_changed.emit()
         self.ink_changed.emit(self.ink)

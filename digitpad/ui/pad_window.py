@@ -1,4 +1,4 @@
-"""Pad window: puts the canvas, the answer, the bars and the tools together.
+"""Pad window: puts the canvas, the answers and the tools together.
 
 Owns the arrangement and the wiring between the canvas and the recognizer. Decides nothing.
 """
@@ -13,22 +13,21 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QMainWindow,
-    QVBoxLayout,
     QWidget,
 )
 
+from digitpad.core.corrections import NO_CORRECTIONS
 from digitpad.core.ink import Ink
 from digitpad.core.reading import EMPTY_READING, DigitReading, Reading
 from digitpad.core.resource_files import resource_path
 from digitpad.settings import Settings
 from digitpad.ui.accessible import install_roles
-from digitpad.ui.answer_view import AnswerView
-from digitpad.ui.confidence_bars import ConfidenceBars
+from digitpad.ui.answer_panel import AnswerPanel
+from digitpad.ui.digit_actions import DigitActions
 from digitpad.ui.file_actions import FileActions
-from digitpad.ui.fitting import fitted
+from digitpad.ui.fitting import fits, fitted
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.menus import add_menu, make_action
-from digitpad.ui.network_view import NetworkView
 from digitpad.ui.pen_size import PenSize
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.tool_button import ToolButton, clear_icon, redo_icon, undo_icon
@@ -58,13 +57,24 @@ class PadWindow(QMainWindow):
         settings = settings or Settings()
         self.recognizer = recognizer
         self.canvas = InkCanvas()
-        self.answer = AnswerView()
-        self.network_view = NetworkView()
-        self.bars = ConfidenceBars()
+        self.panel = AnswerPanel()
+        self.strip = self.panel.strip
+        self.answer = self.panel.answer
+        self.network_view = self.panel.network_view
+        self.bars = self.panel.bars
         self.pen_size = PenSize(settings.pen_width)
         self.status = StatusLine()
         self.status.show_note(_LOADING)
         self._reading = EMPTY_READING
+        self._said = NO_CORRECTIONS
+        self.digits = DigitActions(
+            self,
+            self.canvas,
+            self.panel,
+            recognizer,
+            self.status,
+            is_single=settings.reads_one_digit,
+        )
         self.files = FileActions(
             self, self.canvas, self.status, lambda: self._reading, self.show_ink, drafts
         )
@@ -93,21 +103,31 @@ class PadWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         arrangement = bytes(self.saveState().toBase64().data()).decode()
         return Settings(
-            geometry, self.pen_size.width_chosen, arrangement, self.understanding.page_open
+            geometry,
+            self.pen_size.width_chosen,
+            arrangement,
+            self.understanding.page_open,
+            self.digits.is_single,
         )
 
     @property
     def digit(self) -> DigitReading | None:
         """The digit that is shown large; None at rest."""
-        return self._reading.digits[0] if self._reading.digits else None
+        return self.panel.digit
 
-    def show_ink(self, ink: Ink) -> None:
-        """Put a drawing on the canvas, fitted to it, and read it; Undo brings the old one back."""
+    def show_ink(self, ink: Ink, label: str | None = None, *, keeps_place: bool = False) -> None:
+        """Put a drawing on the canvas, fitted to it, and read it; Undo brings the old one back.
+
+        `label` is what its file calls it. With `keeps_place` what fits already is not moved.
+        """
         frame = self.layout()
         if frame is not None and not self.isVisible():
             frame.activate()  # The canvas has no size before its window is shown or laid out.
             self._grid.activate()
-        self.canvas.show_ink(fitted(ink, self.canvas.width(), self.canvas.height()))
+        size = self.canvas.width(), self.canvas.height()
+        self.digits.show_labelled(
+            ink if keeps_place and fits(ink, *size) else fitted(ink, *size), label
+        )
 
     def sizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
@@ -129,27 +149,41 @@ class PadWindow(QMainWindow):
             self.recognizer.clear()
             self._clear_reading()
         else:
-            self.recognizer.request(ink)
+            self.digits.request(ink)
+            if self.canvas.corrections != self._said:
+                self._show_reading()
 
     @Slot(object)
     def _on_answered(self, reading: Reading) -> None:
         self._reading = reading
-        self.bars.show_reading(reading)
-        self.answer.show_reading(reading)
-        self.network_view.show_pixels(self.digit.pixels if self.digit else None)
-        self.status.show_note("")
-        self.digit_shown.emit(self.digit)
+        self.status.show_note(self.digits.note)
+        if self.digits.take_label(reading):
+            self.files.take_as_saved()
+        self._show_reading()
+        if self._said.pins:
+            self.files.note_unsaved()  # What the drawing is called may have changed.
+
+    def _show_reading(self) -> None:
+        self._said = self.canvas.corrections
+        marks = self._said.marks(self._reading)
+        self.panel.show_marks(marks, is_writing=self.canvas.is_writing)
+
+    @Slot(object)
+    def _on_digit_shown(self, digit: DigitReading | None) -> None:
+        boxes = [mark.digit.box for mark in self.panel.marks]
+        self.canvas.frame_marks(boxes if len(boxes) > 1 else (), self.panel.shown)
+        self.digit_shown.emit(digit)
 
     @Slot(str)
     def _on_failed(self, message: str) -> None:
         self._clear_reading()
-        self.answer.show_failure()
+        self.panel.show_failure()
         self.status.show_failure(message)
 
     @Slot()
     def _on_ready(self) -> None:
         if self.status.message == _LOADING:
-            self.status.show_note("")
+            self.status.show_note(self.digits.note)
 
     @Slot()
     def _on_history_changed(self) -> None:
@@ -175,10 +209,7 @@ class PadWindow(QMainWindow):
 
     def _clear_reading(self) -> None:
         self._reading = EMPTY_READING
-        self.bars.clear_reading()
-        self.answer.clear_reading()
-        self.network_view.show_pixels(None)
-        self.digit_shown.emit(None)
+        self._show_reading()
 
     def _start_tour(self) -> None:
         from digitpad.ui.tour.guided_tour import GuidedTour  # Seldom asked for.
@@ -204,6 +235,7 @@ class PadWindow(QMainWindow):
         add_menu(bar, "&File", [*files.file_group, [quit_]])
         edit = [self._undo, self._redo, self._clear]
         add_menu(bar, "&Edit", [edit, [files.copy_answer, files.copy_drawing], [thicker, thinner]])
+        add_menu(bar, "&Digits", self.digits.groups)
         add_menu(bar, "&View", [[self.understanding.action]])
         add_menu(bar, "&Help", [[tour], [about]])
 
@@ -221,20 +253,6 @@ class PadWindow(QMainWindow):
         tools.addStretch(1)
         tools.addWidget(self.pen_size)
 
-        answer = QHBoxLayout()
-        answer.setSpacing(unit)
-        answer.addWidget(self.answer, 1)
-        answer.addWidget(self.network_view)
-        side = QVBoxLayout()
-        side.setSpacing(round(unit * 0.8))
-        side.addLayout(answer)
-        side.addWidget(self.bars, 100)
-        side.addStretch(1)  # Takes over where the bars have their largest height.
-        panel = QWidget()
-        panel.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
-        panel.setMaximumWidth(unit * 34)
-
         centre = QWidget()
         self._grid = grid = QGridLayout(centre)
         margin = round(unit * 1.2)
@@ -243,7 +261,7 @@ class PadWindow(QMainWindow):
         grid.setVerticalSpacing(round(unit * 0.8))
         grid.addWidget(self.canvas, 0, 0)
         grid.addLayout(tools, 1, 0)
-        grid.addWidget(panel, 0, 1, 2, 1)
+        grid.addWidget(self.panel, 0, 1, 2, 1)
         grid.addWidget(self.status, 2, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
@@ -253,6 +271,7 @@ class PadWindow(QMainWindow):
     def _connect(self) -> None:
         self.canvas.ink_changed.connect(self._on_ink_changed)
         self.canvas.history_changed.connect(self._on_history_changed)
+        self.panel.digit_shown.connect(self._on_digit_shown)
         self.pen_size.changed.connect(self._on_pen_size_changed)
         self.recognizer.ready.connect(self._on_ready)
         self.recognizer.answered.connect(self._on_answered)

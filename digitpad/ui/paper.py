@@ -7,16 +7,15 @@ from PySide6.QtGui import QFont, QFontInfo, QPainter, QPainterPath, QPen
 
 from digitpad.ui.theme import Theme
 
-HINT = "Draw a digit here"
 RADIUS = 14.0
 _GUIDE_SHARE = 0.66
 _GUIDE_ARM = 0.07
 
 
-def paint_paper(painter: QPainter, area: QRectF, theme: Theme, font: QFont, is_blank: bool) -> None:
-    """Paint the paper; when it is blank also where to write and what."""
+def paint_paper(painter: QPainter, area: QRectF, theme: Theme, font: QFont, hint: str) -> None:
+    """Paint the paper; with a hint, for a blank one, also where to write and what."""
     painter.fillRect(area, theme.paper)
-    if not is_blank:
+    if not hint:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_guide(painter, area, theme)
@@ -24,7 +23,7 @@ def paint_paper(painter: QPainter, area: QRectF, theme: Theme, font: QFont, is_b
     hint_font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.35))
     painter.setFont(hint_font)
     painter.setPen(theme.hint)
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, HINT)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
 
 
 def paint_frame(painter: QPainter, area: QRectF, theme: Theme, has_focus: bool) -> None:

@@ -28,12 +28,13 @@ class DraftKeeper(QObject):
     failed = Signal(str)
     """One sentence for a person: unsaved work cannot be kept. Said once."""
 
-    _noted = Signal(object)
-    _ended = Signal(object)
+    _noted = Signal(object, object)
+    _ended = Signal(object, object)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest = Ink()
+        self._label: str | None = None
         self._has_stopped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -58,9 +59,9 @@ class DraftKeeper(QObject):
         """The newest drawing that nobody saved; there may be none."""
         return self._worker.last
 
-    def note(self, ink: Ink) -> None:
-        """Keep this drawing; empty ink when there is nothing unsaved."""
-        self._newest = ink
+    def note(self, ink: Ink, label: str | None = None) -> None:
+        """Keep this drawing, and what it is called; empty ink when there is nothing unsaved."""
+        self._newest, self._label = ink, label
         if not self._timer.isActive():
             self._timer.start()
 
@@ -72,12 +73,12 @@ class DraftKeeper(QObject):
         if is_unkept:
             self._thread.start()  # The window may be closed before it is ever painted.
         if self._thread.isRunning():
-            self._ended.emit(self._newest)
+            self._ended.emit(self._newest, self._label)
             self._thread.wait()
 
     @Slot()
     def _write(self) -> None:
-        self._noted.emit(self._newest)
+        self._noted.emit(self._newest, self._label)
 
 
 class _Worker(QObject):
@@ -107,25 +108,25 @@ class _Worker(QObject):
         except OSError as error:
             self._fail(error)
 
-    @Slot(object)
-    def write(self, ink: Ink) -> None:
+    @Slot(object, object)
+    def write(self, ink: Ink, label: str | None) -> None:
         if self._draft is None:
             return
         try:
             if ink.is_empty:
                 self._draft.unlink(missing_ok=True)
             else:
-                _save(self._draft, ink)
+                _save(self._draft, ink, label)
         except OSError as error:
             self._fail(error)
         else:
             self.written.emit()
 
-    @Slot(object)
-    def end(self, ink: Ink) -> None:
+    @Slot(object, object)
+    def end(self, ink: Ink, label: str | None) -> None:
         try:
             if not ink.is_empty:
-                _save(self.last, ink)
+                _save(self.last, ink, label)
             if self._draft is not None:
                 self._draft.unlink(missing_ok=True)
         except OSError as error:
@@ -159,9 +160,9 @@ class _Worker(QObject):
             self.failed.emit(f"Unsaved work cannot be kept: {error.strerror or error}.")
 
 
-def _save(path: Path, ink: Ink) -> None:
+def _save(path: Path, ink: Ink, label: str | None) -> None:
     # Not needed for a start.
     from digitpad.core.ink_files import ink_to_json
     from digitpad.core.whole_files import write_whole
 
-    write_whole(path, ink_to_json(ink).encode())
+    write_whole(path, ink_to_json(ink, label).encode())

@@ -7,13 +7,14 @@ waiting. QtCore only; knows no widget, and never reads on the thread of the wind
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from digitpad.core.groups import Group
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
 
@@ -27,11 +28,22 @@ class InkReader(Protocol):
 
     def read_ink(self, ink: Ink) -> Reading: ...
 
+    def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading: ...
+
+    def split(self, ink: Ink, group: Group) -> tuple[Group, ...]: ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Request:
     number: int
     ink: Ink
+    pins: tuple[Group, ...]
+    is_single: bool
+
+    def holds(self, earlier: _Request) -> bool:
+        """Whether an earlier request asks for a part of this one, in the same way."""
+        is_same_way = earlier.pins == self.pins and earlier.is_single == self.is_single
+        return is_same_way and _is_part(earlier.ink, self.ink)
 
 
 class Recognizer(QObject):
@@ -40,7 +52,8 @@ class Recognizer(QObject):
     The newest ink wins: while one request is being read, only the last one made meanwhile is kept.
     An answer is emitted when its ink is the newest or a part of the newest, so that the bars move
     even while a stroke grows faster than it can be read. An answer for what was cleared, taken
-    back or replaced is dropped.
+    back or replaced is dropped, and so is one for other pins, or for one digit where a number is
+    wanted.
     """
 
     ready = Signal()
@@ -49,8 +62,11 @@ class Recognizer(QObject):
     """A `Reading`."""
     failed = Signal(str)
     """One sentence for a person: the model or one reading failed. The next request is tried."""
+    parted = Signal(object, object, object)
+    """An `Ink`, a group of it that was to be split, and the groups that it comes apart into."""
 
-    _asked = Signal(int, object)
+    _asked = Signal(object)
+    _split_asked = Signal(object, object)
 
     def __init__(self, load_reader: Callable[[], InkReader], parent: QObject | None = None) -> None:
         """`load_reader` is called on the recognizer's thread; it may raise ModelFileError."""
@@ -68,21 +84,31 @@ class Recognizer(QObject):
         self._worker.moveToThread(self._thread)
         self._thread.started.connect(self._worker.load)
         self._asked.connect(self._worker.read)
+        self._split_asked.connect(self._worker.split)
         self._worker.loaded.connect(self.ready)
         self._worker.load_failed.connect(self.failed)
         self._worker.answered.connect(self._on_answered)
         self._worker.failed.connect(self._on_failed)
+        self._worker.parted.connect(self.parted)
+        self._worker.split_failed.connect(self.failed)
 
     def start(self) -> None:
         """Start the thread; it loads and warms the model, then emits `ready` or `failed`."""
         self._thread.start()
 
-    def request(self, ink: Ink) -> None:
-        """Ask for a reading of `ink`; while the model loads the request waits."""
+    def request(self, ink: Ink, pins: tuple[Group, ...] = (), *, is_single: bool = False) -> None:
+        """Ask for a reading of `ink`; while the model loads the request waits.
+
+        `pins` are groups of strokes that are one mark each. With `is_single` all is one digit.
+        """
         self._number += 1
-        self._newest = _Request(self._number, ink)
+        self._newest = _Request(self._number, ink, pins, is_single)
         if self._being_read is None:
             self._send()
+
+    def split(self, ink: Ink, group: Group) -> None:
+        """Ask how a group of `ink` comes apart; `parted` tells, whatever happens meanwhile."""
+        self._split_asked.emit(ink, group)
 
     def clear(self) -> None:
         """Forget what was asked: no answer to an earlier request is emitted any more."""
@@ -99,7 +125,7 @@ class Recognizer(QObject):
     def _send(self) -> None:
         self._being_read = self._newest
         if self._newest is not None:
-            self._asked.emit(self._newest.number, self._newest.ink)
+            self._asked.emit(self._newest)
 
     @Slot(int, object)
     def _on_answered(self, number: int, reading: Reading) -> None:
@@ -121,7 +147,7 @@ class Recognizer(QObject):
         self._send()
         if newest is None or number < self._first_since_clear:
             return False
-        return _is_part(done.ink, newest.ink)
+        return newest.holds(done)
 
 
 class _Worker(QObject):
@@ -131,6 +157,8 @@ class _Worker(QObject):
     load_failed = Signal(str)
     answered = Signal(int, object)
     failed = Signal(int, str)
+    parted = Signal(object, object, object)
+    split_failed = Signal(str)
 
     def __init__(self, load_reader: Callable[[], InkReader]) -> None:
         super().__init__()
@@ -145,7 +173,7 @@ class _Worker(QObject):
 
         try:
             reader = self._load_reader()
-            reader.read_ink(_WARM_UP_INK)
+            reader.read_number(_WARM_UP_INK)
         except ModelFileError as error:
             self._problem = str(error)
         except Exception as error:
@@ -157,19 +185,35 @@ class _Worker(QObject):
             return
         self.load_failed.emit(self._problem)
 
-    @Slot(int, object)
-    def read(self, number: int, ink: Ink) -> None:
+    @Slot(object)
+    def read(self, request: _Request) -> None:
         if self._reader is None:
-            self.failed.emit(number, self._problem)
+            self.failed.emit(request.number, self._problem)
             return
         try:
-            reading = self._reader.read_ink(ink)
+            if request.is_single:
+                reading = self._reader.read_ink(request.ink)
+            else:
+                reading = self._reader.read_number(request.ink, request.pins)
         except Exception as error:
             _log.exception("reading ink")
             sentence = f"This drawing could not be read ({type(error).__name__})."
-            self.failed.emit(number, sentence)
+            self.failed.emit(request.number, sentence)
         else:
-            self.answered.emit(number, reading)
+            self.answered.emit(request.number, reading)
+
+    @Slot(object, object)
+    def split(self, ink: Ink, group: Group) -> None:
+        if self._reader is None:
+            self.split_failed.emit(self._problem)
+            return
+        try:
+            groups = self._reader.split(ink, group)
+        except Exception as error:
+            _log.exception("splitting a digit")
+            self.split_failed.emit(f"This digit could not be split ({type(error).__name__}).")
+        else:
+            self.parted.emit(ink, group, groups)
 
 
 def _is_part(earlier: Ink, ink: Ink) -> bool:

@@ -13,13 +13,14 @@ import itertools
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from digitpad.core.groups import Group
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading
@@ -70,7 +71,15 @@ class RememberingReader:
         self._answers: dict[int, tuple[Reading, Ink]] = {}
 
     def read_ink(self, ink: Ink) -> Reading:
-        reading = self._reader.read_ink(ink)
+        return self._remembered(self._reader.read_ink(ink), ink)
+
+    def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
+        return self._remembered(self._reader.read_number(ink, pins), ink)
+
+    def split(self, ink: Ink, group: Group) -> tuple[Group, ...]:
+        return self._reader.split(ink, group)
+
+    def _remembered(self, reading: Reading, ink: Ink) -> Reading:
         self._answers[id(reading)] = reading, ink
         return reading
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QSlider, QWidget
 from digitpad.core.reading import Status
 from digitpad.ui.pad_window import PadWindow
 from tests.ui.hand import draw, three_points
-from tests.ui.test_pad_window import reading_of
+from tests.ui.test_pad_window import digit_of, marks_of
 
 WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
@@ -47,7 +47,7 @@ def test_each_painted_widget_has_a_name_and_a_role(pad: PadWindow) -> None:
 
 def test_the_bars_tell_their_values(pad: PadWindow) -> None:
     # When
-    pad.bars.show_reading(reading_of(3, 0.6))
+    pad.bars.show_digit(digit_of(3, 0.6))
 
     # Then
     texts = QAccessible.Text
@@ -69,8 +69,8 @@ def test_the_answer_is_said_once_when_it_has_settled(pad: PadWindow, wait_until:
 
     # When answers change while one writes, and the last comes twice
     for digit in (1, 2, 3, 3):
-        pad.answer.show_reading(reading_of(digit, 0.9))
-    pad.answer.show_reading(reading_of(3, 0.4, Status.UNSURE))
+        pad.answer.show_marks(marks_of(digit, 0.9))
+    pad.answer.show_marks(marks_of(3, 0.4, Status.UNSURE))
     wait_until(pad.answer.announced, lambda: bool(said))
 
     # Then only the last is said

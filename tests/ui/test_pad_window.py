@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ from PySide6.QtCore import QPoint, Qt, QThread, QTimer, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLayout, QMessageBox, QPushButton
 
+from digitpad.core.corrections import Mark
+from digitpad.core.groups import Group
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Box, DigitReading, Reading, Status
@@ -36,6 +38,12 @@ class GatedReader:
         self._gate.release(times)
 
     def read_ink(self, ink: Ink) -> Reading:
+        return self.read_number(ink)
+
+    def split(self, ink: Ink, group: Group) -> tuple[Group, ...]:
+        return (group,)
+
+    def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
         if self._is_warm:
             self.entered.release()
             assert self._gate.acquire(timeout=PATIENCE)
@@ -49,6 +57,12 @@ class FlakyReader:
     """Fails at ink of one stroke, and answers 7 to any other."""
 
     def read_ink(self, ink: Ink) -> Reading:
+        return self.read_number(ink)
+
+    def split(self, ink: Ink, group: Group) -> tuple[Group, ...]:
+        raise RuntimeError("out of order")
+
+    def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
         if len(ink.strokes) == 1 and ink.strokes[0][0, 0] == 50:
             raise RuntimeError("out of order")
         return reading_of(7, 0.9)
@@ -64,7 +78,15 @@ def gated() -> Iterator[GatedReader]:
 def reading_of(digit: int, probability: float, status: Status = Status.DIGIT) -> Reading:
     others = (1 - probability) / 9
     probabilities = tuple(probability if n == digit else others for n in range(10))
-    return Reading(status, (DigitReading(probabilities, Box(0, 0, 1, 1)),))
+    return Reading(status, (DigitReading(probabilities, Box(0, 0, 1, 1), status=status),))
+
+
+def digit_of(digit: int, probability: float, status: Status = Status.DIGIT) -> DigitReading:
+    return reading_of(digit, probability, status).digits[0]
+
+
+def marks_of(digit: int, probability: float, status: Status = Status.DIGIT) -> list[Mark]:
+    return [Mark(digit_of(digit, probability, status))]
 
 
 def button(pad: PadWindow, name: str) -> QPushButton:
@@ -217,7 +239,7 @@ def test_words_say_how_sure_the_answer_is(pad: PadWindow) -> None:
     said = {}
     for status in (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT):
         # When it is shown
-        pad.answer.show_reading(reading_of(7, 0.9, status))
+        pad.answer.show_marks(marks_of(7, 0.9, status))
         said[status] = (pad.answer.text, pad.answer.word)
 
     # Then
@@ -234,8 +256,7 @@ def test_the_layout_stands_still_whatever_is_answered(pad: PadWindow) -> None:
 
     # When answers of all kinds come
     for status in Status:
-        pad.answer.show_reading(reading_of(8, 0.9, status))
-        pad.bars.show_reading(reading_of(8, 0.9, status))
+        pad.panel.show_marks([] if status is Status.EMPTY else marks_of(8, 0.9, status))
         for layout in pad.findChildren(QLayout):
             layout.activate()
 

@@ -17,7 +17,7 @@ from digitpad.ui.network_view import NetworkView
 from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
 from tests.ui.conftest import PALETTES, picture_of
 from tests.ui.hand import Mouse, Pen, draw, three_points
-from tests.ui.test_pad_window import reading_of
+from tests.ui.test_pad_window import digit_of
 
 RATIOS = [1.0, 1.25, 2.0]
 everywhere = pytest.mark.parametrize("ratio", RATIOS)
@@ -55,7 +55,7 @@ def test_bars_are_as_long_as_their_probabilities(
     bars = ConfidenceBars()
     bars.setPalette(PALETTES[palette]())
     bars.resize(400, 320)
-    bars.show_reading(reading_of(3, 0.6))
+    bars.show_digit(digit_of(3, 0.6))
 
     # When
     pixels = pixels_of(picture_of(bars, ratio))
@@ -103,7 +103,7 @@ def test_resting_bars_show_nothing_filled(qapp: QApplication, palette: str, rati
     bars.setPalette(PALETTES[palette]())
     bars.resize(400, 320)
     at_rest = pixels_of(picture_of(bars, ratio))
-    bars.show_reading(reading_of(3, 0.6))
+    bars.show_digit(digit_of(3, 0.6))
     assert not np.array_equal(pixels_of(picture_of(bars, ratio)), at_rest)
 
     # When
@@ -119,7 +119,7 @@ def test_no_bar_is_marked_when_it_is_no_digit(qapp: QApplication) -> None:
     bars = ConfidenceBars()
 
     # When
-    bars.show_reading(reading_of(3, 0.6, Status.NOT_A_DIGIT))
+    bars.show_digit(digit_of(3, 0.6, Status.NOT_A_DIGIT))
 
     # Then
     assert not any(bar.is_winner for bar in bars.bars)

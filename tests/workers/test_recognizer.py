@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QThread, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
+from digitpad.core.groups import Group
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.reading import Box, DigitReading, Reading, Status
@@ -44,6 +45,12 @@ class GatedReader:
         self._gate.release(times)
 
     def read_ink(self, ink: Ink) -> Reading:
+        return self.read_number(ink)
+
+    def split(self, ink: Ink, group: Group) -> tuple[Group, ...]:
+        return tuple((part,) for part in group)
+
+    def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
         self.threads.add(threading.get_ident())
         if not self._is_warm:
             self._is_warm = True
@@ -330,8 +337,8 @@ def test_stop_waits_for_what_the_thread_is_doing_and_emits_nothing_more(
         assert go_on.wait(PATIENCE)
         is_over.set()
 
-    class HeldReader:
-        def read_ink(self, ink: Ink) -> Reading:
+    class HeldReader(GatedReader):
+        def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
             if moment == "reading" and xs_of(ink) == (1, 2):
                 hold()
             return _reading(ink)

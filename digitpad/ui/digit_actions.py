@@ -1,0 +1,224 @@
+"""Digit actions: choose, split, join and correct the digits of a drawing; read it as one digit.
+
+Owns the actions and turns each into what the drawing is to remember. Which strokes a split gives is
+asked of the recognizer; what a digit is, the person says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from digitpad.core.corrections import LABELS, NO_CORRECTIONS, Corrections
+from digitpad.core.groups import Group, joined, whole_group
+from digitpad.core.ink import Ink, Stroke
+from digitpad.core.reading import Reading
+from digitpad.ui.answer_panel import AnswerPanel
+from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.menus import make_action
+from digitpad.ui.status_line import StatusLine
+from digitpad.workers.recognizer import Recognizer
+
+if TYPE_CHECKING:
+    from digitpad.ui.digit_popover import DigitPopover
+
+_ONE = "All is read as one digit. Ctrl+1 reads numbers again."
+
+
+class DigitActions(QObject):
+    """What one window can do with the digits on its canvas."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        canvas: InkCanvas,
+        panel: AnswerPanel,
+        recognizer: Recognizer,
+        status: StatusLine,
+        *,
+        is_single: bool,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._canvas = canvas
+        self._panel = panel
+        self._recognizer = recognizer
+        self._status = status
+        self._popover: DigitPopover | None = None
+        self._label_to_come = ""
+        self._labelled: Sequence[Stroke] = ()
+        make = make_action
+        self.single = QAction("Read as &One Digit", window)
+        self.single.setCheckable(True)
+        self.single.setShortcut("Ctrl+1")
+        self.single.setChecked(is_single)
+        self.single.toggled.connect(self._on_single_toggled)
+        self.previous = make(window, "&Previous Digit", lambda: self._step(-1), "Alt+Left")
+        self.next = make(window, "&Next Digit", lambda: self._step(1), "Alt+Right")
+        self.correct = make(window, "&Correct\N{HORIZONTAL ELLIPSIS}", self.open_popover, "F4")
+        self.split = make(window, "&Split", self.split_shown, "Ctrl+D")
+        self.join_left = make(
+            window, "Join with &Left Neighbour", lambda: self.join_shown(-1), "Ctrl+J"
+        )
+        self.join_right = make(
+            window, "Join with &Right Neighbour", lambda: self.join_shown(1), "Ctrl+Shift+J"
+        )
+        panel.digit_shown.connect(self._on_digit_shown)
+        panel.asked.connect(self._on_asked)
+        panel.labelled.connect(self.label)
+        canvas.mark_tapped.connect(self._on_mark_tapped)
+        canvas.mark_pointed_at.connect(panel.point_at)
+        recognizer.parted.connect(self._on_parted)
+        self._on_digit_shown()
+        self._invite()
+
+    @property
+    def groups(self) -> Sequence[Sequence[QAction]]:
+        """The actions in groups, for a menu."""
+        return (
+            (self.single,),
+            (self.previous, self.next),
+            (self.correct, self.split, self.join_left, self.join_right),
+        )
+
+    @property
+    def is_single(self) -> bool:
+        return self.single.isChecked()
+
+    @property
+    def note(self) -> str:
+        """What is to be said while there is nothing else to say."""
+        return _ONE if self.is_single else ""
+
+    def request(self, ink: Ink) -> None:
+        """Have a drawing read in the way that is chosen."""
+        groups = () if self.is_single else self._canvas.corrections.groups
+        self._recognizer.request(ink, groups, is_single=self.is_single)
+
+    # What is done with a digit ------------------------------------------------------------------
+
+    def split_shown(self) -> None:
+        """Take the digit that is shown large apart."""
+        digit = self._panel.digit
+        if digit is not None and digit.group:
+            self._canvas.finish_stroke()
+            self._recognizer.split(self._canvas.ink, digit.group)
+
+    def join_shown(self, step: int) -> None:
+        """Make one digit of the one that is shown large and its neighbour: -1 left, 1 right."""
+        shown = self._panel.shown
+        marks = self._panel.marks
+        if shown is None or not 0 <= shown + step < len(marks):
+            return
+        group = joined(marks[shown].digit.group, marks[shown + step].digit.group)
+        self._say(self._canvas.corrections.grouped([group]), group)
+
+    @Slot(int, str)
+    def label(self, place: int, label: str) -> None:
+        """Take a person's word for what a mark is."""
+        group = self._panel.marks[place].digit.group
+        self._say(self._canvas.corrections.labelled(group, label), group)
+
+    def open_popover(self) -> None:
+        """Offer what can be done with the digit that is shown large."""
+        if self._panel.shown is not None:
+            self._on_asked(self._panel.shown, self._panel.place_below(self._panel.shown))
+
+    # A label that came with a file --------------------------------------------------------------
+
+    def show_labelled(self, ink: Ink, label: str | None) -> None:
+        """Put a drawing, in canvas coordinates, on the canvas, with what its file calls it."""
+        sign = (label or "").strip()
+        said = NO_CORRECTIONS
+        if sign in LABELS:
+            said = said.labelled(whole_group(ink), sign)
+            sign = ""
+        self._canvas.show_ink(ink, said)
+        self._label_to_come, self._labelled = sign, self._canvas.ink.strokes
+
+    def take_label(self, reading: Reading) -> bool:
+        """Say of each digit what the file said, once they are known; return whether that was."""
+        label, self._label_to_come = self._label_to_come, ""
+        if not label or self._labelled is not self._canvas.ink.strokes:
+            return False
+        said = self._canvas.corrections.applied(reading, label)
+        if said == self._canvas.corrections:
+            self._status.show_note(
+                f"The file calls this \N{LEFT DOUBLE QUOTATION MARK}{label}"
+                "\N{RIGHT DOUBLE QUOTATION MARK}."
+            )
+            return False
+        self._canvas.amend(said)
+        return True
+
+    def _say(self, corrections: Corrections, group: Group) -> None:
+        self._panel.choose_strokes(group)
+        self._canvas.correct(corrections)
+
+    def _step(self, step: int) -> None:
+        shown = self._panel.shown
+        if shown is not None and 0 <= shown + step < len(self._panel.marks):
+            self._panel.choose(shown + step)
+
+    def _invite(self) -> None:
+        what = "one digit, 0 to 9" if self.is_single else "a digit or a number"
+        self._panel.answer.invite(f"Write {what}")
+        self._canvas.invite("Draw a digit here" if self.is_single else "Write digits here")
+
+    @Slot(bool)
+    def _on_single_toggled(self, _is_single: bool) -> None:
+        self._invite()
+        self._status.show_note(self.note)
+        if not self._canvas.ink.is_empty:
+            self.request(self._canvas.ink)
+
+    @Slot()
+    def _on_digit_shown(self) -> None:
+        shown, count = self._panel.shown, len(self._panel.marks)
+        has_strokes = self._panel.digit is not None and bool(self._panel.digit.group)
+        self.correct.setEnabled(has_strokes)
+        self.split.setEnabled(has_strokes and not self.is_single)
+        self.previous.setEnabled(shown is not None and shown > 0)
+        self.next.setEnabled(shown is not None and shown + 1 < count)
+        self.join_left.setEnabled(has_strokes and self.previous.isEnabled())
+        self.join_right.setEnabled(has_strokes and self.next.isEnabled())
+
+    @Slot(int, QPoint)
+    def _on_mark_tapped(self, place: int, where: QPoint) -> None:
+        if place < len(self._panel.marks):
+            self._panel.choose(place)
+            self._on_asked(place, where)
+
+    @Slot(int, QPoint)
+    def _on_asked(self, place: int, where: QPoint) -> None:
+        if not self._panel.marks[place].digit.group:
+            return
+        if self._popover is None:
+            from digitpad.ui.digit_popover import DigitPopover  # Seldom needed at the start.
+
+            self._popover = DigitPopover(self.split, self.join_left, self.join_right, self._window)
+            self._popover.labelled.connect(self._on_labelled)
+            self._canvas.ink_changed.connect(self._popover.close)
+        self._panel.choose(place)
+        self._popover.open_for(self._panel.marks[place], place, len(self._panel.marks), where)
+
+    @Slot(str)
+    def _on_labelled(self, label: str) -> None:
+        if self._panel.shown is not None:
+            self.label(self._panel.shown, label)
+
+    @Slot(object, object, object)
+    def _on_parted(self, ink: Ink, group: Group, groups: tuple[Group, ...]) -> None:
+        now = self._canvas.ink.strokes
+        if len(now) != len(ink.strokes) or any(
+            one is not other for one, other in zip(now, ink.strokes, strict=True)
+        ):
+            return  # What was to be split has changed since.
+        if len(groups) < 2:
+            self._status.show_note("This cannot be split: it is one stroke without a place to cut.")
+            return
+        self._say(self._canvas.corrections.grouped(groups), groups[0])

@@ -1,0 +1,204 @@
+"""Digit cell: one digit of the strip: what it is, its ten bars, how sure by a sign.
+
+Owns how one cell looks and sounds. Decides nothing.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QFontInfo,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from digitpad.core.corrections import LABELS, Mark
+from digitpad.core.reading import NO_DIGIT, Status
+from digitpad.ui.answer_view import CORRECTED, WORDS, word_of
+from digitpad.ui.confidence_bars import percent
+from digitpad.ui.theme import Theme, mix
+
+_RADIUS = 8.0
+_SIGN_SIDE = 10.0
+"""Signs are drawn on a square of this side."""
+_DASH = "\N{EN DASH}"
+
+
+class DigitCell(QPushButton):
+    """One digit. The one that is shown large is the checked one."""
+
+    entered = Signal()
+    left = Signal()
+    labelled = Signal(str)
+    """A digit's key, or that of NO_DIGIT, was pressed."""
+    moved = Signal(int)
+    """An arrow key asks for the cell so many places on."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._mark: Mark | None = None
+        self._state: tuple[Mark, int, int, bool] | None = None
+        self._theme = Theme.of(self.palette())
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def mark(self) -> Mark | None:
+        return self._mark
+
+    def show_mark(self, mark: Mark, place: int, count: int, is_shown: bool) -> None:
+        """Show a mark, the one at `place` (from 0) of `count`."""
+        state = mark, place, count, is_shown
+        if state == self._state:
+            return
+        self._mark, self._state = mark, state
+        self.setText(mark.sign)
+        self.setChecked(is_shown)
+        # Tab comes to the shown digit; from there the arrow keys go on.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_shown else Qt.FocusPolicy.ClickFocus)
+        sign = WORDS[Status.NOT_A_DIGIT] if mark.sign == NO_DIGIT else mark.sign
+        word = "" if sign == word_of(mark) else f", {word_of(mark)}"
+        shown = ", shown large" if is_shown else ""
+        self.setAccessibleName(f"Digit {place + 1} of {count}: {sign}{word}")
+        self.setAccessibleDescription(f"{percent(mark.digit.certainty)}{shown}")
+        self.setToolTip(f"{sign.capitalize()}{word}: click to split, join or correct it")
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """Which cell is checked follows from what is shown large, not from clicks."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, text = event.key(), event.text()
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -999}
+        steps[Qt.Key.Key_End] = 999
+        if text and text in LABELS:
+            self.labelled.emit(text)
+        elif key in steps:
+            self.moved.emit(steps[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.entered.emit()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.left.emit()
+        super().leaveEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        mark = self._mark
+        if mark is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, area = self._theme, QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        unit = self.fontMetrics().height()
+        self._paint_tile(painter, area)
+        is_none = mark.status is Status.NOT_A_DIGIT
+        doubtful = mark.status is not Status.DIGIT
+        font = QFont(self.font())
+        font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.75))
+        font.setWeight(QFont.Weight.Normal if doubtful else QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(theme.muted if doubtful else theme.text)
+        digit = QRectF(area.left(), area.top() + 0.2 * unit, area.width(), 1.8 * unit)
+        painter.drawText(digit, Qt.AlignmentFlag.AlignCenter, _DASH if is_none else mark.sign)
+        foot = QRectF(area.left(), digit.bottom(), area.width(), 1.1 * unit)
+        side = 0.62 * unit
+        if area.width() >= 2.6 * unit:
+            self._paint_bars(painter, foot.adjusted(0.35 * unit, 0.1 * unit, -0.35 * unit, 0))
+            corner = QPointF(area.right() - 0.35 * unit - side, area.top() + 0.4 * unit)
+        else:  # Too narrow for both.
+            corner = QPointF(foot.center().x() - side / 2, foot.center().y() - side / 2)
+        painter.translate(corner)
+        painter.scale(side / _SIGN_SIDE, side / _SIGN_SIDE)
+        pen = QPen(theme.text if mark.label is not None else theme.muted, 1.7)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(_SIGNS[word_of(mark)])
+
+    def _paint_tile(self, painter: QPainter, area: QRectF) -> None:
+        theme = self._theme
+        ground = theme.track if self.isChecked() else mix(theme.window, theme.track, 0.45)
+        if self.isDown():
+            ground = mix(theme.track, theme.text, 0.16)
+        elif self.underMouse():
+            ground = mix(theme.track, theme.text, 0.07)
+        if self.hasFocus():
+            painter.setPen(QPen(theme.focus, 2.0))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.accent)
+            width = min(0.5 * area.width(), 24.0)
+            line = QRectF(area.center().x() - width / 2, area.bottom() - 3.5, width, 3.0)
+            painter.drawRoundedRect(line, 1.5, 1.5)
+
+    def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
+        """Ten bars side by side, 0 at the left; the most likely one stands out."""
+        assert self._mark is not None
+        digit, theme = self._mark.digit, self._theme
+        named = digit.status is not Status.NOT_A_DIGIT
+        height = area.height() - 5.0
+        step = area.width() / len(digit.probabilities)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, probability in enumerate(digit.probabilities):
+            left = area.left() + number * step
+            painter.setBrush(mix(theme.track, theme.text, 0.16))
+            painter.drawRect(QRectF(left, area.top() + height - 1.0, step - 1.0, 1.0))
+            is_first = named and number == digit.digit
+            painter.setBrush(theme.accent if is_first else theme.bar)
+            tall = height * probability
+            painter.drawRect(QRectF(left, area.top() + height - tall, step - 1.0, tall))
+
+
+def _polyline(*lines: tuple[tuple[float, float], ...]) -> QPainterPath:
+    path = QPainterPath()
+    for points in lines:
+        path.moveTo(*points[0])
+        for point in points[1:]:
+            path.lineTo(*point)
+    return path
+
+
+def _question_mark() -> QPainterPath:
+    path = QPainterPath(QPointF(2.6, 2.8))
+    path.cubicTo(3.0, -0.6, 7.8, -0.2, 7.2, 2.9)
+    path.cubicTo(6.9, 4.4, 5.0, 4.4, 5.0, 6.4)
+    path.addEllipse(QPointF(5.0, 9.2), 0.3, 0.3)
+    return path
+
+
+_SIGNS = {
+    WORDS[Status.DIGIT]: _polyline(((1.0, 5.5), (4.0, 8.5), (9.0, 1.8))),
+    WORDS[Status.UNSURE]: _question_mark(),
+    WORDS[Status.NOT_A_DIGIT]: _polyline(((1.8, 1.8), (8.2, 8.2)), ((8.2, 1.8), (1.8, 8.2))),
+    # A pencil.
+    CORRECTED: _polyline(
+        ((1.0, 9.0), (1.8, 6.2), (7.0, 1.0), (9.0, 3.0), (3.8, 8.2), (1.0, 9.0)),
+        ((5.6, 2.4), (7.6, 4.4)),
+    ),
+}
+"""By the word that they stand for: a tick, a question mark, a cross, a pencil."""

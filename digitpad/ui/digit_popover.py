@@ -1,0 +1,224 @@
+"""Digit popover: what can be done with one digit, beside it: say what it is, split it, join it.
+
+Owns the arrangement and its keys. What is chosen is done elsewhere. Loaded when first asked for.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAction,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from digitpad.core.corrections import LABELS, Mark
+from digitpad.core.reading import NO_DIGIT
+from digitpad.ui.answer_view import word_of
+from digitpad.ui.theme import Theme, mix
+from digitpad.ui.tool_button import ToolButton
+
+_NONE = "Not a digit"
+_COLUMNS = 5
+_RADIUS = 8.0
+
+
+class DigitPopover(QFrame):
+    """Opens beside a digit and closes when something is chosen, or one goes on elsewhere."""
+
+    accessible_role = QAccessible.Role.Dialog
+
+    labelled = Signal(str)
+    """One of LABELS was chosen: that is what the digit is."""
+
+    def __init__(self, split: QAction, left: QAction, right: QAction, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._theme = Theme.of(self.palette())
+        unit = self.fontMetrics().height()
+        self._title = QLabel()
+        self.keys = {label: _Key(label) for label in LABELS}
+        keypad = QGridLayout()
+        keypad.setSpacing(round(unit * 0.25))
+        for number, (label, key) in enumerate(self.keys.items()):
+            row, column = divmod(number, _COLUMNS)
+            keypad.addWidget(key, row, column, 1, _COLUMNS if label == NO_DIGIT else 1)
+            key.clicked.connect(lambda _=False, label=label: self._choose(label))
+        tools = QHBoxLayout()
+        tools.setSpacing(round(unit * 0.25))
+        buttons = (
+            ToolButton(left, join_left_icon()),
+            ToolButton(split, split_icon()),
+            ToolButton(right, join_right_icon()),
+        )
+        for button, words in zip(buttons, ("Join", "Split", "Join"), strict=True):
+            button.setAccessibleName(button.text())
+            button.setText(words)
+            button.clicked.connect(self.close)
+            tools.addWidget(button)
+        layout = QVBoxLayout(self)
+        margin = round(unit * 0.8)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(round(unit * 0.6))
+        layout.addWidget(self._title)
+        layout.addLayout(keypad)
+        layout.addLayout(tools)
+        self._colour()
+
+    def open_for(self, mark: Mark, place: int, count: int, where: QPoint) -> None:
+        """Open for a mark, the one at `place` (from 0) of `count`, centred below `where`."""
+        which = f"Digit {place + 1} of {count}" if count > 1 else "This digit"
+        self._title.setText(f"{which} is:")
+        self.setAccessibleName(f"{which}, {mark.sign}, {word_of(mark)}. What is it?")
+        for label, key in self.keys.items():
+            key.setChecked(label == mark.label)
+        self.adjustSize()
+        area = self.screen().availableGeometry()
+        corner = where + QPoint(-self.width() // 2, 4)
+        corner.setX(min(max(corner.x(), area.left()), area.right() - self.width()))
+        corner.setY(min(max(corner.y(), area.top()), area.bottom() - self.height()))
+        self.move(corner)
+        self.show()
+        self.keys[mark.sign].setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif event.text() in LABELS and event.text():
+            self._choose(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.border, 1.0))
+        painter.setBrush(self._theme.window)
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, 1.4 * _RADIUS, 1.4 * _RADIUS)
+
+    def _colour(self) -> None:
+        self._theme = Theme.of(self.palette())
+        palette = QPalette(self._title.palette())
+        if palette.color(QPalette.ColorRole.WindowText) != self._theme.muted:
+            palette.setColor(QPalette.ColorRole.WindowText, self._theme.muted)
+            self._title.setPalette(palette)
+
+    def _choose(self, label: str) -> None:
+        self.close()
+        self.labelled.emit(label)
+
+
+class _Key(QPushButton):
+    """One choice; checked when that is what a person said."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(_NONE if label == NO_DIGIT else label)
+        self._theme = Theme.of(self.palette())
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setAccessibleName(f"It is {'not a digit' if label == NO_DIGIT else label}")
+
+    def sizeHint(self) -> QSize:
+        unit = self.fontMetrics().height()
+        return QSize(round(unit * 2.6), round(unit * 2.0))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
+        super().changeEvent(event)
+
+    def nextCheckState(self) -> None:
+        """Which key is checked follows from what was said, not from clicks."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._theme
+        ground = theme.track
+        if self.isDown():
+            ground = mix(theme.track, theme.text, 0.16)
+        elif self.underMouse():
+            ground = mix(theme.track, theme.text, 0.07)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(theme.focus, 2.0) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.accent)
+            painter.drawRoundedRect(
+                QRectF(area.center().x() - 8, area.bottom() - 4.5, 16, 3), 1.5, 1.5
+            )
+        font = QFont(self.font())
+        font.setBold(self.isChecked())
+        painter.setFont(font)
+        painter.setPen(theme.text)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def split_icon() -> QPainterPath:
+    """Two arrows that part at a line."""
+    path = _arrow(6.0, 1.0)
+    path.addPath(_arrow(10.0, 15.0))
+    path.moveTo(8.0, 2.5)
+    path.lineTo(8.0, 13.5)
+    return path
+
+
+def join_left_icon() -> QPainterPath:
+    """An arrow to a line at its left."""
+    path = _arrow(14.0, 5.0)
+    path.moveTo(2.0, 3.0)
+    path.lineTo(2.0, 13.0)
+    return path
+
+
+def join_right_icon() -> QPainterPath:
+    """An arrow to a line at its right."""
+    path = _arrow(2.0, 11.0)
+    path.moveTo(14.0, 3.0)
+    path.lineTo(14.0, 13.0)
+    return path
+
+
+def _arrow(start: float, end: float) -> QPainterPath:
+    back = 3.0 if start > end else -3.0
+    path = QPainterPath()
+    path.moveTo(start, 8.0)
+    path.lineTo(end, 8.0)
+    path.moveTo(end + back, 8.0 - 3.0)
+    path.lineTo(end, 8.0)
+    path.lineTo(end + back, 8.0 + 3.0)
+    return path

@@ -1,0 +1,142 @@
+"""Digit strip: all digits of a number side by side, the one that is shown large marked.
+
+Owns the cells and which of them are in view. Hidden while there is but one digit.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from digitpad.core.corrections import Mark
+from digitpad.ui.digit_cell import DigitCell
+from digitpad.ui.theme import Theme
+
+_GAP = 3
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+
+class DigitStrip(QWidget):
+    """A row of digits. What does not fit is reached with the arrow keys: the row moves along."""
+
+    accessible_role = QAccessible.Role.List
+
+    asked = Signal(int, QPoint)
+    """A digit was clicked; the place is below it, on the screen."""
+    moved_to = Signal(int)
+    """The arrow keys went to a digit."""
+    pointed_at = Signal(object)
+    """The number of the digit under the mouse, or None."""
+    labelled = Signal(int, str)
+    """A digit's key was pressed on a digit: that is what it is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cells: list[DigitCell] = []
+        self._count = 0
+        self._shown = 0
+        self._first = 0
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Digits")
+
+    @property
+    def cells(self) -> Sequence[DigitCell]:
+        """One for each digit, from left to right."""
+        return self._cells[: self._count]
+
+    def show_marks(self, marks: Sequence[Mark], shown: int) -> None:
+        """Show these marks, the one of number `shown` as the one that is shown large."""
+        while len(self._cells) < len(marks):
+            self._cells.append(self._made(len(self._cells)))
+        is_other_count = self._count != len(marks)
+        had_focus = any(cell.hasFocus() for cell in self._cells)
+        self._count, self._shown = len(marks), shown
+        for place, (cell, mark) in enumerate(zip(self._cells, marks, strict=False)):
+            cell.show_mark(mark, place, len(marks), place == shown)
+        if had_focus and not self._cells[shown].hasFocus():
+            self._cells[shown].setFocus()
+        if is_other_count or not self._in_view(shown):
+            self._arrange()
+
+    def place_below(self, place: int) -> QPoint:
+        """Where, on the screen, something that belongs to a digit goes."""
+        cell = self._cells[place]
+        return cell.mapToGlobal(QPoint(cell.width() // 2, cell.height()))
+
+    def sizeHint(self) -> QSize:
+        unit = self.fontMetrics().height()
+        return QSize(unit * 12, round(unit * 3.5))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._narrowest * 3, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say by an ellipsis that there is more on a side."""
+        painter = QPainter(self)
+        painter.setPen(Theme.of(self.palette()).muted)
+        side = self._narrowest // 2
+        if self._first:
+            painter.drawText(
+                QRect(0, 0, side, self.height()), Qt.AlignmentFlag.AlignCenter, _ELLIPSIS
+            )
+        if self._first + self._fitting < self._count:
+            rest = QRect(self.width() - side, 0, side, self.height())
+            painter.drawText(rest, Qt.AlignmentFlag.AlignCenter, _ELLIPSIS)
+
+    @property
+    def _narrowest(self) -> int:
+        return round(self.fontMetrics().height() * 1.4)
+
+    @property
+    def _fitting(self) -> int:
+        """How many digits are in view at a time."""
+        if self._count * self._narrowest <= self.width():
+            return self._count
+        return max((self.width() - self._narrowest) // self._narrowest, 1)
+
+    def _in_view(self, place: int) -> bool:
+        return self._first <= place < self._first + self._fitting
+
+    def _arrange(self) -> None:
+        fitting = self._fitting
+        self._first = min(self._first, self._count - fitting)
+        if not self._in_view(self._shown):
+            self._first = self._shown if self._shown < self._first else self._shown - fitting + 1
+        self._first = max(self._first, 0)
+        is_cut = fitting < self._count
+        left = self._narrowest // 2 if is_cut else 0
+        widest = round(self.fontMetrics().height() * 3.3)
+        width = min((self.width() - 2 * left) // max(fitting, 1), widest)
+        for place, cell in enumerate(self._cells):
+            cell.setVisible(place < self._count and self._in_view(place))
+            x = left + (place - self._first) * width
+            cell.setGeometry(x, 0, width - _GAP, self.height())
+        self.update()
+
+    def _made(self, place: int) -> DigitCell:
+        cell = DigitCell(self)
+        cell.clicked.connect(lambda: self.asked.emit(place, self.place_below(place)))
+        cell.entered.connect(partial(self.pointed_at.emit, place))
+        cell.left.connect(partial(self.pointed_at.emit, None))
+        cell.labelled.connect(lambda label: self.labelled.emit(place, label))
+        cell.moved.connect(self._move)
+        return cell
+
+    def _move(self, steps: int) -> None:
+        place = min(max(self._shown + steps, 0), self._count - 1)
+        if place == self._shown:
+            return
+        focused = any(cell.hasFocus() for cell in self._cells)
+        self.moved_to.emit(place)
+        if focused:
+            self._cells[place].setFocus()

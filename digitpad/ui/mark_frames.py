@@ -1,0 +1,85 @@
+"""Mark frames: a light frame around the ink of each digit of a number, to be pointed at.
+
+Owns where the frames are and how they look. Which marks there are, and which one is shown large, is
+told by others; a drawing of one mark has no frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
+
+from digitpad.core.reading import Box
+from digitpad.ui.theme import Theme
+
+_MARGIN = 5.0
+"""From the edge of the ink to its frame, in logical pixels."""
+_RADIUS = 7.0
+_SHOWN_WIDTH = 2.0
+
+
+class MarkFrames:
+    """The frames of one canvas."""
+
+    def __init__(self) -> None:
+        self._frames: tuple[QRectF, ...] = ()
+        self._shown: int | None = None
+
+    def show(self, boxes: Sequence[Box], shown: int | None, pen_width: float) -> QRegion:
+        """Frame these boxes; return what is to be painted anew, which is what has changed."""
+        margin = pen_width / 2 + _MARGIN
+        frames = tuple(
+            QRectF(box.x, box.y, box.width, box.height).adjusted(-margin, -margin, margin, margin)
+            for box in boxes
+        )
+        old, new = self._looks(), _looks_of(frames, shown)
+        self._frames, self._shown = frames, shown
+        changed = QRegion()
+        for frame, _ in old ^ new:
+            changed += _border(QRectF(*frame))
+        return changed
+
+    def at(self, place: QPointF) -> int | None:
+        """Which frame a place lies in; of several the smallest. None for no frame."""
+        found = [index for index, frame in enumerate(self._frames) if frame.contains(place)]
+        return min(found, key=lambda index: _area(self._frames[index]), default=None)
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Paint all frames."""
+        if not self._frames:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index, frame in enumerate(self._frames):
+            is_shown = index == self._shown
+            painter.setPen(QPen(theme.accent, _SHOWN_WIDTH) if is_shown else QPen(theme.guide, 1.0))
+            painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+
+    def _looks(self) -> set[_Look]:
+        return _looks_of(self._frames, self._shown)
+
+
+_Look = tuple[tuple[float, float, float, float], bool]
+"""Where a frame is, and whether it is that of the mark that is shown large."""
+
+
+def _looks_of(frames: Sequence[QRectF], shown: int | None) -> set[_Look]:
+    return {
+        ((frame.x(), frame.y(), frame.width(), frame.height()), index == shown)
+        for index, frame in enumerate(frames)
+    }
+
+
+def _border(frame: QRectF) -> QRegion:
+    """The pixels of a frame's line; what it surrounds need not be painted again."""
+    inset = _RADIUS / 2 + _SHOWN_WIDTH
+    outer = frame.adjusted(-_SHOWN_WIDTH, -_SHOWN_WIDTH, _SHOWN_WIDTH, _SHOWN_WIDTH)
+    inner = frame.adjusted(inset, inset, -inset, -inset)
+    region = QRegion(outer.toAlignedRect())
+    return region - QRegion(inner.toAlignedRect()) if inner.isValid() else region
+
+
+def _area(frame: QRectF) -> float:
+    return frame.width() * frame.height()
