@@ -52,8 +52,13 @@ class FigurePage(Page):
         """What is said of this drawing."""
         return self._sentence.text()
 
+    @property
+    def explanation(self) -> str:
+        """How to read the figure."""
+        return self._explanation.text()
+
     def sentences(self) -> tuple[str, ...]:
-        return (self.sentence, self._explanation.text())
+        return (self.sentence, self.explanation)
 
     def say(self, sentence: str) -> None:
         """Say something of the drawing that is shown."""

@@ -71,7 +71,8 @@ class LookAlikesPage(FigurePage):
     def _show(self, answer: int, found: _Neighbours) -> None:
         for tile, each in zip(self.tiles, found.nearest, strict=False):
             tile.show_digit(each.pixels, each.label, f"{each.distance:.2f}", each.label != answer)
-        self.say(f"{in_words([each.label for each in found.nearest])} {how_far(found)}")
+        counted = in_words([each.label for each in found.nearest])
+        self.say(f"{counted} {how_far(found.nearest[0].distance, found.typical_distance)}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,9 +109,9 @@ def in_words(labels: Sequence[int]) -> str:
     return f"{start}{', '.join(groups[:-1])} and {groups[-1]}."
 
 
-def how_far(found: _Neighbours) -> str:
+def how_far(distance: float, typical_distance: float) -> str:
     """Return how far the nearest is, beside what is usual for a digit, as a sentence."""
-    times = found.nearest[0].distance / found.typical_distance
+    times = distance / typical_distance
     if times < _NEAR:
         return "The nearest is nearer than is usual for a digit."
     if times <= _FAR:

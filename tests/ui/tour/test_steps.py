@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from digitpad.core.explain.distortion import Distortion
+from digitpad.core.explain.look_alikes import Features, LookAlikes
+from digitpad.core.ink import Ink
 from digitpad.core.model_file import load_model
 from digitpad.core.network import Network
 from digitpad.core.preprocess import GreyImage, prepare_ink
@@ -78,6 +80,22 @@ def test_turned_to_the_left_a_7_is_a_1_for_both(cnn: Network, mlp: Network) -> N
         first, *_, last = answers(network, pixels, lambda x: Distortion(turn=x), RANGES["turn"])
         assert first == 1
         assert last == 7
+
+
+def test_without_its_bar_the_7_is_a_1() -> None:
+    (stroke,) = sample_ink(BY_TITLE["Why 7 and not 1"].sample).strokes
+    corner = int(stroke[:, 0].argmax())
+    assert Reader.bundled().read_ink(Ink((stroke[corner:],))).text == "1"
+
+
+def test_the_letters_look_alikes_are_farther_than_a_digits() -> None:
+    model = load_model(bundled_model_path())
+    index, features = LookAlikes.bundled(model), Features(model)
+    distances = {
+        step.sample: index.nearest(features.of(pixels_of(step)), 1)[0].distance for step in STEPS
+    }
+    letter = distances.pop(BY_TITLE["No digit at all"].sample)
+    assert letter > 1.5 * max(distances.values())
 
 
 def test_each_text_is_short_and_ends_as_a_sentence() -> None:

@@ -1,0 +1,297 @@
+"""Why?, Look-alikes and What would change its mind, in the real window."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+
+from digitpad.core.explain.change_of_mind import MindChanger
+from digitpad.core.network import Network
+from digitpad.core.preprocess import prepare_ink
+from digitpad.core.reader import Reader
+from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.understand.change_of_mind import ChangeOfMindPage
+from digitpad.ui.understand.figure_page import AT_REST, FigurePage
+from digitpad.ui.understand.look_alikes import LookAlikesPage, how_far, in_words
+from digitpad.ui.understand.page import Page
+from digitpad.ui.understand.take_away import TakeAway
+from digitpad.ui.understand.tile import Tile
+from digitpad.ui.understand.why import Why
+from tests.pictures import golden_digit
+from tests.ui.conftest import PALETTES, OpenPad, dark_palette, light_palette, picture_of
+from tests.ui.test_painting import both_palettes, count, pixels_of
+from tests.ui.understand.conftest import Draw, OpenPage
+
+P = TypeVar("P", bound=Page)
+PAGES: tuple[type[FigurePage], ...] = (Why, LookAlikesPage, ChangeOfMindPage)
+each_page = pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.title)
+SEVEN = prepare_ink(golden_digit("7")).pixels
+
+
+@pytest.fixture(scope="module")
+def network() -> Network:
+    return Reader.bundled().model.network()
+
+
+def shown(pad: PadWindow, open_page: OpenPage, kind: type[P]) -> P:
+    """Open a page and wait until it shows something."""
+    page = open_page(pad, kind.title).page
+    assert isinstance(page, kind)
+    return page
+
+
+def at_rest(pad: PadWindow, kind: type[P]) -> P:
+    """Open a page while the canvas is empty."""
+    panel = pad.understanding.open()
+    panel.turn_to(kind.title)
+    assert isinstance(panel.page, kind)
+    return panel.page
+
+
+def heard(page: FigurePage) -> list[str]:
+    """What a screen reader says of the painted things of a page, in their order."""
+    texts = []
+    for widget in page.figure.findChildren(QWidget):
+        if hasattr(widget, "accessible_role"):
+            interface = QAccessible.queryAccessibleInterface(widget)
+            assert interface is not None
+            assert interface.role() == QAccessible.Role.Graphic
+            assert interface.text(QAccessible.Text.Name)
+            texts.append(interface.text(QAccessible.Text.Description))
+    return texts
+
+
+# Each page ----------------------------------------------------------------------------------------
+
+
+@each_page
+def test_an_empty_canvas_is_words_not_noise(pad: PadWindow, kind: type[FigurePage]) -> None:
+    page = at_rest(pad, kind)
+    assert AT_REST in (page.sentence, *heard(page))
+    assert page.explanation
+
+
+@each_page
+def test_a_page_tells_a_screen_reader_what_it_shows(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, kind: type[FigurePage]
+) -> None:
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, kind)
+    assert page.sentence
+    assert page.accessibleDescription() == page.sentence
+    assert all(heard(page))
+
+
+@each_page
+@both_palettes
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_a_page_takes_its_colours_from_the_theme(
+    pad: PadWindow,
+    draw_digit: Draw,
+    open_page: OpenPage,
+    kind: type[FigurePage],
+    palette: str,
+    ratio: float,
+) -> None:
+    # Given a page that shows something, in the other theme
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, kind)
+    panel = pad.understanding.open()
+    panel.setPalette(dark_palette() if palette == "light" else light_palette())
+    wanted = PALETTES[palette]()
+
+    # When
+    panel.setPalette(wanted)
+    pixels = pixels_of(picture_of(page, ratio))
+
+    # Then the paper is the theme's, and there is much of it
+    assert count(pixels, wanted.base().color()) > 0.2 * pixels[..., 0].size
+
+
+@each_page
+def test_a_page_fits_a_narrow_panel_without_being_cut_off(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, kind: type[FigurePage]
+) -> None:
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, kind)
+    panel = pad.understanding.open()
+    panel.setFloating(True)
+    panel.resize(panel.fontMetrics().height() * 25, panel.minimumSizeHint().height())
+    for _ in range(3):
+        QApplication.processEvents()
+    viewport = page.parentWidget()
+    assert viewport is not None
+    assert page.width() <= viewport.width()
+    figure = page.figure.geometry()
+    assert page.rect().contains(figure)
+    assert figure.height() > 100
+
+
+@each_page
+def test_two_windows_show_each_its_own_drawing(
+    open_pad: OpenPad, draw_digit: Draw, open_page: OpenPage, kind: type[FigurePage]
+) -> None:
+    first, second = open_pad(Reader.bundled), open_pad(Reader.bundled)
+    draw_digit(first, "7")
+    before = shown(first, open_page, kind).sentence
+    draw_digit(second, "3")
+    assert shown(second, open_page, kind).sentence != before
+    assert shown_now(first, kind).sentence == before
+
+
+def shown_now(pad: PadWindow, kind: type[P]) -> P:
+    page = pad.understanding.open().page
+    assert isinstance(page, kind)
+    return page
+
+
+@each_page
+def test_closed_and_opened_again_a_page_shows_the_drawing_of_now(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, kind: type[FigurePage]
+) -> None:
+    draw_digit(pad, "7")
+    of_seven = shown(pad, open_page, kind).sentence
+    pad.understanding.close()
+    draw_digit(pad, "3")
+    pad.understanding.open().turn_to("Side by side")
+    assert shown(pad, open_page, kind).sentence != of_seven
+
+
+@each_page
+def test_a_page_goes_on_paper_with_its_words(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, kind: type[FigurePage]
+) -> None:
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, kind)
+    sheet = pad.understanding.open().findChildren(TakeAway)[0].sheet()
+    assert sheet is not None
+    assert (sheet.title, sheet.sentences) == (kind.title, (page.sentence, page.explanation))
+    assert sheet.figure.width() > 4 * page.figure.width() - 8
+    assert len(np.unique(pixels_of(sheet.figure).reshape(-1, 3), axis=0)) > 10
+
+
+# Why? ---------------------------------------------------------------------------------------------
+
+
+def test_why_colours_the_ink_of_the_drawing(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage
+) -> None:
+    # When
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, Why)
+
+    # Then it shows what the network saw, coloured by evidence for 7 and against its rival
+    assert pad.digit is not None and pad.digit.pixels is not None
+    assert page.map.pixels is not None
+    assert np.array_equal(page.map.pixels, pad.digit.pixels)
+    shares = page.map.shares
+    assert shares is not None
+    assert np.abs(shares).max() == 1.0
+    assert page.legend.accessibleDescription().endswith("Blue and plus: speaks for 7.")
+    assert "7" in page.sentence
+
+
+def test_why_at_rest_forgets_the_drawing(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage
+) -> None:
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, Why)
+    pad.canvas.clear()
+    assert page.map.pixels is None
+    assert page.sentence == ""
+    assert "7" not in page.legend.accessibleDescription()
+
+
+# Look-alikes --------------------------------------------------------------------------------------
+
+
+def test_look_alikes_are_sorted_and_labelled(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage
+) -> None:
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, LookAlikesPage)
+    distances = [float(tile.accessibleDescription().split()[-1]) for tile in page.tiles]
+    assert distances == sorted(distances)
+    assert distances[0] > 0
+    assert [tile.label for tile in page.tiles].count("7") > 6
+    assert page.sentence.startswith("All twelve nearest training digits are 7s.") or (
+        "are 7s" in page.sentence
+    )
+
+
+def test_another_digit_than_the_answer_is_marked_by_its_frame(qapp: QApplication) -> None:
+    # Given two tiles with the same picture, of which one is another digit than the answer
+    pictures = []
+    for is_other in (False, True):
+        tile = Tile("Look-alike 1")
+        tile.setPalette(light_palette())
+        tile.show_digit(SEVEN, 7, "1.00", is_other)
+        tile.resize(tile.sizeHint())
+        pictures.append(pixels_of(picture_of(tile, 2.0)))
+
+    # Then the frame of the other is broken, not only of another colour
+    edge = [picture[2:4, 8:-8].mean(axis=(0, 2)) for picture in pictures]
+    assert np.ptp(edge[0]) < 3
+    assert np.ptp(edge[1]) > 60
+    assert "not the answer" in tile.accessibleDescription()
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ([7] * 12, "All twelve nearest training digits are 7s."),
+        (
+            [7, 7, 1, 7, 1, 8] + [7] * 6,
+            "Of the twelve nearest training digits nine are 7s, two are 1s and one is an 8.",
+        ),
+        ([4, 9], "Of the two nearest training digits one is a 4 and one is a 9."),
+    ],
+)
+def test_look_alikes_are_counted_in_words(labels: list[int], words: str) -> None:
+    assert in_words(labels) == words
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [(0.2, "nearer than"), (1.0, "about as far as"), (2.5, "2.5 times as far as")],
+)
+def test_the_distance_is_put_beside_what_is_usual(distance: float, words: str) -> None:
+    assert words in how_far(distance, 1.0)
+
+
+# What would change its mind -----------------------------------------------------------------------
+
+
+def test_the_changed_picture_is_read_as_what_is_said(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, network: Network
+) -> None:
+    # When
+    draw_digit(pad, "4")
+    page = shown(pad, open_page, ChangeOfMindPage)
+
+    # Then the pictures are those that the captions name, and the third is their difference
+    before, after = page.before.map.pixels, page.after.map.pixels
+    assert before is not None and after is not None
+    other = int(network.logits(after).argmax())
+    assert page.before.caption.text() == "Read as a 4"
+    assert other != 4
+    assert page.after.caption.text() in (f"Just read as a {other}", f"Just read as an {other}")
+    shares = page.difference.map.shares
+    assert shares is not None
+    assert np.array_equal(np.sign(shares), np.sign(after - before))
+    assert str(other) in page.sentence
+
+
+def test_where_no_other_answer_is_near_that_is_said(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MindChanger, "change", lambda *_: None)
+    draw_digit(pad, "4")
+    page = shown(pad, open_page, ChangeOfMindPage)
+    assert page.sentence.startswith("No other answer is near")
+    assert page.before.map.pixels is not None
+    assert page.after.map.pixels is None
