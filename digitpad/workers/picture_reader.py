@@ -1,0 +1,213 @@
+"""Picture reader: decodes and reads pictures on a thread of its own, the newest first.
+
+Owns the thread, the reader that lives there, and which results still count. QtCore only; knows no
+widget. What crosses is immutable.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from digitpad.core.reading import Reading
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from digitpad.core.picture_files import LoadedPicture
+    from digitpad.core.picture_levels import Level
+
+_log = logging.getLogger(__name__)
+
+
+class ReadsPictures(Protocol):
+    """What is needed of `core.reader.Reader`."""
+
+    def read_picture(self, picture: Image.Image, *, single: bool = False) -> Reading: ...
+
+
+class PictureSource(Protocol):
+    """Where a picture comes from."""
+
+    @property
+    def name(self) -> str:
+        """How a person is told of it, at the beginning of a sentence."""
+
+    def load(self, page: int) -> LoadedPicture | None:
+        """Return a page, counted from 0; None for what is no picture.
+
+        Called on the reader's thread. Raises OSError and PictureFileError.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class FilePicture:
+    """A picture in a file."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def load(self, page: int) -> LoadedPicture | None:
+        from digitpad.core.picture_files import load_picture
+
+        return load_picture(self.path, page=page)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPicture:
+    """One page of a picture, upright, ready to be shown: `levels` is the largest first."""
+
+    source: PictureSource
+    page: int
+    pages: int
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    number: int
+    source: PictureSource
+    page: int
+    is_single: bool
+
+
+class PictureReader(QObject):
+    """The window's side of reading pictures. All methods are for the thread that made it.
+
+    For each picture that is opened and not dropped, `opened` comes and then `answered`, or `failed`
+    in the place of either.
+    """
+
+    opened = Signal(object)
+    """An `OpenedPicture`; it is being read."""
+    answered = Signal(object)
+    """The `Reading` of the picture that was opened last, with boxes in its pixels."""
+    failed = Signal(str)
+    """One sentence for a person."""
+
+    _asked = Signal(object)
+
+    def __init__(
+        self, load_reader: Callable[[], ReadsPictures] | None = None, parent: QObject | None = None
+    ) -> None:
+        """`load_reader` is called on the reader's thread; it may raise ModelFileError."""
+        super().__init__(parent)
+        self._number = 0
+        self._thread = QThread(self)
+        self._thread.setObjectName("pictures")
+        # Owned by this attribute, as the recognizer's worker is.
+        self._worker = _Worker(load_reader or _bundled_reader)
+        self._worker.moveToThread(self._thread)
+        self._asked.connect(self._worker.open)
+        self._worker.opened.connect(self._on_opened)
+        self._worker.answered.connect(self._on_answered)
+        self._worker.failed.connect(self._on_failed)
+
+    def open(self, source: PictureSource, page: int = 0, *, is_single: bool = False) -> None:
+        """Decode a page and read it, in the place of what was asked before; starts the thread.
+
+        With `is_single` all of it is read as one digit.
+        """
+        if not self._thread.isRunning():
+            self._thread.start()
+        self.drop()
+        self._asked.emit(_Request(self._number, source, page, is_single))
+
+    def drop(self) -> None:
+        """Forget what was asked: nothing of it is emitted any more."""
+        self._number += 1
+        self._worker.newest = self._number
+
+    def stop(self) -> None:
+        """End the thread and wait for it, also while it works; may be called again."""
+        self.drop()
+        self.blockSignals(True)
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(int, object)
+    def _on_opened(self, number: int, picture: OpenedPicture) -> None:
+        if number == self._number:
+            self.opened.emit(picture)
+
+    @Slot(int, object)
+    def _on_answered(self, number: int, reading: Reading) -> None:
+        if number == self._number:
+            self.answered.emit(reading)
+
+    @Slot(int, str)
+    def _on_failed(self, number: int, sentence: str) -> None:
+        if number == self._number:
+            self.failed.emit(sentence)
+
+
+class _Worker(QObject):
+    """Lives on the reader's thread and owns the reader."""
+
+    opened = Signal(int, object)
+    answered = Signal(int, object)
+    failed = Signal(int, str)
+
+    def __init__(self, load_reader: Callable[[], ReadsPictures]) -> None:
+        super().__init__()
+        self.newest = 0
+        """Number of the request that counts; set by the other thread, to spare work in vain."""
+        self._load_reader = load_reader
+        self._reader: ReadsPictures | None = None
+
+    @Slot(object)
+    def open(self, request: _Request) -> None:
+        from digitpad.core.model_file import ModelFileError
+        from digitpad.core.picture_files import PictureFileError
+
+        name = request.source.name
+        try:
+            self._open(request)
+        except PictureFileError as error:
+            problem = f"{name} {error}."
+        except ModelFileError as error:
+            problem = str(error)
+        except OSError as error:
+            problem = f"{name} cannot be read: {error.strerror or error}."
+        except MemoryError:
+            problem = f"{name} needs more memory than there is."
+        except Exception as error:
+            _log.exception("reading a picture")
+            problem = f"{name} could not be read ({type(error).__name__})."
+        else:
+            return
+        self.failed.emit(request.number, problem)
+
+    def _open(self, request: _Request) -> None:
+        from digitpad.core.picture_files import PictureFileError
+        from digitpad.core.picture_levels import picture_levels
+
+        number, page = request.number, request.page
+        if number != self.newest:
+            return
+        loaded = request.source.load(page)
+        if loaded is None:
+            raise PictureFileError("is neither a picture nor ink")
+        if number != self.newest:
+            return
+        levels = picture_levels(loaded.image)
+        self.opened.emit(number, OpenedPicture(request.source, page, loaded.pages, levels))
+        if self._reader is None:
+            self._reader = self._load_reader()
+        if number == self.newest:
+            reading = self._reader.read_picture(loaded.image, single=request.is_single)
+            self.answered.emit(number, reading)
+
+
+def _bundled_reader() -> ReadsPictures:
+    from digitpad.core.reader import Reader
+
+    return Reader.bundled()
