@@ -1,44 +1,67 @@
-"""Change of mind: the smallest smooth change of a picture that makes the network answer otherwise.
+"""Change of mind: the least dabs of pen and eraser that make the network answer otherwise.
 
-Owns the search, DeepFool's (Moosavi-Dezfooli et al. 2016) with two changes, so that its result is
-one that a person can see and a pen could have made. What it changes is smooth: a step is not the
-gradient, but the gradient smoothed as a pen's width would, which is the shortest step when lengths
-are taken of what was there before the smoothing. And grey stays between paper and ink.
+Owns the search and what "far" means: grey added and taken away, as a share of the drawing's ink.
+
+The smallest change of pixels, as DeepFool finds it (Moosavi-Dezfooli et al. 2016), is a grey haze
+that nobody could draw, and takes more ink than a few dabs in the right places. So its idea is kept,
+which is to follow the gradient to the nearest border and to look again from there, but a step is
+made of dabs: the gradient names places, the network itself says which of them brings another answer
+nearest for its ink. Dabs that turn out to be needless are taken back, and the last one is made only
+as strong as it must be. Only where no dabs are found is it a haze.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.explain.gradients import GradientNetwork
-from digitpad.core.model_file import Model
+from digitpad.core.model_file import DIGITS, Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 
-SMOOTHNESS = 1.0
-"""Standard deviation of the smoothing, in pixels: about the radius of the pen."""
+PEN_RADIUS = 1.6
+ERASER_RADIUS = 2.5
+"""In pixels. Narrower tools find changes that are smaller still, but often none at all."""
 NEAREST = 3
-"""Answers that are tried, those that look nearest from here."""
-STEPS = 12
-"""Most steps towards each; an answer not reached by then is too far."""
+"""Other answers that are tried at first."""
+STEPS = 8
+"""Most steps with dabs, each more of them than the one before."""
+PLACES = 3
+"""How many places the network is asked about in a step, for each tool and other answer."""
+NEARLY_AS_GOOD = 2.0
+"""A dab that costs up to this many times the best one's ink for the same gain is made with it."""
+APART = 3
+"""Such dabs are further apart than this, in pixels: they are taken to add up."""
+LEAST_INK = 1.5
+"""Dabs that change less than this, in pixels of full ink, are no dabs."""
+HALVINGS = 5
+"""How often the strength of the last dab is halved in on."""
+HAZE_WIDTH = 1.5
+"""Where dabs fail: standard deviation, in pixels, by which a change of pixels is smoothed."""
+HAZE_STEPS = 8
 OVERSHOOT = 0.1
-"""How much further than a straight line says each step goes, as the network bends away."""
-HALVINGS = 6
-"""How often the way back is halved, to stop just behind the border."""
+"""How much further than a straight line says such a step goes, as the network bends away."""
+
+_MARGIN = 4
+_OFFSETS = np.arange(-_MARGIN, _MARGIN + 1)
+
+_Dab = tuple[int, int, int]
+"""Which tool, and the row and column of its middle."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ChangeOfMind:
-    """The closest other answer, and what is just far enough from the picture to get it."""
+    """The closest other answer that was found, and a picture that is just it."""
 
     answer: int
     """What the picture is read as."""
     other: int
     """What the changed picture is read as."""
     distance: float
-    """Grey added and removed, as a share of all the picture's ink: at 0.1, as much as a tenth."""
+    """Grey added and taken away, as a share of all the picture's: 0.1 is a tenth of its ink."""
     added: float
     """Of the distance, what was added."""
     removed: float
@@ -53,75 +76,150 @@ class MindChanger:
     def __init__(self, model: Model) -> None:
         self._network = model.network()
         self._gradients = GradientNetwork(model)
-        self._smoothing = _smoothing(SMOOTHNESS)
+        self._tools = (_Tool(PEN_RADIUS, adds=True), _Tool(ERASER_RADIUS, adds=False))
+        self._smoothing = _bells(HAZE_WIDTH)
 
     def change(self, pixels: GreyImage) -> ChangeOfMind | None:
-        """Return the closest change found for a picture, or None if none is near.
+        """Return the least change found for a 28x28 picture, or None if none is near.
 
         An empty picture has no ink to measure a change by: None too.
         """
-        ink = float(pixels.sum())
-        if ink <= 0:
+        if pixels.sum() < LEAST_INK:
             return None
-        run = self._gradients.run(np.repeat(pixels[None], 10, axis=0))
-        logits = run.logits[0]
-        answer = int(logits.argmax())
-        slopes = run.slopes(np.eye(10, dtype=np.float32))
-        ahead = slopes - slopes[answer]
-        lengths = np.sqrt((ahead * self._smoothed(ahead)).sum(axis=(1, 2)))
-        lengths[answer] = np.inf
-        with np.errstate(divide="ignore"):
-            away = np.where(np.isfinite(lengths), (logits[answer] - logits) / lengths, np.inf)
-        found = [
-            change
-            for rival in np.argsort(away)[:NEAREST].tolist()
-            if (change := self._towards(pixels, answer, rival)) is not None
-        ]
-        return min(found, key=lambda change: change.distance, default=None)
+        *others, answer = np.argsort(self._network.logits(pixels), kind="stable").tolist()
+        rivals = others[-NEAREST:]
+        picture, dabs = pixels, list[_Dab]()
+        for step in range(STEPS):
+            trials = sorted(self._trials(picture, answer, rivals), key=lambda trial: trial.price)
+            if not trials:
+                break
+            for dab in _together(trials, most=1 + step // 2):
+                dabs.append(dab)
+                picture = self._dabbed(picture, [dab])
+            rivals = [trials[0].rival]
+            if self._read(picture) != answer:
+                return self._least(pixels, answer, dabs)
+        return self._haze(pixels, answer, others[-1])
 
-    def _towards(self, pixels: GreyImage, answer: int, rival: int) -> ChangeOfMind | None:
-        direction = np.zeros(10, np.float32)
-        direction[rival], direction[answer] = 1.0, -1.0
-        picture: GreyImage = pixels
-        for _ in range(STEPS):
+    def _trials(self, picture: GreyImage, answer: int, rivals: Sequence[int]) -> Iterator[_Trial]:
+        """Yield dabs that bring another answer nearer, with what they would cost to reach it."""
+        run = self._gradients.run(picture[None])
+        before = run.logits[0]
+        slopes = run.slopes(np.stack([_direction(rival, answer) for rival in rivals]))
+        for number, tool in enumerate(self._tools):
+            promise = tool.promise(picture, slopes)
+            for rival, scores in zip(rivals, promise, strict=True):
+                for row, column in _best_places(scores):
+                    dabbed = tool.dab(picture, row, column)
+                    after = self._network.logits(dabbed)
+                    now = int(after.argmax())
+                    nearer = rival if now == answer else now
+                    gap = float(before[answer] - before[nearer])
+                    gain = gap - float(after[answer] - after[nearer])
+                    if gain > 0:
+                        price = float(np.abs(dabbed - picture).sum()) * gap / gain
+                        yield _Trial(price, nearer, (number, row, column), now != answer)
+
+    def _least(self, pixels: GreyImage, answer: int, dabs: list[_Dab]) -> ChangeOfMind:
+        """Take back what is not needed of dabs that change the answer."""
+        for dab in dabs[:-1]:
+            fewer = [kept for kept in dabs if kept is not dab]
+            if self._read(self._dabbed(pixels, fewer)) != answer:
+                dabs = fewer
+        before = self._dabbed(pixels, dabs[:-1])
+        return self._ended(pixels, answer, before, self._dabbed(before, dabs[-1:]))
+
+    def _haze(self, pixels: GreyImage, answer: int, rival: int) -> ChangeOfMind | None:
+        """Change pixels by DeepFool's steps, smoothed, and never beyond paper and ink."""
+        picture = pixels
+        for _ in range(HAZE_STEPS):
             run = self._gradients.run(picture[None])
-            missing = -float(run.logits[0] @ direction)
+            direction = _direction(rival, answer)
             slope = run.slopes(direction)[0]
-            # Where the picture is already paper or ink, it cannot become more so.
-            stuck = ((picture <= 0) & (slope < 0)) | ((picture >= 1) & (slope > 0))
-            step = self._smoothed(np.where(stuck, 0.0, slope))
-            step[stuck] = 0.0
+            # Where it is paper or ink already, it cannot become more so.
+            free = np.where(slope > 0, picture < 1, picture > 0)
+            step = (self._smoothing @ (slope * free) @ self._smoothing) * free
             gain = float((slope * step).sum())
-            if gain <= 1e-12:
+            if gain <= 0:
                 return None
-            size = (1 + OVERSHOOT) * max(missing, 0.05) / gain
-            picture = np.asarray(np.clip(picture + size * step, 0.0, 1.0), np.float32)
-            if int(self._network.logits(picture).argmax()) != answer:
-                return self._just_changed(pixels, answer, picture)
+            size = (1 + OVERSHOOT) * max(-float(run.logits[0] @ direction), OVERSHOOT) / gain
+            picture = np.clip(picture + np.float32(size) * step, 0.0, 1.0)
+            if self._read(picture) != answer:
+                return self._ended(pixels, answer, pixels, picture)
         return None
 
-    def _just_changed(self, pixels: GreyImage, answer: int, there: GreyImage) -> ChangeOfMind:
-        """Go back towards the picture as far as the answer stays changed."""
-        near, far = 0.0, 1.0
+    def _ended(
+        self, pixels: GreyImage, answer: int, before: GreyImage, after: GreyImage
+    ) -> ChangeOfMind:
+        """Stop on the way from `before` to `after`, just behind the border between the answers."""
+        low, high = 0.0, 1.0
         for _ in range(HALVINGS):
-            middle = (near + far) / 2
-            between = pixels + np.float32(middle) * (there - pixels)
-            if int(self._network.logits(between).argmax()) == answer:
-                near = middle
+            middle = (low + high) / 2
+            if self._read(before + np.float32(middle) * (after - before)) == answer:
+                low = middle
             else:
-                far = middle
-        result = np.asarray(pixels + np.float32(far) * (there - pixels), np.float32)
-        change = result - pixels
-        ink = float(pixels.sum())
-        added, removed = (
-            float(change.clip(min=0).sum()) / ink,
-            float((-change).clip(min=0).sum()) / ink,
-        )
-        other = int(self._network.logits(result).argmax())
+                high = middle
+        result = before + np.float32(high) * (after - before)
+        change = (result - pixels) / pixels.sum()
+        added, removed = float(change.clip(min=0).sum()), float(-change.clip(max=0).sum())
+        other = self._read(result)
         return ChangeOfMind(answer, other, added + removed, added, removed, result)
 
-    def _smoothed(self, pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(self._smoothing @ pictures @ self._smoothing, np.float32)
+    def _dabbed(self, picture: GreyImage, dabs: Sequence[_Dab]) -> GreyImage:
+        for tool, row, column in dabs:
+            picture = self._tools[tool].dab(picture, row, column)
+        return picture
+
+    def _read(self, picture: GreyImage) -> int:
+        return int(self._network.logits(picture).argmax())
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """A dab that the network was asked about."""
+
+    price: float
+    """Ink that would be needed, in pixels, if all the way to the other answer were like this."""
+    rival: int
+    dab: _Dab
+    changes_answer: bool
+
+
+class _Tool:
+    """A round pen or eraser."""
+
+    def __init__(self, radius: float, adds: bool) -> None:
+        self._adds = adds
+        # As `core.raster` paints a dot.
+        distance = np.hypot(_OFFSETS[:, None], _OFFSETS)
+        self._stamp = np.clip(radius + 0.5 - distance, 0.0, 1.0).astype(np.float32)
+        # About the same as the stamp, as the product of a column and a row, which costs less.
+        bells = _bells(0.62 * radius)
+        area = bells[IMAGE_SIZE // 2].sum() ** 2
+        self._spread = bells * np.sqrt(self._stamp.sum() / area)
+
+    def dab(self, picture: GreyImage, row: int, column: int) -> GreyImage:
+        """Return the picture with a dab."""
+        wide = np.zeros((IMAGE_SIZE + 2 * _MARGIN, IMAGE_SIZE + 2 * _MARGIN), np.float32)
+        wide[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = picture
+        under = wide[row : row + len(self._stamp), column : column + len(self._stamp)]
+        if self._adds:
+            np.maximum(under, self._stamp, out=under)
+        else:
+            np.minimum(under, 1.0 - self._stamp, out=under)
+        return wide[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN].copy()
+
+    def promise(self, picture: GreyImage, slopes: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return, for each of `slopes` and each place, what a dab there gains for its ink.
+
+        Shape (n, 28, 28); -inf where there is nothing to add or to take away.
+        """
+        room = 1.0 - picture if self._adds else picture
+        gains = self._spread @ (slopes * room) @ self._spread
+        inks = self._spread @ room @ self._spread
+        sign = 1.0 if self._adds else -1.0
+        promise = np.where(inks > LEAST_INK, sign * gains / np.maximum(inks, LEAST_INK), -np.inf)
+        return np.asarray(promise, np.float32)
 
 
 def change_of_mind(model: Model, pixels: GreyImage) -> ChangeOfMind | None:
@@ -139,11 +237,45 @@ def sentence(change: ChangeOfMind) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.01 else "under 1 %"
+    return "nothing" if share == 0 else "under 1 %" if share < 0.01 else f"{100 * share:.0f} %"
 
 
-def _smoothing(deviation: float) -> NDArray[np.float32]:
-    """Return the matrix that blurs rows or columns by a Gaussian; symmetric."""
+def _direction(rival: int, answer: int) -> NDArray[np.float32]:
+    """Return what the logits are multiplied with for the rival's less the answer's."""
+    direction = np.zeros(DIGITS, np.float32)
+    direction[rival], direction[answer] = 1.0, -1.0
+    return direction
+
+
+def _bells(width: float) -> NDArray[np.float32]:
+    """Return the matrix of a normal curve about each place of a row, of height 1."""
     places = np.arange(IMAGE_SIZE)
-    weights = np.exp(-0.5 * ((places[:, None] - places) / deviation) ** 2)
-    return np.asarray(weights / weights[IMAGE_SIZE // 2].sum(), np.float32)
+    return np.asarray(np.exp(-0.5 * ((places[:, None] - places) / width) ** 2), np.float32)
+
+
+def _best_places(scores: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
+    """Yield rows and columns of the highest scores, no two of them neighbours."""
+    left = scores.copy()
+    for _ in range(PLACES):
+        row, column = divmod(int(left.argmax()), IMAGE_SIZE)
+        if left[row, column] == -np.inf:
+            return
+        yield row, column
+        left[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2] = -np.inf
+
+
+def _together(trials: Sequence[_Trial], most: int) -> list[_Dab]:
+    """Return the best trial's dab, and others that are nearly as good and do not touch it."""
+    best = trials[0]
+    chosen = [best.dab]
+    if best.changes_answer:
+        return chosen
+    for trial in trials[1:]:
+        good = trial.rival == best.rival and trial.price < NEARLY_AS_GOOD * best.price
+        apart = all(
+            max(abs(trial.dab[1] - row), abs(trial.dab[2] - column)) > APART
+            for _, row, column in chosen
+        )
+        if good and apart and len(chosen) < most:
+            chosen.append(trial.dab)
+    return chosen

@@ -58,9 +58,11 @@ class Run:
     def slopes(self, directions: Array) -> Array:
         """Return the derivative by the pixels of logits @ direction, shape (n, 28, 28).
 
-        `directions` is one vector of ten for each picture, shape (n, 10), or one for all.
+        `directions` is one vector of ten for each picture, shape (n, 10), or one for all; or, of a
+        run of one picture, n of them.
         """
-        slope = np.broadcast_to(np.asarray(directions, np.float32), self.logits.shape)
+        shape = np.broadcast_shapes(np.shape(directions), self.logits.shape)
+        slope = np.broadcast_to(np.asarray(directions, np.float32), shape)
         steps = zip(self.network.layers, self.values, self.values[1:], strict=False)
         for layer, x, y in reversed(list(steps)):
             slope = layer.backward(x, y, slope)
@@ -81,7 +83,7 @@ class Layer:
         raise NotImplementedError
 
     def backward(self, x: Array, y: Array, slope: Array) -> Array:
-        """Return the derivative by the input `x`, from the one by the output `y`."""
+        """Return the derivative by the input `x`, from those by the output `y`, n or more."""
         raise NotImplementedError
 
 
@@ -134,7 +136,7 @@ class Convolution(_Weighted):
         rows, columns = self.output_shape[:2]
         sums = self._before_activation(y, slope).reshape(-1, maps)
         patches = (sums @ self._matrix.T).reshape(-1, rows, columns, height, width, below)
-        result = np.zeros_like(x)
+        result = np.zeros((len(slope), *x.shape[1:]), np.float32)
         for down in range(height):
             for right in range(width):
                 result[:, down : down + rows, right : right + columns] += patches[
@@ -159,7 +161,7 @@ class _Pool(Layer):
         return np.maximum(np.maximum(one, two), np.maximum(three, four))
 
     def backward(self, x: Array, y: Array, slope: Array) -> Array:
-        result = np.zeros_like(x)
+        result = np.zeros((len(slope), *x.shape[1:]), np.float32)
         free = np.ones(y.shape, bool)
         for values, slopes in zip(self._corners(x), self._corners(result), strict=True):
             chosen = free & (values == y)
@@ -176,7 +178,7 @@ class _Flatten(Layer):
         return x.reshape(len(x), -1)
 
     def backward(self, x: Array, y: Array, slope: Array) -> Array:
-        return slope.reshape(x.shape)
+        return slope.reshape(-1, *x.shape[1:])
 
 
 class Dense(_Weighted):

@@ -1,39 +1,57 @@
 """Why: which parts of the ink speak for the answer and which for its rival.
 
-Owns the map of evidence and what is said of it in words. What "speaks for" means is measured on the
-network itself: the difference of two logits, the answer's and its rival's.
+Owns the map of evidence and what is said of it in words. What speaks for the answer is measured, by
+covering one place of the ink after the other (Zeiler and Fergus 2014) and asking the network: how
+much does the answer's lead over its rival shrink? Gradients (Simonyan et al. 2014; Sundararajan et
+al. 2017) cost less, but tell half as well what the network loses; docs/understand.md has figures.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.explain.gradients import GradientNetwork
+from digitpad.core.explain.parts import INK, Piece, pieces, shape_of
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
 
-STEPS = 8
-"""Pictures between paper and the drawing at which gradients are taken."""
+PATCH_RADIUS = 2.5
+"""In pixels. Of 1.5, 2, 2.5 and 3, the one whose map foretells best what the network loses."""
+PATCHES = 32
+"""Most patches; they are spread over the ink, and a digit is covered by fewer."""
+SPACING = 1.5
+"""Least distance between patches, in pixels."""
+SMOOTHING = 1.0
+"""Standard deviation, in pixels, by which the map is smoothed."""
+CLEARLY = 0.25
+"""Share of the lead by which a piece has to speak for the rival to be named."""
+
+_OFFSETS = np.arange(IMAGE_SIZE)
+_BELLS = np.exp(-0.5 * ((_OFFSETS[:, None] - _OFFSETS) / SMOOTHING) ** 2).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A piece of the ink, and what the network says of the drawing without it."""
+    """A piece of the ink that has a name, and what the network says of the drawing without it."""
 
     kind: str
-    """What it looks like: "bar", "upright", "slant" or "curve"."""
+    """What it looks like, as `parts.shape_of` says."""
     place: str
-    """Where it lies in the drawing: "at the top", "in the middle", ..."""
+    """Where it lies: "at the top", "in the middle", ..."""
     mask: NDArray[np.float32]
     """How much of each pixel belongs to it, shape (28, 28), 0 to 1."""
+    ink: float
+    """Its share of all the ink."""
     answer_without: int
-    """What the network reads when it is gone."""
+    """What the network reads when its ink is gone."""
     margin_without: float
     """The answer's logit less the rival's then."""
+    is_digit_without: bool
+    """Whether the network takes what is left for a digit at all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,13 +60,17 @@ class Evidence:
 
     answer: int
     rival: int
+    """The digit that comes second."""
     margin: float
-    """The answer's logit less its rival's."""
+    """The answer's lead: its logit less its rival's."""
     weights: NDArray[np.float32]
-    """Shape (28, 28): above 0 speaks for the answer, below for the rival; 0 on paper. Their sum is
-    what the ink adds to the margin, to a good approximation."""
+    """Shape (28, 28): above 0 speaks for the answer, below for the rival; 0 on paper. In logits:
+    by how much the lead shrinks when a patch is covered, shared out over the patch's ink."""
     part: Part | None
-    """Where the strongest evidence for the answer lies; None when nothing speaks for it."""
+    """The named piece that speaks most for the answer: the smallest without which this would be
+    another digit, or another answer, if there is such a piece. None when nothing speaks for it."""
+    against: Part | None
+    """The named piece that clearly speaks for the rival, if any."""
 
 
 class Explainer:
@@ -56,50 +78,74 @@ class Explainer:
 
     def __init__(self, model: Model) -> None:
         self._network = model.network()
-        self._gradients = GradientNetwork(model)
+        self._detector = model.digit_detector()
+        self._features = model.features_layer if self._detector else ""
 
     def why(self, pixels: GreyImage) -> Evidence:
         """Explain the answer to one 28x28 picture."""
         logits = self._network.logits(pixels)
         rival, answer = np.argsort(logits, kind="stable")[-2:].tolist()
-        direction = np.zeros(10, np.float32)
-        direction[answer], direction[rival] = 1.0, -1.0
-        parts = ((np.arange(STEPS) + 0.5) / STEPS).astype(np.float32)
-        slopes = self._gradients.run(parts[:, None, None] * pixels).slopes(direction)
-        weights = (slopes.mean(axis=0) * pixels).astype(np.float32)
         margin = float(logits[answer] - logits[rival])
-        return Evidence(answer, rival, margin, weights, self._part(pixels, weights, answer, rival))
+        weights = self._weights(pixels, answer, rival, margin)
+        parts = [self._without(pixels, piece, answer, rival) for piece in pieces(pixels)]
+        part = _strongest(parts, answer, margin)
+        against = max(parts, key=lambda part: part.margin_without, default=None)
+        if against is not None and against.margin_without < (1.0 + CLEARLY) * margin:
+            against = None
+        return Evidence(
+            answer, rival, margin, weights, _described(part, pixels), _described(against, pixels)
+        )
 
-    def _part(
-        self, pixels: GreyImage, weights: NDArray[np.float32], answer: int, rival: int
-    ) -> Part | None:
-        if not (weights > 0).any():
-            return None
-        row, column = np.unravel_index(int(weights.argmax()), weights.shape)
-        places = np.arange(IMAGE_SIZE)
-        distance = np.hypot(places[:, None] - row, places - column)
-        mask = np.clip(5.0 - distance, 0.0, 1.0).astype(np.float32) * (pixels > 0)
-        logits = self._network.logits(pixels * (1 - mask))
-        place = "at the top" if row < 11 else "at the bottom" if row > 17 else "in the middle"
+    def _weights(
+        self, pixels: GreyImage, answer: int, rival: int, margin: float
+    ) -> NDArray[np.float32]:
+        """Return what each patch's covering costs the lead, shared out over the patch's ink."""
+        lost, covered = np.zeros_like(pixels), np.zeros_like(pixels)
+        for patch in _patches(pixels):
+            ink = patch * pixels
+            logits = self._network.logits(pixels - ink)
+            drop = margin - float(logits[answer] - logits[rival])
+            lost += ink * np.float32(drop / ink.sum())
+            covered += ink
+        smoothed = (_BELLS @ lost @ _BELLS) / np.maximum(_BELLS @ covered @ _BELLS, 1e-3)
+        return np.asarray(smoothed * pixels, np.float32)
+
+    def _without(self, pixels: GreyImage, piece: Piece, answer: int, rival: int) -> Part:
+        """Return a piece, with no shape as yet, and what is read without it."""
+        left = pixels * (1.0 - piece.mask)
+        is_digit = True
+        if self._detector is None:
+            logits = self._network.logits(left)
+        else:
+            activations = self._network.activations(left)
+            logits = activations[self._network.output_name]
+            is_digit = float(self._detector.logits(activations[self._features])[0]) >= 0.0
         margin = float(logits[answer] - logits[rival])
-        return Part("part", place, mask, int(logits.argmax()), margin)
+        return Part("", piece.place, piece.mask, piece.ink, int(logits.argmax()), margin, is_digit)
 
 
 def why(model: Model, pixels: GreyImage) -> Evidence:
-    """Explain a model's answer to one picture; for many, keep an Explainer."""
+    """Return `Explainer(model).why(pixels)`; keep an Explainer for many pictures."""
     return Explainer(model).why(pixels)
 
 
 def along_ink(evidence: Evidence, ink: Ink) -> tuple[NDArray[np.float32], ...]:
-    """Return the evidence at each point of the ink's strokes, one array for each stroke."""
-    placement = prepare_ink(ink).placement
+    """Return the evidence at each point of the ink that was explained, one array for each stroke.
+
+    It is that of a pixel full of ink, so that it is comparable along a stroke.
+    """
+    placed = prepare_ink(ink)
+    strength = evidence.weights / np.maximum(placed.pixels, INK)
+    strength = (_BELLS @ (strength * placed.pixels) @ _BELLS) / np.maximum(
+        _BELLS @ placed.pixels @ _BELLS, 1e-3
+    )
+    placement = placed.placement
     sampled = []
     for stroke in ink.strokes:
-        x = np.rint(stroke[:, 0] * placement.scale + placement.offset_x).astype(np.int64)
-        y = np.rint(stroke[:, 1] * placement.scale + placement.offset_y).astype(np.int64)
-        inside = (x >= 0) & (x < IMAGE_SIZE) & (y >= 0) & (y < IMAGE_SIZE)
-        at = evidence.weights[y.clip(0, IMAGE_SIZE - 1), x.clip(0, IMAGE_SIZE - 1)]
-        sampled.append(np.where(inside, at, 0.0).astype(np.float32))
+        x = np.rint(stroke[:, 0] * placement.scale + placement.offset_x)
+        y = np.rint(stroke[:, 1] * placement.scale + placement.offset_y)
+        rows, columns = (np.clip(axis, 0, IMAGE_SIZE - 1).astype(np.int64) for axis in (y, x))
+        sampled.append(np.asarray(strength[rows, columns], np.float32))
     return tuple(sampled)
 
 
@@ -107,8 +153,57 @@ def sentence(evidence: Evidence) -> str:
     """Say in plain words what speaks for the answer, and what it would be without that."""
     part = evidence.part
     if part is None:
-        return f"Nothing in the ink speaks for {evidence.answer} rather than {evidence.rival}."
-    words = f"The {part.kind} {part.place} speaks for {evidence.answer}"
-    if part.answer_without != evidence.answer:
-        return f"{words}; without it this would be a {part.answer_without}."
-    return f"{words}; without it this would still be a {evidence.answer}."
+        words = f"No single piece speaks for {evidence.answer} rather than {evidence.rival}."
+    else:
+        words = _speaks(part, evidence.answer) + "; " + _without(part, evidence.answer)
+    if evidence.against is None:
+        return words
+    return f"{words} {_speaks(evidence.against, evidence.rival)}."
+
+
+def _speaks(part: Part, digit: int) -> str:
+    verb = "speak" if part.kind == "strokes" else "speaks"
+    return f"The {part.kind} {part.place} {verb} for {digit}"
+
+
+def _without(part: Part, answer: int) -> str:
+    thing = "them" if part.kind == "strokes" else "it"
+    left = part.answer_without
+    named = f"{'an' if left == 8 else 'a'} {left}"
+    if not part.is_digit_without:
+        return f"without {thing} this would hardly be a digit, at best {named}."
+    if left == answer:
+        return f"without {thing} this would still be {named}, but less surely."
+    return f"without {thing} this would be {named}."
+
+
+def _strongest(parts: Sequence[Part], answer: int, margin: float) -> Part | None:
+    """Return the part to name; of those that decide the answer, it is the smallest."""
+    deciding = [part for part in parts if part.answer_without != answer]
+    if deciding:
+        return min(deciding, key=lambda part: (not part.is_digit_without, part.ink))
+    speaking = [part for part in parts if part.margin_without < margin]
+    return max(
+        speaking, key=lambda part: (margin - part.margin_without) / part.ink**0.5, default=None
+    )
+
+
+def _described(part: Part | None, pixels: GreyImage) -> Part | None:
+    return part and replace(part, kind=shape_of(pixels, part.mask))
+
+
+def _patches(pixels: GreyImage) -> Iterator[NDArray[np.float32]]:
+    """Yield round patches over the ink, each as far as can be from those before it."""
+    places = np.argwhere(pixels > INK).astype(np.float32)
+    if not len(places):
+        return
+    nearest = np.full(len(places), np.inf, np.float32)
+    chosen = int(((places - places.mean(axis=0)) ** 2).sum(axis=1).argmax())
+    for _ in range(PATCHES):
+        row, column = places[chosen]
+        away = np.sqrt((_OFFSETS[:, None] - row) ** 2 + (_OFFSETS - column) ** 2)
+        yield np.clip(PATCH_RADIUS + 0.5 - away, 0.0, 1.0).astype(np.float32)
+        nearest = np.minimum(nearest, ((places - places[chosen]) ** 2).sum(axis=1))
+        chosen = int(nearest.argmax())
+        if nearest[chosen] < SPACING**2:
+            return
