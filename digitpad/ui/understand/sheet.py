@@ -32,7 +32,7 @@ _PICTURE_SCALE = 2
 _MARGIN = 60.0
 _TITLE, _TEXT, _SMALL = 40, 24, 18
 _DRAWING = 260.0
-_GAP = 28.0
+_GAP, _BETWEEN = 28.0, 8.0
 _LOWEST_FIGURE, _TALLEST_FIGURE = 200.0, 1200.0
 _INK, _MUTED, _RULE = QColor("#111111"), QColor("#555555"), QColor("#bbbbbb")
 _WORDS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -128,14 +128,14 @@ def _paint(painter: QPainter, sheet: Sheet, height: float) -> None:
     beside = _DRAWING + _GAP
     down = _write(painter, "The drawing", _SMALL, top, left=beside, colour=_MUTED) + 4.0
     down = _write(painter, sheet.answer, _TEXT, down, left=beside, bold=True) + _GAP / 2
+    count = _count_beside(sheet)
+    for sentence in sheet.sentences[:count]:
+        down = _write(painter, sentence, _TEXT, down, left=beside) + _BETWEEN
     top = frame.bottom()
-    if _are_beside(sheet):
-        for sentence in sheet.sentences:
-            down = _write(painter, sentence, _TEXT, down, left=beside) + 8.0
-    else:
+    if sheet.sentences[count:]:
         top += _GAP / 2
-        for sentence in sheet.sentences:
-            top = _write(painter, sentence, _TEXT, top, left=0.0) + 8.0
+    for sentence in sheet.sentences[count:]:
+        top = _write(painter, sentence, _TEXT, top) + _BETWEEN
     top += _GAP
     room = QRectF(0.0, top, WIDTH, max(_LOWEST_FIGURE, height - top - 2 * _SMALL))
     _paint_image(painter, sheet.figure, room, Qt.AlignmentFlag.AlignTop)
@@ -145,17 +145,21 @@ def _paint(painter: QPainter, sheet: Sheet, height: float) -> None:
 def _height_needed(sheet: Sheet) -> float:
     """How tall a sheet is that nothing limits."""
     top = _text_height(sheet.title, _TITLE, WIDTH, bold=True) + 1.5 * _GAP + _DRAWING
-    if not _are_beside(sheet):
-        top += _GAP / 2 + sum(_text_height(s, _TEXT, WIDTH) + 8.0 for s in sheet.sentences)
+    below = sheet.sentences[_count_beside(sheet) :]
+    if below:
+        top += _GAP / 2 + sum(_text_height(s, _TEXT, WIDTH) + _BETWEEN for s in below)
     return top + _GAP + _figure_height(sheet) + 3.0 * _SMALL
 
 
-def _are_beside(sheet: Sheet) -> bool:
-    """Whether the sentences find room beside the drawing."""
+def _count_beside(sheet: Sheet) -> int:
+    """How many of the sentences find room beside the drawing."""
     width = WIDTH - _DRAWING - _GAP
     height = _text_height(sheet.answer, _TEXT, width, bold=True) + 2.5 * _SMALL + _GAP / 2
-    height += sum(_text_height(s, _TEXT, width) + 8.0 for s in sheet.sentences)
-    return height <= _DRAWING
+    for count, sentence in enumerate(sheet.sentences):
+        height += _text_height(sentence, _TEXT, width) + _BETWEEN
+        if height > _DRAWING:
+            return count
+    return len(sheet.sentences)
 
 
 def _figure_height(sheet: Sheet) -> float:

@@ -146,7 +146,7 @@ class TakeAway(QWidget):
 
 def _answer(digit: DigitReading) -> str:
     if digit.status is Status.NOT_A_DIGIT:
-        return f"Read as: not a digit; of the ten, most like a {digit.digit}"
+        return f"Read as: not a digit. Most like it of the ten: {digit.digit}"
     return f"Read as {digit.digit}: {WORDS[digit.status]}, {percent(digit.confidence)}"
 
 
