@@ -255,8 +255,9 @@ def test_a_page_follows_the_theme_while_it_is_open(
 
 def dark_page(pad: PadWindow, like: UnderstandPanel, wait_until: WaitUntil) -> QImage:
     """The same page of the same digit, in a panel that never was light."""
+    before = QApplication.palette()
+    QApplication.setPalette(dark_palette())
     panel = UnderstandPanel(Explainer())
-    panel.setPalette(dark_palette())
     panel.turn_to(like.page.title)
     panel.resize(like.size())
     shown: list[None] = []
@@ -269,6 +270,7 @@ def dark_page(pad: PadWindow, like: UnderstandPanel, wait_until: WaitUntil) -> Q
     panel.explainer.stop()
     panel.close()
     panel.deleteLater()
+    QApplication.setPalette(before)
     return picture
 
 
