@@ -121,7 +121,8 @@ class DigitActions(QObject):
     def label(self, place: int, label: str) -> None:
         """Take a person's word for what a mark is."""
         group = self._panel.marks[place].digit.group
-        self._say(self._canvas.corrections.labelled(group, label), group)
+        if group:  # A digit in a picture has no strokes, and is no business of the canvas.
+            self._say(self._canvas.corrections.labelled(group, label), group)
 
     def open_popover(self) -> None:
         """Offer what can be done with the digit that is shown large."""

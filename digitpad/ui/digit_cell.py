@@ -122,7 +122,7 @@ class DigitCell(QPushButton):
         painter.drawText(digit, Qt.AlignmentFlag.AlignCenter, _DASH if is_none else mark.sign)
         foot = QRectF(area.left(), digit.bottom(), area.width(), 1.1 * unit)
         side = 0.62 * unit
-        if area.width() >= 2.6 * unit:
+        if area.width() >= 2.8 * unit:
             self._paint_bars(painter, foot.adjusted(0.35 * unit, 0.1 * unit, -0.35 * unit, 0))
             corner = QPointF(area.right() - 0.35 * unit - side, area.top() + 0.4 * unit)
         else:  # Too narrow for both.

@@ -68,7 +68,7 @@ class DigitPopover(QFrame):
             ToolButton(split, split_icon()),
             ToolButton(right, join_right_icon()),
         )
-        for button, words in zip(buttons, ("Join", "Split", "Join"), strict=True):
+        for button, words in zip(buttons, ("Join left", "Split", "Join right"), strict=True):
             button.setAccessibleName(button.text())
             button.setText(words)
             button.clicked.connect(self.close)

@@ -115,7 +115,7 @@ class DigitStrip(QWidget):
         self._first = max(self._first, 0)
         is_cut = fitting < self._count
         left = self._narrowest // 2 if is_cut else 0
-        widest = round(self.fontMetrics().height() * 3.3)
+        widest = round(self.fontMetrics().height() * 3.8)
         width = min((self.width() - 2 * left) // max(fitting, 1), widest)
         for place, cell in enumerate(self._cells):
             cell.setVisible(place < self._count and self._in_view(place))

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.corrections import NO_CORRECTIONS, text_of
+from digitpad.core.corrections import NO_CORRECTIONS
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reading import Reading
 from digitpad.ui.ink_canvas import InkCanvas
@@ -24,7 +24,14 @@ from digitpad.workers.draft_keeper import DraftKeeper
 
 COPIED_SIDE = 512
 """Longer side of a copied picture, in pixels."""
-_DRAWINGS = "Drawings (*.inkml *.jsonl *.jsonl.gz)"
+_PICTURES = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.gif"
+_DRAWINGS = "*.inkml *.jsonl *.jsonl.gz"
+_OPENED = (
+    f"Pictures and drawings ({_PICTURES} {_DRAWINGS})",
+    f"Pictures ({_PICTURES})",
+    f"Drawings ({_DRAWINGS})",
+    "All files (*)",
+)
 _KINDS = {"InkML (*.inkml)": ".inkml", "JSON lines (*.jsonl)": ".jsonl"}
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
@@ -42,6 +49,9 @@ class ShowInk(Protocol):
 class FileActions(QObject):
     """The actions of one window with files and the clipboard."""
 
+    picture_found = Signal(object)
+    """A file that is to be opened, a `Path`, holds a picture, or nothing known."""
+
     def __init__(
         self,
         window: QWidget,
@@ -50,8 +60,10 @@ class FileActions(QObject):
         reading: Callable[[], Reading],
         show_ink: ShowInk,
         drafts: DraftKeeper | None,
+        answer: Callable[[], str],
     ) -> None:
-        """`reading` gives the answer to what is on the canvas, `show_ink` puts ink there."""
+        """`reading` gives the answer to what is on the canvas, `show_ink` puts ink there; `answer`
+        gives the text of what is seen."""
         super().__init__(window)
         self._window = window
         self._canvas = canvas
@@ -59,12 +71,14 @@ class FileActions(QObject):
         self._reading = reading
         self._show_ink = show_ink
         self._drafts = drafts
+        self._answer = answer
         self._path: Path | None = None
         self._saved: tuple[Stroke, ...] = ()
         self._said = NO_CORRECTIONS
         self._writer: str | None = None
         self._folder = ""
         self._asks = True
+        self._is_aside = False
         make = make_action
         self.open = make(window, f"&Open{_ELLIPSIS}", self.choose_and_open, Key.Open, "Ctrl+O")
         self.save = make(window, "&Save", self.save_drawing, Key.Save, "Ctrl+S")
@@ -91,19 +105,30 @@ class FileActions(QObject):
         """Ask for a file and open it."""
         from PySide6.QtWidgets import QFileDialog
 
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open", self._folder, _DRAWINGS)
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open", self._folder, ";;".join(_OPENED)
+        )
         if name:
             self.open_file(name)
 
     def open_file(self, name: str) -> None:
-        """Show the first drawing of a file, or say why that is not possible."""
+        """Show the picture or the first drawing in a file, or say why that is not possible."""
         from digitpad.core.drawing_files import DrawingFileError, load_drawing
+        from digitpad.core.file_kinds import FileKind, NotAFileError, kind_of, size_of_regular
 
         path = Path(name)
         try:
+            size_of_regular(path)
+            if kind_of(path) is FileKind.PICTURE:
+                self._folder = str(path.parent)
+                self.picture_found.emit(path)
+                return
             opened = load_drawing(path)
-        except DrawingFileError as error:
+        except (DrawingFileError, NotAFileError) as error:
             self._status.show_failure(f"{name} {error}.")
+            return
+        except OSError as error:
+            self._status.show_failure(f"{name} cannot be read: {error.strerror or error}.")
             return
         self._show_ink(opened.item.ink, opened.item.label)
         # Saving must not put one drawing in the place of many.
@@ -193,12 +218,17 @@ class FileActions(QObject):
 
     def copy_text(self) -> None:
         """Put the answer on the clipboard."""
-        text = text_of(self._canvas.corrections.marks(self._reading()))
+        text = self._answer()
         if text:
             QGuiApplication.clipboard().setText(text)
-            self._status.show_note(f"Copied: {text}")
+            self._status.show_note(f"Copied: {', '.join(text.split())}")
         else:
             self._status.show_note("There is no answer to be copied yet.")
+
+    def set_aside(self, is_aside: bool) -> None:
+        """While a picture lies over the drawing, that is neither saved nor exported."""
+        self._is_aside = is_aside
+        self._on_history_changed()
 
     def copy_picture(self) -> None:
         """Put the drawing on the clipboard, black on white."""
@@ -272,7 +302,7 @@ class FileActions(QObject):
         unsaved = self._unsaved()
         self._window.setWindowModified(self._path is not None and not unsaved.is_empty)
         for action in (self.save, self.save_as, self.export, self.copy_drawing):
-            action.setEnabled(not ink.is_empty)
+            action.setEnabled(not ink.is_empty and not self._is_aside)
         self.bring_back.setEnabled(self._drafts is not None)
         self.note_unsaved()
 

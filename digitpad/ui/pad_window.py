@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from digitpad.core.corrections import NO_CORRECTIONS
+from digitpad.core.corrections import NO_CORRECTIONS, text_of
 from digitpad.core.ink import Ink
 from digitpad.core.reading import EMPTY_READING, DigitReading, Reading
 from digitpad.core.resource_files import resource_path
@@ -29,6 +29,8 @@ from digitpad.ui.fitting import fits, fitted
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.menus import add_menu, make_action
 from digitpad.ui.pen_size import PenSize
+from digitpad.ui.pictures.opening import Pictures
+from digitpad.ui.stage import Stage
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.tool_button import ToolButton, clear_icon, redo_icon, undo_icon
 from digitpad.ui.understand.opening import Understanding
@@ -57,6 +59,7 @@ class PadWindow(QMainWindow):
         settings = settings or Settings()
         self.recognizer = recognizer
         self.canvas = InkCanvas()
+        self.stage = Stage(self.canvas)
         self.panel = AnswerPanel()
         self.strip = self.panel.strip
         self.answer = self.panel.answer
@@ -76,7 +79,23 @@ class PadWindow(QMainWindow):
             is_single=settings.reads_one_digit,
         )
         self.files = FileActions(
-            self, self.canvas, self.status, lambda: self._reading, self.show_ink, drafts
+            self,
+            self.canvas,
+            self.status,
+            lambda: self._reading,
+            self.show_ink,
+            drafts,
+            self._text,
+        )
+        self.pictures = Pictures(
+            self,
+            self.stage,
+            self.canvas,
+            self.panel,
+            self.status,
+            self.files,
+            self._add_strip,
+            self.digits.single,
         )
         if drafts is not None:
             drafts.found.connect(self._on_draft_found)
@@ -120,6 +139,7 @@ class PadWindow(QMainWindow):
 
         `label` is what its file calls it. With `keeps_place` what fits already is not moved.
         """
+        self.stage.show_canvas()
         frame = self.layout()
         if frame is not None and not self.isVisible():
             frame.activate()  # The canvas has no size before its window is shown or laid out.
@@ -140,6 +160,7 @@ class PadWindow(QMainWindow):
             return
         self.recognizer.stop()
         self.understanding.stop()
+        self.pictures.stop()
         self.files.close()
         super().closeEvent(event)
 
@@ -153,8 +174,23 @@ class PadWindow(QMainWindow):
             if self.canvas.corrections != self._said:
                 self._show_reading()
 
+    @Slot()
+    def _on_turned(self) -> None:
+        """The pad gave way to a picture, or came back with its drawing."""
+        is_pad = self.stage.shows_canvas
+        self.pen_size.setEnabled(is_pad)
+        for action in self._pen_actions:
+            action.setEnabled(is_pad)
+        self.files.set_aside(not is_pad)
+        self.recognizer.clear()
+        if is_pad:
+            self._clear_reading()
+            self._on_ink_changed(self.canvas.ink)
+
     @Slot(object)
     def _on_answered(self, reading: Reading) -> None:
+        if not self.stage.shows_canvas:
+            return  # It is read again when the pad comes back.
         self._reading = reading
         self.status.show_note(self.digits.note)
         if self.digits.take_label(reading):
@@ -187,9 +223,9 @@ class PadWindow(QMainWindow):
 
     @Slot()
     def _on_history_changed(self) -> None:
-        self._undo.setEnabled(self.canvas.can_undo)
-        self._redo.setEnabled(self.canvas.can_redo)
-        self._clear.setEnabled(not self.canvas.ink.is_empty)
+        self._undo.setEnabled(self.stage.can_undo)
+        self._redo.setEnabled(self.stage.can_redo)
+        self._clear.setEnabled(self.stage.can_clear)
 
     @Slot(int)
     def _on_pen_size_changed(self, width: int) -> None:
@@ -211,6 +247,11 @@ class PadWindow(QMainWindow):
         self._reading = EMPTY_READING
         self._show_reading()
 
+    def _text(self) -> str:
+        """What is read, with the person's words in it."""
+        said = self.pictures.text
+        return text_of(self.panel.marks) if said is None else said
+
     def _start_tour(self) -> None:
         from digitpad.ui.tour.guided_tour import GuidedTour  # Seldom asked for.
 
@@ -224,19 +265,21 @@ class PadWindow(QMainWindow):
 
     def _add_menus(self) -> None:
         quit_ = make_action(self, "&Quit", self.close, "Ctrl+Q")
-        self._undo = make_action(self, "&Undo", self.canvas.undo, "Ctrl+Z")
-        self._redo = make_action(self, "&Redo", self.canvas.redo, "Ctrl+Shift+Z", "Ctrl+Y")
-        self._clear = make_action(self, "C&lear", self.canvas.clear, "Esc", "Del")
+        self._undo = make_action(self, "&Undo", self.stage.undo, "Ctrl+Z")
+        self._redo = make_action(self, "&Redo", self.stage.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self._clear = make_action(self, "C&lear", self.stage.clear, "Esc", "Del")
         thicker = make_action(self, "Thic&ker pen", self.pen_size.thicker, "Ctrl++", "Ctrl+=")
         thinner = make_action(self, "Thi&nner pen", self.pen_size.thinner, "Ctrl+-")
         about = make_action(self, "&About DigitPad", self._show_about)
         tour = make_action(self, "Guided &Tour", self._start_tour, "F1")
+        self._pen_actions = [thicker, thinner]
         files, bar = self.files, self.menuBar()
         add_menu(bar, "&File", [*files.file_group, [quit_]])
         edit = [self._undo, self._redo, self._clear]
-        add_menu(bar, "&Edit", [edit, [files.copy_answer, files.copy_drawing], [thicker, thinner]])
+        copy = [files.copy_answer, files.copy_drawing, self.pictures.paste]
+        add_menu(bar, "&Edit", [edit, copy, self._pen_actions])
         add_menu(bar, "&Digits", self.digits.groups)
-        add_menu(bar, "&View", [[self.understanding.action]])
+        add_menu(bar, "&View", [[self.understanding.action], [self.pictures.show_last]])
         add_menu(bar, "&Help", [[tour], [about]])
 
     def _arranged(self) -> QWidget:
@@ -259,7 +302,7 @@ class PadWindow(QMainWindow):
         grid.setContentsMargins(margin, margin, margin, round(unit * 0.5))
         grid.setHorizontalSpacing(round(unit * 1.8))
         grid.setVerticalSpacing(round(unit * 0.8))
-        grid.addWidget(self.canvas, 0, 0)
+        grid.addWidget(self.stage, 0, 0)
         grid.addLayout(tools, 1, 0)
         grid.addWidget(self.panel, 0, 1, 2, 1)
         grid.addWidget(self.status, 2, 0, 1, 2)
@@ -270,7 +313,8 @@ class PadWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.canvas.ink_changed.connect(self._on_ink_changed)
-        self.canvas.history_changed.connect(self._on_history_changed)
+        self.stage.history_changed.connect(self._on_history_changed)
+        self.stage.turned.connect(self._on_turned)
         self.panel.digit_shown.connect(self._on_digit_shown)
         self.pen_size.changed.connect(self._on_pen_size_changed)
         self.recognizer.ready.connect(self._on_ready)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QThread, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
-from digitpad.core.groups import Group
+from digitpad.core.groups import Group, StrokePart
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.reading import Box, DigitReading, Reading, Status
@@ -34,6 +34,8 @@ class GatedReader:
 
     def __init__(self, is_gated: bool = True) -> None:
         self.read: list[tuple[float, ...]] = []
+        self.pins: list[tuple[Group, ...]] = []
+        self.singles = 0
         self.threads: set[int] = set()
         self.entered = threading.Semaphore(0)
         self.answer_is_sent = threading.Semaphore(0)
@@ -45,12 +47,18 @@ class GatedReader:
         self._gate.release(times)
 
     def read_ink(self, ink: Ink) -> Reading:
-        return self.read_number(ink)
+        self.singles += 1
+        return self._reading_of(ink)
 
     def split(self, ink: Ink, group: Group) -> tuple[Group, ...]:
         return tuple((part,) for part in group)
 
     def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
+        if self._is_warm:
+            self.pins.append(tuple(pins))
+        return self._reading_of(ink)
+
+    def _reading_of(self, ink: Ink) -> Reading:
         self.threads.add(threading.get_ident())
         if not self._is_warm:
             self._is_warm = True
@@ -389,3 +397,70 @@ def test_many_recognizers_come_and_go(wait_until: WaitUntil) -> None:
         if count % 3 == 2:
             wait_until(witness.recognizer.answered, lambda w=witness: w.answers == [1])  # type: ignore[misc]
         witness.recognizer.stop()
+
+
+def test_pins_reach_the_reader_and_an_answer_for_other_pins_is_stale(
+    watch: Witnesses, reader: GatedReader, wait_until: WaitUntil
+) -> None:
+    # Given a drawing that is being read, and the same with a pin that waits
+    witness = watch(lambda: reader)
+    pin = (StrokePart(0),)
+    hold_first(witness, reader, ink_of(1, 2))
+    witness.recognizer.request(ink_of(1, 2, 3), (pin,))
+
+    # When both have been read
+    reader.let_through(2)
+    wait_until(witness.recognizer.answered, lambda: 3 in witness.answers)
+
+    # Then only the answer that heeds the pin has come
+    assert witness.answers == [3]
+    assert reader.pins == [(), (pin,)]
+
+    # And an answer to a beginning of the stroke counts while the pins stay
+    assert reader.entered.acquire(timeout=PATIENCE)
+    witness.recognizer.request(ink_of(1, 2, 3), (pin,))
+    assert reader.entered.acquire(timeout=PATIENCE)
+    witness.recognizer.request(ink_of(1, 2, 3, 4), (pin,))
+    reader.let_through(2)
+    wait_until(witness.recognizer.answered, lambda: 4 in witness.answers)
+    assert witness.answers == [3, 3, 4]
+
+
+def test_an_answer_to_a_number_is_stale_where_one_digit_is_wanted(
+    watch: Witnesses, reader: GatedReader, wait_until: WaitUntil
+) -> None:
+    witness = watch(lambda: reader)
+    hold_first(witness, reader, ink_of(1, 2))
+    witness.recognizer.request(ink_of(1, 2, 3), is_single=True)
+    reader.let_through(2)
+    wait_until(witness.recognizer.answered, lambda: 3 in witness.answers)
+    assert witness.answers == [3]
+    assert reader.singles == 1
+
+
+def test_a_split_is_told_with_what_it_was_asked_of(watch: Witnesses, wait_until: WaitUntil) -> None:
+    # Given
+    witness = watch(lambda: GatedReader(is_gated=False))
+    told: list[tuple[object, ...]] = []
+    witness.recognizer.parted.connect(lambda *what: told.append(what))
+    witness.recognizer.start()
+    ink, group = ink_of(1, 2), (StrokePart(0), StrokePart(1))
+
+    # When
+    witness.recognizer.split(ink, group)
+    wait_until(witness.recognizer.parted, lambda: bool(told))
+
+    # Then
+    assert told == [(ink, group, ((StrokePart(0),), (StrokePart(1),)))]
+
+
+def test_a_split_that_fails_is_one_sentence(watch: Witnesses, wait_until: WaitUntil) -> None:
+    class Torn(GatedReader):
+        def split(self, ink: Ink, group: Group) -> tuple[Group, ...]:
+            raise ValueError("torn")
+
+    witness = watch(lambda: Torn(is_gated=False))
+    witness.recognizer.start()
+    witness.recognizer.split(ink_of(1, 2), (StrokePart(0),))
+    wait_until(witness.recognizer.failed, lambda: bool(witness.failures))
+    assert witness.failures == ["This digit could not be split (ValueError)."]
