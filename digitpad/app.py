@@ -70,7 +70,7 @@ def window_imports() -> Iterator[None]:
     try:
         # PySide6 reads the source of every module that is imported after it, in search of its own
         # name: of all of NumPy that takes another tenth. So what knows no Qt comes first.
-        import digitpad.core.reading
+        import digitpad.core.corrections
         import digitpad.settings  # noqa: F401
 
         yield
@@ -154,11 +154,21 @@ def _open(arguments: Sequence[str]) -> int:
         "as PICTURE and end",
     )
     parser.add_argument(
-        "file", nargs="?", metavar="FILE", help="an ink file; its first drawing is shown"
+        "--clipboard",
+        action="store_true",
+        help="open the picture on the clipboard, or the file that was copied there",
+    )
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        help="a picture, or an ink file, of which the first drawing is shown",
     )
     options = parser.parse_args(arguments)
     if options.replay and options.file:
         parser.error("--replay takes no FILE")
+    if options.clipboard and (options.replay or options.file):
+        parser.error("--clipboard takes neither FILE nor --replay")
     if not _has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
         return refuse(
             "there is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); "
@@ -178,7 +188,7 @@ def _open(arguments: Sequence[str]) -> int:
         from digitpad.replay import replay
 
         return replay(options.replay, sys.stdout, sys.stderr)
-    return desktop.open_window(options.file)
+    return desktop.open_window(options.file, from_clipboard=options.clipboard)
 
 
 def _has_screen() -> bool:

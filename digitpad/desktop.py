@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -56,10 +57,11 @@ _PATIENCE = 30_000
 """Milliseconds that the self-test gives the model to load."""
 
 
-def open_window(file: str | None) -> int:
-    """Show the pad until it is closed, with the first drawing of an ink file if one is named.
+def open_window(file: str | None, *, from_clipboard: bool = False) -> int:
+    """Show the pad until it is closed, with a file if one is named: a picture, or ink.
 
-    Returns the exit status. A file that cannot be shown is said in the window.
+    With `from_clipboard` it is what is on the clipboard. Returns the exit status. What cannot be
+    shown is said in the window.
     """
     application = make_application()
     recognizer = Recognizer(load_reader)
@@ -78,6 +80,8 @@ def open_window(file: str | None) -> int:
         window.show()
         if file is not None:
             window.files.open_file(file)
+        if from_clipboard:
+            first_paint.shown.connect(lambda: _when_active(application, window.pictures.paste_now))
         try:
             return application.exec()
         finally:
@@ -110,6 +114,16 @@ def try_window() -> str | None:
     if not outcomes:
         return "The window opened, but the model was not ready in time."
     return outcomes[0] or None
+
+
+def _when_active(application: QApplication, do: Callable[[], object]) -> None:
+    """Call `do`, on Wayland not before a window is active: no other one sees the clipboard."""
+    is_wayland = application.platformName().startswith("wayland")
+    if is_wayland and application.focusWindow() is None:
+        once = Qt.ConnectionType.SingleShotConnection
+        application.focusWindowChanged.connect(lambda _window: do(), once)
+    else:
+        do()
 
 
 def load_reader() -> Reader:

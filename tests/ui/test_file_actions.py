@@ -176,9 +176,16 @@ def test_an_emptied_pad_belongs_to_no_file(pad: PadWindow, choose: Choose, tmp_p
     assert (tmp_path / "second.inkml").exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"words", b"\0\1"])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "is empty."),
+        (b"words", "is damaged or no InkML"),
+        (b"\0\1", "is damaged or no InkML"),
+    ],
+)
 def test_what_cannot_be_opened_is_one_line_and_the_drawing_stays(
-    pad: PadWindow, tmp_path: Path, content: bytes
+    pad: PadWindow, tmp_path: Path, content: bytes, reason: str
 ) -> None:
     draw(pad.canvas, three_points())
     path = tmp_path / "a.inkml"
@@ -186,7 +193,7 @@ def test_what_cannot_be_opened_is_one_line_and_the_drawing_stays(
 
     pad.files.open_file(str(path))
 
-    assert pad.status.message.startswith(f"{path} is damaged or no InkML")
+    assert pad.status.message.startswith(f"{path} {reason}")
     assert len(pad.canvas.ink.strokes) == 1
 
 

@@ -266,3 +266,30 @@ def test_stop_waits_for_what_is_being_decoded_and_nothing_more_is_heard(watch: W
     release.join()
     QCoreApplication.processEvents()
     assert witness.heard == []
+
+
+def test_what_is_dropped_when_it_is_decoded_is_not_read(
+    watch: Watch, wait_until: WaitUntil
+) -> None:
+    # Given a picture that is decoded, of which the window has not heard yet
+    reader = SizeReader()
+    loading, may_load = threading.Event(), threading.Event()
+
+    def load() -> SizeReader:
+        loading.set()
+        assert may_load.wait(PATIENCE)
+        return reader
+
+    witness = watch(load)
+    witness.reader.open(Source(10))
+    assert loading.wait(PATIENCE)
+
+    # When it is dropped
+    witness.reader.drop()
+    may_load.set()
+    witness.reader.open(Source(30))
+    wait_until(witness.reader.answered, lambda: ("answered", 30) in witness.heard)
+
+    # Then
+    assert witness.heard == [("opened", 30), ("answered", 30)]
+    assert reader.widths == [30]

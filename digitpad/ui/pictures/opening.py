@@ -1,0 +1,284 @@
+"""Opening: how pictures come into the window, and how one gets back to the pad.
+
+Loaded with the window, so it is small: the page, its reader and all that knows pictures come with
+the first picture. What was drawn is never touched.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QApplication, QWidget
+
+from digitpad.ui.menus import make_action
+from digitpad.ui.stage import Stage
+from digitpad.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+
+    from digitpad.core.reading import Reading
+    from digitpad.ui.answer_panel import AnswerPanel
+    from digitpad.ui.file_actions import FileActions
+    from digitpad.ui.ink_canvas import InkCanvas
+    from digitpad.ui.offer import Offer
+    from digitpad.ui.pictures.page import PicturePage
+    from digitpad.workers.picture_reader import (
+        OpenedPicture,
+        PictureReader,
+        PictureSource,
+        ReadsPictures,
+    )
+
+
+class Pictures(QObject):
+    """The pictures of one window, one at a time."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        stage: Stage,
+        canvas: InkCanvas,
+        panel: AnswerPanel,
+        status: StatusLine,
+        files: FileActions,
+        add_strip: Callable[[QWidget], None],
+        single: QAction,
+    ) -> None:
+        """`panel` shows the selected digit large; `files` tells pictures from drawings; `add_strip`
+        puts something for a while below everything else in the window; while `single` is checked,
+        a picture is read as one digit."""
+        super().__init__(window)
+        self._window = window
+        self._stage = stage
+        self._canvas = canvas
+        self._panel = panel
+        self._status = status
+        self._files = files
+        self._add_strip = add_strip
+        self._single = single
+        self._page: PicturePage | None = None
+        self._reader: PictureReader | None = None
+        self._offer: Offer | None = None
+        self.load_reader: Callable[[], ReadsPictures] | None = None
+        """Loads what reads the pictures; None for the bundled model."""
+        self.paste = make_action(
+            window,
+            "&Paste Picture",
+            self.paste_now,
+            QKeySequence.StandardKey.Paste,
+            "Ctrl+V",
+        )
+        self.show_last = make_action(window, "Last &Picture", self._show_last, "Ctrl+P")
+        self.show_last.setEnabled(False)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        stage.turned.connect(self._on_turned)
+        panel.digit_shown.connect(self._on_digit_shown)
+        panel.labelled.connect(self._on_labelled)
+        files.picture_found.connect(self.open)
+        single.toggled.connect(self._read_again)
+
+    @property
+    def page(self) -> PicturePage | None:
+        """The page with the picture in front; None while the pad is."""
+        return None if self._stage.shows_canvas else self._page
+
+    @property
+    def reader(self) -> PictureReader | None:
+        """What decodes and reads; None before the first picture."""
+        return self._reader
+
+    @property
+    def text(self) -> str | None:
+        """What the picture in front says, in lines, with the person's words in it; None for the
+        pad."""
+        return None if self.page is None else self.page.reading.text
+
+    @Slot(object)
+    def open(self, path: Path) -> None:
+        """Decode and read the picture in a file, and show it; what is shown stays until then."""
+        from digitpad.workers.picture_reader import FilePicture
+
+        self._ask(FilePicture(path), path.name)
+
+    def paste_now(self) -> None:
+        """Open the picture or the file on the clipboard, or say that there is none."""
+        self._take(QGuiApplication.clipboard().mimeData())
+
+    def stop(self) -> None:
+        """End the reader's thread, for good; may be called again."""
+        if self._reader is not None:
+            self._reader.stop()
+
+    # Drop and paste ---------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            if event.mimeData().hasUrls() or event.mimeData().hasImage():
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._take(event.mimeData())
+            return True
+        return False
+
+    def _take(self, data: QMimeData) -> None:
+        from digitpad.ui.pictures.pasted import offered
+
+        found = offered(data)
+        if found.picture is not None:
+            self._ask(found.picture, "the picture")
+        elif found.problem:
+            self._status.show_failure(found.problem)
+        else:
+            self._open_of(found.files, 0)
+
+    def _open_of(self, files: Sequence[str], number: int) -> None:
+        """Open one of several files, and offer the next one."""
+        from digitpad.ui.offer import Offer
+
+        if self._offer is not None:
+            self._offer.hide()
+            self._offer.deleteLater()
+            self._offer = None
+        self._files.open_file(files[number])
+        if number + 1 < len(files):
+            name = Path(files[number]).name
+            sentence = f"{name} is number {number + 1} of the {len(files)} files."
+            self._offer = Offer(
+                sentence, "Open the next", lambda: self._open_of(files, number + 1), self._window
+            )
+            self._add_strip(self._offer)
+
+    # Reading ----------------------------------------------------------------------------------
+
+    def _ask(self, source: PictureSource, name: str, page: int = 0) -> None:
+        self._status.show_note(f"Reading {name}\N{HORIZONTAL ELLIPSIS}")
+        self._made_reader().open(source, page, is_single=self._single.isChecked())
+
+    def _made_reader(self) -> PictureReader:
+        if self._reader is None:
+            from digitpad.workers.picture_reader import PictureReader
+
+            self._reader = PictureReader(self.load_reader, self)
+            self._reader.opened.connect(self._on_opened)
+            self._reader.answered.connect(self._on_answered)
+            self._reader.failed.connect(self._on_failed)
+        return self._reader
+
+    def _made_page(self) -> PicturePage:
+        if self._page is None:
+            from digitpad.ui.pictures.page import PicturePage
+
+            self._page = page = PicturePage()
+            page.changed.connect(self._on_page_changed)
+            page.page_asked.connect(self._turn_page)
+            page.left.connect(self._stage.show_canvas)
+            page.writing_began.connect(self._write)
+        return self._page
+
+    @Slot(object)
+    def _on_opened(self, picture: OpenedPicture) -> None:
+        page = self._made_page()
+        page.show_picture(picture)
+        self._stage.lay_over(page)
+
+    @Slot(object)
+    def _on_answered(self, reading: Reading) -> None:
+        assert self._page is not None
+        self._status.show_note("")
+        self._page.show_reading(reading)
+
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self._status.show_failure(sentence)
+
+    @Slot(int)
+    def _turn_page(self, page: int) -> None:
+        assert self._page is not None and self._page.picture is not None
+        self._ask(self._page.picture.source, f"page {page + 1}", page)
+
+    @Slot()
+    def _read_again(self) -> None:
+        """Read the picture in front anew, for it is now to be read in another way."""
+        if self.page is not None and self.page.picture is not None:
+            self._ask(self.page.picture.source, "the picture", self.page.picture.page)
+
+    # Pad and picture --------------------------------------------------------------------------
+
+    @Slot()
+    def _on_page_changed(self) -> None:
+        """Show the marks beside the picture, and the selected one large."""
+        page = self.page
+        if page is None:
+            return
+        self._panel.show_marks(page.marks)
+        if page.selection is not None:
+            self._panel.choose(page.selection)
+
+    @Slot()
+    def _on_digit_shown(self) -> None:
+        """Follow what is pointed at or chosen beside the picture."""
+        page, shown = self.page, self._panel.shown
+        if page is None or shown is None:
+            return
+        if shown == page.selection:
+            page.view.point_at(None)
+        elif self._panel.strip.underMouse():
+            page.view.point_at(shown)
+        else:
+            page.select(shown)
+
+    @Slot(int, str)
+    def _on_labelled(self, number: int, label: str) -> None:
+        if self.page is not None:
+            self.page.say(number, label)
+
+    def _show_last(self) -> None:
+        if self._page is not None:
+            self._stage.lay_over(self._page)
+
+    @Slot()
+    def _on_turned(self) -> None:
+        self.show_last.setEnabled(self.page is None and self._page is not None)
+        self._on_page_changed()
+        if self.page is None and self._reader is not None:
+            self._reader.drop()
+            self._status.show_note("")
+
+    @Slot(QPointF, QPointF)
+    def _write(self, start: QPointF, end: QPointF) -> None:
+        """Let a line that was begun on the picture go on, on the pad."""
+        self._stage.show_canvas()
+        for kind, place in (
+            (QEvent.Type.MouseButtonPress, start),
+            (QEvent.Type.MouseMove, end),
+        ):
+            left = Qt.MouseButton.LeftButton
+            moves = kind == QEvent.Type.MouseMove
+            event = QMouseEvent(
+                kind,
+                QPointF(self._canvas.mapFromGlobal(place)),
+                place,
+                Qt.MouseButton.NoButton if moves else left,
+                left,
+                Qt.KeyboardModifier.NoModifier,
+            )
+            QApplication.sendEvent(self._canvas, event)

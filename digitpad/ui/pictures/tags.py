@@ -1,0 +1,66 @@
+"""Tags: what stands over each digit in a picture, in signs and in words.
+
+Owns how an answer and a person's word become a label, a look and a sentence. Paints nothing.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from digitpad.core.corrections import Mark
+from digitpad.core.reading import Box, Status
+from digitpad.ui.answer_view import word_of
+from digitpad.ui.confidence_bars import percent
+from digitpad.ui.pictures.corrections import PictureCorrections
+
+_DASH = "\N{EN DASH}"
+
+
+class Look(enum.Enum):
+    """How a tag is painted; each differs from the others by shape, not by colour alone."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    NO_DIGIT = "no digit"
+    TOLD = "told"
+    """The person said which digit it is."""
+    LEFT_OUT = "left out"
+    """The person said that it is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What is shown over one digit, or what was taken for one. `box` is in picture pixels."""
+
+    box: Box
+    text: str
+    look: Look
+    sentence: str
+
+
+def tag_of(mark: Mark) -> Tag:
+    """Return what is shown over a mark."""
+    digit, sentence = mark.digit, word_of(mark)
+    if mark.status is Status.NOT_A_DIGIT:
+        look = Look.NO_DIGIT if mark.label is None else Look.LEFT_OUT
+        return Tag(digit.box, _DASH, look, f"not a digit, {sentence}" if mark.label else sentence)
+    if mark.label is not None:
+        return Tag(digit.box, mark.label, Look.TOLD, f"{mark.label}, {sentence}")
+    if mark.status is Status.UNSURE:
+        return Tag(digit.box, f"{mark.sign}?", Look.UNSURE, f"{mark.sign}, {sentence}")
+    sentence = f"{mark.sign}, {sentence}, {percent(digit.certainty)}"
+    return Tag(digit.box, mark.sign, Look.SURE, sentence)
+
+
+def summary(corrections: PictureCorrections) -> str:
+    """Say in a few words how much there is: "12 digits in 3 lines, 2 not sure"."""
+    digits = corrections.corrected.digits
+    if not digits:
+        return "No digits left" if corrections.reading.digits else "No digits found"
+    lines = len({digit.line for digit in digits})
+    words = "1 digit" if len(digits) == 1 else f"{len(digits)} digits"
+    if lines > 1:
+        words += f" in {lines} lines"
+    doubtful = sum(digit.status is not Status.DIGIT for digit in digits)
+    return f"{words}, {doubtful} not sure" if doubtful else words

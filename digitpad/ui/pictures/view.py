@@ -1,0 +1,347 @@
+"""Picture view: a picture with a mark over each digit, to look at and to choose from.
+
+Owns how mouse, wheel, pinch and keys zoom, move and select. What is read and what the person says
+of it lies elsewhere.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from digitpad.core.picture_levels import Level
+from digitpad.core.reading import NO_DIGIT
+from digitpad.ui.paper import paint_frame
+from digitpad.ui.pictures import choosing
+from digitpad.ui.pictures.overlay import Overlay
+from digitpad.ui.pictures.placement import Placement
+from digitpad.ui.pictures.tags import Tag
+from digitpad.ui.theme import Theme
+
+ZOOM_STEP = 1.25
+_CRISP_FROM = 3.0
+"""Pixels of the screen for one of the picture from which on its pixels are shown as squares."""
+_WHEEL_STEP = 60.0
+_EDGE = 8.0
+_NO_DIGIT_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Minus, Qt.Key.Key_X)
+
+
+class PictureView(QWidget):
+    """Shows one picture, fitted at first. Selects one mark, or none."""
+
+    accessible_role: ClassVar = QAccessible.Role.Graphic
+
+    selected = Signal(object)
+    """The number of the mark that mouse or keys have chosen, or None."""
+    said = Signal(str)
+    """What the selected mark is was typed: a digit, or NO_DIGIT."""
+    page_asked = Signal(int)
+    """One page back or on: -1 or 1."""
+    writing_began = Signal(QPointF, QPointF)
+    """A line was begun beside the digits: from where to where, in this widget."""
+    placed = Signal()
+    """The picture was zoomed or moved."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._levels: tuple[Level, ...] = ()
+        self._images: tuple[QImage, ...] = ()
+        self._tags: tuple[Tag, ...] = ()
+        self._selection: int | None = None
+        self._hovered: int | None = None
+        self._placement: Placement | None = None
+        self._pressed: QPointF | None = None
+        self._moves = False
+        self._shows_focus = False
+        self._theme = Theme.of(self.palette())
+        self._overlay = Overlay(self.font(), self._theme)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Picture")
+
+    @property
+    def placement(self) -> Placement | None:
+        """Where the picture lies; None without one."""
+        return self._placement
+
+    @property
+    def selection(self) -> int | None:
+        """The number of the selected mark."""
+        return self._selection
+
+    @property
+    def tags(self) -> tuple[Tag, ...]:
+        return self._tags
+
+    def show_picture(self, levels: Sequence[Level]) -> None:
+        """Show a picture without marks, fitted."""
+        # An image borrows the bytes of its level, so both are kept.
+        self._levels = tuple(levels)
+        self._images = tuple(
+            QImage(lv.pixels, lv.width, lv.height, 4 * lv.width, QImage.Format.Format_RGB32)
+            for lv in self._levels
+        )
+        self._tags = ()
+        self._selection = self._hovered = self._pressed = None
+        self.fit()
+
+    def show_tags(self, tags: Sequence[Tag]) -> None:
+        """Mark these digits; their number stays the same while one picture is shown."""
+        self._tags = tuple(tags)
+        self.update()
+
+    def select(self, number: int | None) -> None:
+        """Select a mark and bring it in sight, without telling of it."""
+        self._selection = number
+        if number is not None and self._placement is not None:
+            around = self._overlay.extent(self.area_of(number))
+            if self._placement.can_move:
+                self._place(self._placement.revealing(around))
+        self.update()
+
+    def point_at(self, number: int | None) -> None:
+        """Mark what is pointed at elsewhere; None for nothing."""
+        if number != self._hovered:
+            self._hovered = number
+            self.update()
+
+    def area_of(self, number: int) -> QRectF:
+        """Return where the digit under a mark lies in this widget."""
+        assert self._placement is not None
+        return self._placement.to_view(self._tags[number].box)
+
+    def fit(self) -> None:
+        """Show all of the picture."""
+        if self._images:
+            self._place(Placement.fitted(self._images[0].size(), self._room()))
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Enlarge about a place, else about the selected digit, else about the middle."""
+        if self._placement is None:
+            return
+        if at is None:
+            at = self._room().center()
+            if self._selection is not None:
+                area = self.area_of(self._selection)
+                at = area.center() if self._room().intersects(area) else at
+        self._place(self._placement.zoomed(factor, at))
+
+    # Events -----------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        found = self._mark_at(event.position())
+        if found is not None:
+            self._choose(found)
+            return
+        self._pressed = event.position()
+        self._moves = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self._hover(self._mark_at(place))
+            return
+        by = place - self._pressed
+        if not self._moves and by.manhattanLength() < QApplication.startDragDistance():
+            return
+        placement = self._placement
+        if placement is None or not placement.can_move:
+            start, self._pressed = self._pressed, None
+            self.writing_began.emit(start, place)
+            return
+        self._moves = True
+        self._pressed = place
+        self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        self._place(placement.moved(by))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = None
+            self._hover(self._mark_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().toPointF() / 120.0
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(ZOOM_STEP ** steps.y(), event.position())
+        elif self._placement is not None and self._placement.can_move:
+            by = event.pixelDelta().toPointF()
+            self._place(self._placement.moved(steps * _WHEEL_STEP if by.isNull() else by))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            super().keyPressEvent(event)
+        elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            self._say(str(key - Qt.Key.Key_0))
+        elif key in _NO_DIGIT_KEYS:
+            self._say(NO_DIGIT)
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.page_asked.emit(-1 if key == Qt.Key.Key_PageUp else 1)
+        else:
+            chosen = choosing.by_key(key, [tag.box for tag in self._tags], self._selection)
+            if chosen is None:
+                super().keyPressEvent(event)
+            else:
+                self._choose(chosen)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go from mark to mark with Tab, and on to the next widget after the last one."""
+        if self._tags:
+            before = -1 if self._selection is None else self._selection
+            following = before + (1 if forward else -1)
+            if 0 <= following < len(self._tags):
+                self._choose(following)
+                return True
+        return super().focusNextPrevChild(forward)
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in _NO_DIGIT_KEYS and self._selection is not None:
+                event.accept()  # Else Del would be the window's.
+                return True
+        elif kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            found = self._mark_at(QPointF(event.pos()))
+            QToolTip.showText(
+                event.globalPos(), "" if found is None else self._tags[found].sentence, self
+            )
+            return True
+        elif (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.zoom(1.0 + event.value(), event.position())
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._shows_focus = False
+        self.update()
+        super().focusOutEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._theme = Theme.of(self.palette())
+            self._overlay = Overlay(self.font(), self._theme)
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._placement is not None:
+            self._place(self._placement.resized(self._room()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        painter.fillRect(area, self._theme.track)
+        if self._placement is not None:
+            self._paint_picture(painter, self._placement)
+            areas = [self._placement.to_view(tag.box) for tag in self._tags]
+            self._overlay.paint(painter, self._tags, areas, self._selection, self._hovered)
+        paint_frame(painter, area, self._theme, self._shows_focus)
+
+    def sizeHint(self) -> QSize:
+        side = self.fontMetrics().height() * 24
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        side = self.fontMetrics().height() * 9
+        return QSize(side, side)
+
+    # Parts ------------------------------------------------------------------------------------
+
+    def _paint_picture(self, painter: QPainter, placement: Placement) -> None:
+        """Paint what is in sight, from the smallest size that has all the detail there is."""
+        ratio = painter.deviceTransform().m11()
+        on_screen = placement.scale * ratio
+        level = 0
+        while level + 1 < len(self._images) and on_screen * 2 ** (level + 1) <= 1.0:
+            level += 1
+        image = self._images[level]
+        area = placement.area
+        seen = area & QRectF(self.rect())
+        across, down = image.width() / area.width(), image.height() / area.height()
+        source = QRectF(
+            (seen.left() - area.left()) * across,
+            (seen.top() - area.top()) * down,
+            seen.width() * across,
+            seen.height() * down,
+        )
+        smooth = QPainter.RenderHint.SmoothPixmapTransform
+        painter.setRenderHint(smooth, on_screen < _CRISP_FROM)
+        painter.drawImage(seen, image, source)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.border, 1.0))
+        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
+
+    def _room(self) -> QRectF:
+        """Where a fitted picture lies: so that there is room for tags above its digits."""
+        above = self._overlay.room_above
+        return QRectF(self.rect()).adjusted(_EDGE, above, -_EDGE, -_EDGE)
+
+    def _place(self, placement: Placement) -> None:
+        self._placement = placement
+        self._shape_pointer()
+        self.update()
+        self.placed.emit()
+
+    def _mark_at(self, place: QPointF) -> int | None:
+        areas = [self._overlay.frame(self.area_of(n)) for n in range(len(self._tags))]
+        return choosing.at(place, areas)
+
+    def _hover(self, number: int | None) -> None:
+        self.point_at(number)
+        self._shape_pointer()
+
+    def _shape_pointer(self) -> None:
+        """Tell by the pointer what a press would do."""
+        shapes = Qt.CursorShape
+        if self._hovered is not None:
+            self.setCursor(shapes.PointingHandCursor)
+        elif self._placement is not None and self._placement.can_move:
+            self.setCursor(shapes.OpenHandCursor)
+        else:
+            self.setCursor(shapes.CrossCursor)
+
+    def _choose(self, number: int) -> None:
+        self.select(number)
+        self.selected.emit(number)
+
+    def _say(self, label: str) -> None:
+        if self._selection is not None:
+            self.said.emit(label)

@@ -1,0 +1,407 @@
+"""Pictures come into the window, and one gets back to the pad with nothing lost."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from digitpad.ui.offer import Offer
+from digitpad.ui.pad_window import PadWindow
+from tests.command_line import ink_file
+from tests.ui.hand import draw, three_points
+from tests.ui.pictures.conftest import Open, WaitUntil, read_page, saved, written
+
+
+def image_of(picture: Image.Image) -> QImage:
+    flat = picture.convert("RGB")
+    return QImage(
+        flat.tobytes(), flat.width, flat.height, 3 * flat.width, QImage.Format.Format_RGB888
+    ).copy()
+
+
+def files_data(*paths: Path | str) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def image_data(picture: Image.Image) -> QMimeData:
+    data = QMimeData()
+    data.setImageData(image_of(picture))
+    return data
+
+
+def drop(pad: PadWindow, data: QMimeData) -> bool:
+    """Drop something onto the canvas, as the mouse does; return whether it was welcome."""
+    place = QPoint(30, 90)
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, copy, data, left, none)
+    QApplication.sendEvent(pad, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(pad, QDropEvent(QPointF(place), copy, data, left, none))
+    return enter.isAccepted()
+
+
+def paste(pad: PadWindow, data: QMimeData) -> None:
+    QGuiApplication.clipboard().setMimeData(data)
+    QTest.keyClick(pad, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Answer the next dialog for a file to be opened with this one."""
+
+    def answer(path: Path) -> None:
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+
+    return answer
+
+
+@pytest.mark.parametrize("way", ["Ctrl+O", "drop", "drop an image", "Ctrl+V", "Ctrl+V a file"])
+def test_a_picture_comes_in_by_each_way(
+    pad: PadWindow,
+    wait_until: WaitUntil,
+    choose: Callable[[Path], None],
+    tmp_path: Path,
+    way: str,
+) -> None:
+    # Given a picture of two lines
+    path = saved(tmp_path / "page.png", "207", "38")
+    choose(path)
+
+    # When
+    match way:
+        case "Ctrl+O":
+            QTest.keyClick(pad, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+        case "drop":
+            assert drop(pad, files_data(path))
+        case "drop an image":
+            assert drop(pad, image_data(written("207", "38")))
+        case "Ctrl+V":
+            paste(pad, image_data(written("207", "38")))
+        case _:
+            paste(pad, files_data(path))
+
+    # Then it is shown and read
+    page = read_page(pad, wait_until)
+    assert page.isVisible()
+    assert not pad.canvas.isVisible()
+    assert page.reading.text == "207\n38"
+    assert [tag.text for tag in page.view.tags] == [*"20738"]
+    assert pad.status.message == ""
+
+
+def test_a_picture_without_its_ending_is_known_by_what_is_in_it(show: Open, tmp_path: Path) -> None:
+    path = tmp_path / "page"
+    written("42").save(path, "PNG")
+    assert show(path).reading.text == "42"
+
+
+@pytest.mark.parametrize("way", ["drop", "paste"])
+def test_an_ink_file_opens_as_ink(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path, way: str
+) -> None:
+    # Given
+    data = files_data(ink_file(tmp_path / "a.jsonl", "7"))
+
+    # When
+    if way == "drop":
+        drop(pad, data)
+    else:
+        paste(pad, data)
+
+    # Then
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "7")
+    assert pad.canvas.isVisible()
+    assert not pad.canvas.ink.is_empty
+
+
+def test_ink_that_is_opened_over_a_picture_is_seen(
+    pad: PadWindow, show: Open, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given a picture in front
+    show(saved(tmp_path / "page.png", "20"))
+
+    # When
+    pad.files.open_file(str(ink_file(tmp_path / "a.jsonl", "7")))
+
+    # Then
+    assert pad.canvas.isVisible()
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "7")
+
+
+def test_a_picture_that_lies_on_its_side_is_shown_upright(show: Open, tmp_path: Path) -> None:
+    # Given a photo that was taken with the camera turned
+    turned = written("207").transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    path = tmp_path / "photo.jpg"
+    turned.save(path, exif=exif, quality=95)
+
+    # When
+    page = show(path)
+
+    # Then
+    placement = page.view.placement
+    assert placement is not None
+    assert (placement.picture.width(), placement.picture.height()) == written("207").size
+    assert page.reading.text == "207"
+
+
+# Nothing is lost ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["button", "Escape", "Clear"])
+def test_back_to_the_pad_everything_is_as_it_was(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path, way: str
+) -> None:
+    # Given a drawing, and over it a picture
+    draw(pad.canvas, three_points())
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
+    before = pad.canvas.ink.strokes
+    pad.files.open_file(str(saved(tmp_path / "page.png", "207")))
+    wait_until(pad.digit_shown, lambda: len(pad.panel.marks) == 3)
+    page = pad.pictures.page
+    assert page is not None
+    assert not pad.files.save.isEnabled()
+
+    # When
+    match way:
+        case "button":
+            QTest.mouseClick(page.header.back, Qt.MouseButton.LeftButton)
+        case "Escape":
+            QTest.keyClick(page.view, Qt.Key.Key_Escape)
+        case _:
+            pad._clear.trigger()
+
+    # Then the drawing and its answer are back, and it can be undone
+    assert pad.canvas.isVisible()
+    assert all(one is other for one, other in zip(pad.canvas.ink.strokes, before, strict=True))
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
+    assert pad.files.save.isEnabled()
+    QTest.keyClick(pad, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert pad.canvas.ink.is_empty
+
+
+def test_an_empty_pad_comes_back_without_an_answer(
+    pad: PadWindow, show: Open, tmp_path: Path
+) -> None:
+    page = show(saved(tmp_path / "page.png", "207"))
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    assert pad.bars.probabilities is None
+    assert pad.canvas.isVisible()
+
+
+def test_the_picture_and_what_was_said_of_it_come_back(
+    pad: PadWindow, show: Open, tmp_path: Path
+) -> None:
+    # Given a corrected picture that was left
+    page = show(saved(tmp_path / "page.png", "207"))
+    QTest.keyClick(page.view, Qt.Key.Key_5)
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+
+    # When
+    QTest.keyClick(pad, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+
+    # Then
+    assert page.isVisible()
+    assert page.reading.text == "507"
+    assert len(pad.panel.marks) == 3
+
+
+def test_a_line_that_is_begun_beside_the_digits_is_drawn_on_the_pad(
+    pad: PadWindow, show: Open, tmp_path: Path
+) -> None:
+    # Given a picture that is seen as a whole
+    page = show(saved(tmp_path / "page.png", "207"))
+    start = page.view.rect().bottomLeft() + QPoint(20, -20)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+    # When one draws beside the digits
+    QTest.mousePress(page.view, left, none, start)
+    for step in range(1, 5):
+        QTest.mouseMove(page.view, start + QPoint(10 * step, 0))
+
+    # Then the pad is there, with the line on it, where it was begun
+    assert pad.canvas.isVisible()
+    (stroke,) = pad.canvas.ink.strokes
+    begun = pad.canvas.mapFromGlobal(page.view.mapToGlobal(start))
+    assert stroke[0, :2].tolist() == [begun.x(), begun.y()]
+    assert len(stroke) > 1
+
+
+def test_a_picture_that_is_dropped_by_clear_is_not_shown_later(
+    pad: PadWindow, show: Open, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given a picture in front, and another one on its way
+    show(saved(tmp_path / "page.png", "207"))
+    pad.files.open_file(str(saved(tmp_path / "other.png", "42")))
+
+    # When one goes back to the pad, and draws
+    pad._clear.trigger()
+    draw(pad.canvas, three_points())
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
+
+    # Then nothing comes in front of the drawing
+    assert pad.canvas.isVisible()
+    assert pad.status.message == ""
+
+
+# Several, and what cannot be opened ---------------------------------------------------------------
+
+
+def test_of_several_files_the_first_is_opened_and_the_next_ones_offered(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given
+    first = saved(tmp_path / "first.png", "207")
+    second = ink_file(tmp_path / "second.jsonl", "7")
+    third = saved(tmp_path / "third.png", "42")
+
+    # When
+    drop(pad, files_data(first, second, third))
+
+    # Then
+    assert read_page(pad, wait_until).reading.text == "207"
+    (offer,) = pad.findChildren(Offer)
+    assert offer.isVisible()
+    assert offer.accessibleName() == "first.png is number 1 of the 3 files."
+
+    # When
+    offer.accept.click()
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "7")
+    offer = next(o for o in pad.findChildren(Offer) if o.isVisible())
+    assert offer.accessibleName() == "second.jsonl is number 2 of the 3 files."
+    offer.accept.click()
+
+    # Then
+    assert read_page(pad, wait_until).reading.text == "42"
+    assert not any(offer.isVisible() for offer in pad.findChildren(Offer))
+
+
+@pytest.mark.parametrize("is_pasted", [False, True])
+def test_nothing_is_fetched_from_the_network(pad: PadWindow, is_pasted: bool) -> None:
+    # Given
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/seven.png")])
+    draw(pad.canvas, three_points())
+
+    # When
+    if is_pasted:
+        paste(pad, data)
+    else:
+        drop(pad, data)
+
+    # Then
+    assert "nothing from the network" in pad.status.message
+    assert pad.canvas.isVisible()
+    assert len(pad.canvas.ink.strokes) == 1
+
+
+def test_text_is_neither_welcome_nor_pasted(pad: PadWindow) -> None:
+    data = QMimeData()
+    data.setText("2026")
+    assert not drop(pad, data)
+    paste(pad, data)
+    assert pad.status.message == "There is neither a picture nor a file on the clipboard."
+
+
+def hostile(folder: Path, kind: str) -> Path:
+    """Make something that cannot be opened."""
+    path = folder / "bad.png"
+    match kind:
+        case "directory":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "truncated":
+            path.write_bytes(saved(folder / "good.png", "2").read_bytes()[:200])
+        case "empty":
+            path.write_bytes(b"")
+        case "words":
+            path.write_text("words")
+        case "bomb":
+            Image.new("1", (9_000, 9_000)).save(path)
+        case "locked":
+            saved(path, "2").chmod(0)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("directory", "is a directory."),
+        ("pipe", "is not a regular file."),
+        ("truncated", "is truncated or damaged"),
+        ("empty", "is empty."),
+        ("words", "is neither a picture nor ink."),
+        ("bomb", "has more than 64 million pixels."),
+        ("locked", "cannot be read: Permission denied."),
+        ("missing", "cannot be read: No such file or directory."),
+    ],
+)
+@pytest.mark.parametrize("over", ["pad", "picture"])
+def test_what_cannot_be_opened_is_one_line_and_what_was_there_stays(
+    pad: PadWindow,
+    show: Open,
+    wait_until: WaitUntil,
+    tmp_path: Path,
+    kind: str,
+    reason: str,
+    over: str,
+) -> None:
+    # Given a drawing, or a picture
+    if kind == "locked" and os.geteuid() == 0:
+        pytest.skip("nothing is locked for the superuser")
+    if over == "pad":
+        draw(pad.canvas, three_points())
+        wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
+    else:
+        show(saved(tmp_path / "page.png", "207"))
+    path = hostile(tmp_path, kind)
+
+    # When
+    drop(pad, files_data(path))
+    message = f"{path} {reason}"
+    failed = pad.pictures.reader.failed if pad.pictures.reader else pad.digit_shown
+    wait_until(failed, lambda: pad.status.message.startswith(message))
+
+    # Then
+    assert "\n" not in pad.status.message
+    if over == "pad":
+        assert pad.canvas.isVisible()
+        assert pad.answer.text == "3"
+    else:
+        assert pad.pictures.text == "207"
+    if path.is_file():
+        path.chmod(stat.S_IRWXU)
+
+
+def test_a_picture_without_digits_is_shown_and_said_to_have_none(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given
+    path = tmp_path / "blank.png"
+    Image.new("L", (200, 100), 255).save(path)
+
+    # When
+    pad.files.open_file(str(path))
+    wait_until(pad.stage.history_changed, lambda: pad.pictures.page is not None)
+    page = pad.pictures.page
+    assert page is not None
+    wait_until(page.changed, lambda: page.header.words.text() == "No digits found")
+
+    # Then
+    assert pad.bars.probabilities is None
+    assert page.view.selection is None
+    assert not page.row.isEnabled()
