@@ -10,11 +10,22 @@ from digitpad.core.model_file import ModelFileError
 from digitpad.core.reader import Reader
 from training.composed_numbers import FITTING_STYLE, compose_numbers, write_numbers
 from training.datasets import DataError, load_ink, split_ink
+from training.doubtful_ink import without_doubtful, without_repeats
 from training.number_scores import number_scores
-from training.segment_fit import examples, fit, grouped_right, write_weights
+from training.segment_fit import (
+    examples,
+    fit,
+    grouped_right,
+    grouped_right_by_others,
+    stroke_shares,
+    write_weights,
+)
 
-VALIDATION_SHARE = 4
-"""One number is validated on for so many that are fitted on."""
+HELD_OUT_SHARE = 4
+"""One number is by writers whom the network was not trained on, for so many others."""
+HELD_OUT_WEIGHT = 4
+"""How often such a number counts. The network knows the drawings it was trained on: they alone
+would teach that it never doubts what is right."""
 
 
 def compose(ink_file: Path, out: Path, count: int, seed: int) -> str:
@@ -30,23 +41,27 @@ def measure(model: Path, numbers: Path) -> dict[str, Any]:
 def fit_segmentation(
     model: Path, ink_files: Sequence[Path], count: int, seed: int, out: Path
 ) -> dict[str, Any]:
-    """Fit the weights of grouping on the ink's writers to fit on and write them to `out`.
+    """Fit the weights of grouping on numbers of the ink's writers and write them to `out`.
 
-    Returns the share of numbers that are grouped right, also of those by writers held out. Raises
-    DataError and OSError.
+    Returns how many numbers were fitted on and which share of them is grouped right. For those by
+    writers held out from the network's training, it is the share that is grouped right with weights
+    fitted without the writer. Raises DataError and OSError.
     """
     reader = _reader(model)
-    fit_ink, check_ink = split_ink(load_ink(ink_files))
-    fitted_on = examples(compose_numbers(fit_ink, count, seed, FITTING_STYLE), reader)
-    held_out = compose_numbers(check_ink, count // VALIDATION_SHARE, seed, FITTING_STYLE)
-    checked_on = examples(held_out, reader)
-    weights = fit(fitted_on)
-    write_weights(weights, out)
+    ink = without_repeats(without_doubtful(load_ink(ink_files)))
+    trained_on, held_out = split_ink(ink)
+    numbers = examples(compose_numbers(trained_on, count, seed, FITTING_STYLE), reader)
+    composed = compose_numbers(held_out, count // HELD_OUT_SHARE, seed, FITTING_STYLE)
+    unseen = examples(composed, reader)
+    weights = fit([*numbers, *(unseen * HELD_OUT_WEIGHT)])
+    write_weights(stroke_shares(ink), weights, out)
     return {
-        "fitted_on": len(fitted_on),
-        "grouped_right": grouped_right(fitted_on, weights),
-        "validated_on": len(checked_on),
-        "grouped_right_in_validation": grouped_right(checked_on, weights),
+        "fitted_on": len(numbers),
+        "grouped_right": grouped_right(numbers, weights),
+        "held_out": len(unseen),
+        "held_out_grouped_right_by_others": grouped_right_by_others(
+            unseen * HELD_OUT_WEIGHT, numbers
+        ),
     }
 
 

@@ -7,6 +7,7 @@ and the same network give the same weights.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,15 +19,24 @@ from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES, Geometry
 from digitpad.core.groups import Group, group_ink
 from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.reader import Reader
+from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
 from digitpad.core.reading import DigitReading
 from digitpad.core.segment import Problem, pose
 from training.composed_numbers import ComposedNumber
+from training.datasets import NO_DIGIT, InkSet
 
 PENALTY = 0.3
 """Of the weights' squares, halved: keeps those that rarely matter small."""
 MOST_PATHS = 5_000
 """A number with more groupings than this is passed over; one in a thousand is."""
 MOST_STEPS = 60
+FOLDS = 5
+MOST_DOUBT = 5.0
+"""Negative logarithm of the probability of being a digit."""
+MOST_STROKES = 4
+"""As many as that or more are counted together."""
+SMOOTHING = 0.5
+"""Drawings that are added to each count."""
 SMALLEST_GAIN = 1e-6
 
 Weights = NDArray[np.float64]
@@ -39,6 +49,7 @@ class Example:
 
     features: NDArray[np.float64]
     right: int
+    writer: str = ""
 
 
 def examples(numbers: Iterable[ComposedNumber], reader: Reader) -> list[Example]:
@@ -81,16 +92,42 @@ def fit(numbers: Sequence[Example]) -> Weights:
     return weights
 
 
+def stroke_shares(data: InkSet) -> NDArray[np.float64]:
+    """Return which share of each digit's drawings has so many strokes, shape (10, 4)."""
+    counts = np.full((10, MOST_STROKES), SMOOTHING)
+    for ink, label in zip(data.inks, data.labels, strict=True):
+        if label != NO_DIGIT:
+            counts[label, min(len(ink.strokes), MOST_STROKES) - 1] += 1
+    shares: NDArray[np.float64] = counts / counts.sum(axis=1, keepdims=True)
+    return shares
+
+
+def grouped_right_by_others(numbers: Sequence[Example], always: Sequence[Example]) -> float:
+    """Return the share of numbers that are grouped right with weights fitted on others' numbers.
+
+    The writers of `numbers` are parted into FOLDS; each part is grouped with weights that are
+    fitted on the rest and on `always`.
+    """
+    right = 0.0
+    for fold in range(FOLDS):
+        asked = [number for number in numbers if _fold(number) == fold]
+        weights = fit([*always, *(number for number in numbers if _fold(number) != fold)])
+        right += grouped_right(asked, weights) * len(asked) if asked else 0.0
+    return right / len(numbers)
+
+
 def grouped_right(numbers: Sequence[Example], weights: Weights) -> float:
     """Return the share of numbers whose right grouping scores best."""
     right = [(number.features @ weights).argmax() == number.right for number in numbers]
     return float(np.mean(right))
 
 
-def write_weights(weights: Weights, path: Path) -> None:
-    """Write the weights as the module `digitpad.core.segment_weights`. Raises OSError."""
-    head = path.read_text(encoding="utf-8").split("GROUP_WEIGHTS = ")[0]
-    text = head + _table("GROUP_WEIGHTS", GROUP_FEATURES, weights[: len(GROUP_FEATURES)])
+def write_weights(shares: NDArray[np.float64], weights: Weights, path: Path) -> None:
+    """Write both as the module `digitpad.core.segment_weights`. Raises OSError."""
+    head = path.read_text(encoding="utf-8").split("STROKE_SHARES = ")[0]
+    rows = "".join(f"    ({', '.join(f'{share:.2f}' for share in row)}),\n" for row in shares)
+    text = f"{head}STROKE_SHARES = (\n{rows})\n"
+    text += _table("GROUP_WEIGHTS", GROUP_FEATURES, weights[: len(GROUP_FEATURES)])
     text += _table("PAIR_WEIGHTS", PAIR_FEATURES, weights[len(GROUP_FEATURES) :])
     path.write_text(text, encoding="utf-8")
 
@@ -101,6 +138,10 @@ def _table(name: str, features: Sequence[str], weights: Iterable[float]) -> str:
     return f"{name} = {{\n{lines}}}\n"
 
 
+def _fold(number: Example) -> int:
+    return hashlib.sha256(number.writer.encode()).digest()[0] % FOLDS
+
+
 def _example(number: ComposedNumber, reader: Reader) -> Example | None:
     height = line_height(number.ink)
     geometry = Geometry(pieces_of(number.ink, height, ()), height)
@@ -109,13 +150,16 @@ def _example(number: ComposedNumber, reader: Reader) -> Example | None:
         return [reader.read_ink(group_ink(number.ink, group)).digits[0] for group in groups]
 
     problem = pose(geometry, read)
-    paths = _paths(problem)
     wanted = _right_grouping(number, geometry)
+    if _has_doubtful_digit(number, problem, wanted):
+        return None
+    paths = _paths(problem)
     groupings = [
         {problem.candidates[problem.lattice.edges[edge].after].bits for edge in path}
         for path in paths
     ]
-    if not 1 < len(paths) <= MOST_PATHS or wanted not in groupings:
+    right = set(wanted)
+    if not 1 < len(paths) <= MOST_PATHS or right not in groupings:
         return None
     rows = np.array(
         [
@@ -126,7 +170,8 @@ def _example(number: ComposedNumber, reader: Reader) -> Example | None:
             for edge in problem.lattice.edges
         ]
     )
-    return Example(np.array([rows[path].sum(axis=0) for path in paths]), groupings.index(wanted))
+    features = np.array([rows[path].sum(axis=0) for path in paths])
+    return Example(features, groupings.index(right), number.writer)
 
 
 def _paths(problem: Problem) -> list[list[int]]:
@@ -145,7 +190,7 @@ def _paths(problem: Problem) -> list[list[int]]:
     return paths
 
 
-def _right_grouping(number: ComposedNumber, geometry: Geometry) -> set[int]:
+def _right_grouping(number: ComposedNumber, geometry: Geometry) -> list[int]:
     """Return the bits of each digit's pieces; a piece is the digit's that most of it belongs to."""
     bits: dict[int, int] = {}
     for place, piece in enumerate(geometry.pieces):
@@ -153,4 +198,16 @@ def _right_grouping(number: ComposedNumber, geometry: Geometry) -> set[int]:
         owners = number.owners[part.stroke][part.start : part.stop]
         owner = int(np.bincount(owners).argmax())
         bits[owner] = bits.get(owner, 0) | 1 << place
-    return set(bits.values())
+    return [bits.get(owner, 0) for owner in range(len(number.label))]
+
+
+def _has_doubtful_digit(number: ComposedNumber, problem: Problem, wanted: Sequence[int]) -> bool:
+    """Whether the network sees no digit at all in one: some that are labelled 0 are two zeros."""
+    cost = {
+        candidate.bits: features[GROUP_FEATURES.index("not_a_digit")]
+        for candidate, features in zip(problem.candidates, problem.group_features, strict=True)
+    }
+    return any(
+        label != NO_DIGIT_TEXT and cost.get(bits, 0.0) > MOST_DOUBT
+        for label, bits in zip(number.label, wanted, strict=True)
+    )

@@ -17,6 +17,7 @@ from digitpad.core.groups import Group, joined, overlap
 from digitpad.core.ink import Bounds
 from digitpad.core.pieces import Piece, corners, distance
 from digitpad.core.reading import DigitReading
+from digitpad.core.segment_weights import STROKE_SHARES
 
 LARGEST_BREAK = 0.3
 """How far apart, in heights of the line, the strokes of one mark may lie; 99.6 % of 2,200 real
@@ -28,7 +29,7 @@ BAR = 0.4
 """A piece flatter than this, in heights of the line, may be a bar that reaches far."""
 WIDEST_WITH_BARS = 2.6
 FARTHEST_BREAK = 0.5
-"""As LARGEST_BREAK, for a bar and its digit and where the mark would be all that is drawn."""
+"""As LARGEST_BREAK, for a bar and its digit."""
 MOST_PIECES = 5
 SPECK = 0.15
 """A piece no larger than this, in heights of the line, is a speck: dust or a point."""
@@ -37,6 +38,9 @@ MARK_BELOW = 0.1
 is none: beside digits one more digit is likelier than a mark."""
 LARGEST_COST = 7.0
 """Where the negative logarithm of a probability ends: less than one in a thousand is never."""
+
+LEAST_SHARE = 0.1
+"""Added to the share of people who write a digit with so many strokes: who does, always does."""
 
 GROUP_FEATURES = (
     "group",
@@ -51,6 +55,7 @@ GROUP_FEATURES = (
     "gap_inside",
     "break_inside",
     "strokes",
+    "unusual",
     "interrupted",
     "cut",
     "speck",
@@ -178,11 +183,12 @@ def group_features(
         0.0 if is_mark else _cost(reading.confidence),
         float(not is_mark and reading.digit == 1),
         0.0 if is_mark else max(0.0, 0.9 - tallness),
-        max(0.0, tallness - 1.15),
+        min(max(0.0, tallness - 1.15), FARTHEST_BREAK),
         max(0.0, candidate.bounds.width / height - 1.0),
-        _gap_inside(pieces) / height if spread else 0.0,
-        geometry.largest_break(pieces) if spread else 0.0,
+        min(_gap_inside(pieces) / height, FARTHEST_BREAK) if spread else 0.0,
+        min(geometry.largest_break(pieces), FARTHEST_BREAK) if spread else 0.0,
         len(candidate.group) - 1.0,
+        0.0 if is_mark else _unusual(reading, len(candidate.group)),
         float(max(orders) - min(orders) + 1 > len(orders)),
         float(_cut_ends(candidate.group)),
         float(min(specks, 1)) if spread else 0.0,
@@ -201,7 +207,7 @@ def pair_features(
         max(0.0, -gap),
         min(max(0.0, gap), LARGEST_BREAK),
         max(0.0, 1.0 - nearest / 0.1),
-        abs(left.bounds.bottom - right.bounds.bottom) / geometry.height,
+        min(abs(left.bounds.bottom - right.bounds.bottom) / geometry.height, 1.0),
         float(left.pieces[-1].order > right.pieces[0].order),
         rise_of_mark,
     ]
@@ -229,12 +235,14 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
     if len({piece.part.stroke for piece in pieces}) == 1:
         ordered = sorted(pieces, key=lambda piece: piece.order)
         return len(joined(*((piece.part,) for piece in ordered))) == 1
+    if len(pieces) == len(geometry.pieces):
+        return True  # A sign of scattered parts, such as a colon, must not have to be a number.
     tall = [piece for piece in pieces if piece.bounds.height >= BAR * geometry.height]
     if _span(tall) > WIDEST_MARK * geometry.height:
         return False
     if _span(pieces) > WIDEST_WITH_BARS * geometry.height:
         return False
-    far = len(pieces) == len(geometry.pieces) or len(tall) == 1
+    far = len(tall) == 1
     return geometry.largest_break(pieces) <= (FARTHEST_BREAK if far else LARGEST_BREAK)
 
 
@@ -259,6 +267,15 @@ def _gap_inside(pieces: Sequence[Piece]) -> float:
 
 def _cut_ends(group: Group) -> int:
     return sum((part.start > 0) + (part.stop is not None) for part in group)
+
+
+def _unusual(reading: DigitReading, strokes: int) -> float:
+    """Return the negative logarithm of how common so many strokes are in what is read."""
+    share = sum(
+        probability * shares[min(strokes, len(shares)) - 1]
+        for probability, shares in zip(reading.probabilities, STROKE_SHARES, strict=True)
+    )
+    return -math.log(share + LEAST_SHARE)
 
 
 def _cost(probability: float) -> float:

@@ -81,6 +81,13 @@ def test_only_what_may_be_several_digits_is_searched(
     assert count == readings
 
 
+def test_a_sign_of_two_strokes_above_each_other_is_no_number(bundled: Reader) -> None:
+    # Given: a colon, drawn as two short strokes far apart
+    colon = Ink.from_points([line((2.0, 0.0), (0.0, 9.0)), line((2.0, 50.0), (0.0, 59.0))])
+
+    assert bundled.read(colon).status is not Status.DIGIT
+
+
 def test_each_digit_tells_its_strokes_and_its_own_probabilities(bundled: Reader) -> None:
     reading = bundled.read(number("245"))
 

@@ -10,11 +10,28 @@ import pytest
 
 from digitpad.core import segment_weights
 from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES
+from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
+from tests.core.test_numbers import row
+from tests.synthetic_ink import digit_ink
 from tests.training.test_composed_numbers import writers_ink
-from training.composed_numbers import FITTING_STYLE, compose_numbers, write_numbers
+from training.composed_numbers import (
+    FITTING_STYLE,
+    ComposedNumber,
+    compose_numbers,
+    write_numbers,
+)
+from training.datasets import NO_DIGIT, InkSet
 from training.number_scores import number_scores
-from training.segment_fit import Example, examples, fit, grouped_right, write_weights
+from training.segment_fit import (
+    Example,
+    examples,
+    fit,
+    grouped_right,
+    grouped_right_by_others,
+    stroke_shares,
+    write_weights,
+)
 
 FEATURES = len(GROUP_FEATURES) + len(PAIR_FEATURES)
 
@@ -47,17 +64,56 @@ def test_composed_numbers_are_grouped_right_after_the_fit() -> None:
     assert grouped_right(found, weights) > 0.9
 
 
+def test_a_writer_is_grouped_by_what_others_do() -> None:
+    # Given: what is right for one writer is wrong for all the others
+    wanted, unwanted = np.array([[1.0], [0.0]]), np.array([[0.0], [1.0]])
+    others = [Example(wanted, 0, f"writer {number}") for number in range(40)]
+    odd = [Example(unwanted, 0, "odd")] * 10
+
+    # When
+    share = grouped_right_by_others([*others, *odd], [])
+
+    # Then: the odd one's own numbers have not helped
+    assert grouped_right(odd, fit(odd)) == 1.0
+    assert share == pytest.approx(0.8)
+
+
+def test_shares_count_the_strokes_of_each_digit() -> None:
+    stroke = [(0.0, 0.0), (1.0, 9.0)]
+    inks = [Ink.from_points([stroke] * count) for count in (1, 2, 2, 2, 9, 3)]
+    data = InkSet(tuple(inks), np.array([4, 4, 4, 4, 4, NO_DIGIT]), ("w",) * 6)
+
+    shares = stroke_shares(data)
+
+    assert shares.sum(axis=1) == pytest.approx(np.ones(10))
+    assert shares[4].argmax() == 1
+    assert shares[4, 0] == shares[4, 3] > shares[4, 2]
+
+
+def test_a_digit_that_the_network_holds_for_none_teaches_nothing() -> None:
+    # Given: two zeros, far apart, that somebody has labelled as one
+    zero, pair = digit_ink(0), row(digit_ink(0), digit_ink(0), gap=30.0)
+    place = np.zeros(len(zero.strokes[0]), np.int64)
+    as_two = ComposedNumber(pair, "00", "", (place, place + 1), touching=False)
+    as_one = ComposedNumber(pair, "0", "", (place, place), touching=False)
+
+    found = examples([as_two, as_one], Reader.bundled())
+
+    assert len(found) == 1
+
+
 def test_written_weights_are_the_module_the_search_imports(tmp_path: Path) -> None:
     path = tmp_path / "weights.py"
     path.write_text(Path(segment_weights.__file__).read_text(encoding="utf-8"), encoding="utf-8")
 
-    write_weights(np.arange(FEATURES) / 4, path)
+    write_weights(np.arange(40).reshape(10, 4) / 100, np.arange(FEATURES) / 4, path)
 
     spec = importlib.util.spec_from_file_location("weights", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    assert module.STROKE_SHARES[2] == (0.08, 0.09, 0.10, 0.11)
     assert list(module.GROUP_WEIGHTS.items())[:2] == [("group", 0.0), ("mark", 0.25)]
     assert list(module.GROUP_WEIGHTS) == list(GROUP_FEATURES)
     assert module.PAIR_WEIGHTS["overlap"] == len(GROUP_FEATURES) / 4
