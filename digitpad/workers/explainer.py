@@ -132,6 +132,12 @@ class Explainer(QObject):
         self._worker.done.connect(self._on_done)
         self._worker.failed.connect(self._on_failed)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every question was answered or dropped."""
+        working = self._in_work is not None and self._in_work.number >= self._first_that_counts
+        return self._waiting is None and not working
+
     def ask(self, question: Question[Any]) -> None:
         """Have a question worked on, in place of one that waits; the first one starts the thread.
 

@@ -58,7 +58,7 @@ class FigurePage(Page):
         return self._explanation.text()
 
     def sentences(self) -> tuple[str, ...]:
-        return (self.sentence, self.explanation)
+        return () if self.sentence in ("", AT_REST) else (self.sentence, self.explanation)
 
     def say(self, sentence: str) -> None:
         """Say something of the drawing that is shown."""

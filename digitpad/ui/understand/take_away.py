@@ -6,10 +6,12 @@ decided in `sheet.py`; printing is loaded when it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QImage, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -29,6 +31,7 @@ _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _KINDS = {"Picture (*.png)": ".png", "PDF (*.pdf)": ".pdf"}
 _DRAWING_SIDE = 1024
 _FIGURE_RATIO = 4.0
+NOTHING_SHOWN = "The page shows nothing that could be put on paper."
 NO_PRINTER = (
     "No printer is set up on this system. Save the page as a PDF and print it where there is one."
 )
@@ -43,9 +46,11 @@ class TakeAway(QWidget):
         self._canvas = canvas
         self._status = status
         self._folder = ""
-        self.save = make_action(panel, f"Save page{_ELLIPSIS}", self.choose_and_save, "Ctrl+Alt+S")
+        self._pending: Callable[[], None] | None = None
+        self._has_failed = False
+        self.save = make_action(panel, f"Save page{_ELLIPSIS}", self._save, "Ctrl+Alt+S")
         self.print = make_action(
-            panel, f"Print page{_ELLIPSIS}", self.choose_and_print, QKeySequence.StandardKey.Print
+            panel, f"Print page{_ELLIPSIS}", self._print, QKeySequence.StandardKey.Print
         )
         unit = self.fontMetrics().height()
         layout = QHBoxLayout(self)
@@ -55,6 +60,8 @@ class TakeAway(QWidget):
             layout.addWidget(ToolButton(action, icon))
         layout.addStretch(1)
         panel.digit_changed.connect(self._on_digit_changed)
+        panel.explainer.shown.connect(self._on_shown)
+        panel.explainer.failed.connect(self._on_failed)
         self._on_digit_changed()
 
     def sheet(self) -> Sheet | None:
@@ -111,6 +118,36 @@ class TakeAway(QWidget):
             name = printer.printerName() or printer.outputFileName()
             self._status.show_failure(f"{name} does not take the page.")
 
+    def _save(self) -> None:
+        self._when_shown(self.choose_and_save)
+
+    def _print(self) -> None:
+        self._when_shown(self.choose_and_print)
+
+    def _when_shown(self, do: Callable[[], None]) -> None:
+        """Do something as soon as the page shows the digit of now."""
+        if not self._panel.explainer.is_idle:
+            self._pending = do
+        elif self._has_failed:
+            self._status.show_failure(NOTHING_SHOWN)
+        else:
+            do()
+
+    @Slot()
+    def _on_shown(self) -> None:
+        self._has_failed = False
+        self._do_pending()
+
+    @Slot()
+    def _on_failed(self) -> None:
+        self._has_failed = True
+        self._do_pending()
+
+    def _do_pending(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is not None:  # Later: a dialog must not hold up the explainer.
+            QTimer.singleShot(0, self, partial(self._when_shown, pending))
+
     def _write(self, path: Path, sheet: Sheet) -> None:
         from digitpad.core.whole_files import write_whole
         from digitpad.ui.export_dialog import png
@@ -140,6 +177,8 @@ class TakeAway(QWidget):
 
     @Slot()
     def _on_digit_changed(self) -> None:
+        if self._panel.digit is None:
+            self._pending = None
         for action in (self.save, self.print):
             action.setEnabled(self._panel.digit is not None)
 

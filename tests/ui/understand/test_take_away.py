@@ -10,11 +10,12 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, SignalInstance
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
+from digitpad.core.model_file import ModelFileError
 from digitpad.core.reading import DigitReading
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.status_line import StatusLine
@@ -22,12 +23,13 @@ from digitpad.ui.theme import Theme
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.ui.understand.sheet import Sheet, print_sheet, sheet_pdf, sheet_picture
-from digitpad.ui.understand.take_away import NO_PRINTER, TakeAway
+from digitpad.ui.understand.take_away import NO_PRINTER, NOTHING_SHOWN, TakeAway
 from digitpad.workers.explainer import Explainer, Question, Workshop
 from tests.pictures import golden_digit
 from tests.ui.conftest import dark_palette
 from tests.ui.test_painting import pixels_of
 
+WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 Choose = Callable[[Path | str, str], None]
 RED = QColor("#ff0000")
 
@@ -75,7 +77,7 @@ def window(qapp: QApplication) -> Iterator[QMainWindow]:
 
 
 @pytest.fixture
-def take_away(window: QMainWindow) -> TakeAway:
+def take_away(window: QMainWindow, wait_until: WaitUntil) -> TakeAway:
     """The strip of an open panel, with a 7 drawn and read."""
     canvas = window.centralWidget()
     assert isinstance(canvas, InkCanvas)
@@ -86,6 +88,7 @@ def take_away(window: QMainWindow) -> TakeAway:
     panel.resize(400, 500)
     panel.show()
     panel.open(digit())
+    wait_until(panel.explainer.shown, lambda: panel.explainer.is_idle)
     return strip
 
 
@@ -184,6 +187,57 @@ def test_the_sheet_says_how_it_was_read(take_away: TakeAway) -> None:
     assert sheet is not None
     assert (sheet.title, sheet.sentences) == ("A red page", ("This page is red.",))
     assert sheet.answer == "Read as 7: sure, >99 %"
+
+
+def test_a_page_that_is_still_computed_is_waited_for(
+    take_away: TakeAway, choose: Choose, tmp_path: Path, wait_until: WaitUntil
+) -> None:
+    # Given a digit that the page does not show yet
+    panel = take_away._panel
+    panel.show_digit(digit())
+    choose(tmp_path / "a.png", "")
+
+    # When, then nothing is written before it does
+    take_away.save.trigger()
+    assert not list(tmp_path.iterdir())
+    wait_until(panel.explainer.shown, lambda: panel.explainer.is_idle)
+    QApplication.processEvents()
+    assert (tmp_path / "a.png").exists()
+
+
+def test_what_was_cleared_meanwhile_is_not_saved(
+    take_away: TakeAway, choose: Choose, tmp_path: Path, wait_until: WaitUntil
+) -> None:
+    panel = take_away._panel
+    panel.show_digit(digit())
+    choose(tmp_path / "a.png", "")
+    take_away.save.trigger()
+    panel.show_digit(None)
+    panel.show_digit(digit())
+    wait_until(panel.explainer.shown, lambda: panel.explainer.is_idle)
+    QApplication.processEvents()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_page_that_could_not_be_computed_is_not_saved(
+    take_away: TakeAway,
+    choose: Choose,
+    tmp_path: Path,
+    wait_until: WaitUntil,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_workshop: Workshop) -> None:
+        raise ModelFileError("The model file is missing.")
+
+    panel = take_away._panel
+    monkeypatch.setattr(panel.page, "question", lambda _: Question(fail, print))
+    choose(tmp_path / "a.png", "")
+    panel.show_digit(digit())
+    take_away.save.trigger()
+    wait_until(panel.explainer.failed, lambda: panel.explainer.is_idle)
+    QApplication.processEvents()
+    assert status_of(take_away) == NOTHING_SHOWN
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_cancelled_dialog_writes_nothing(
