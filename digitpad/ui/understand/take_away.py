@@ -108,7 +108,7 @@ class TakeAway(QWidget):
             self._status.show_failure(NO_PRINTER)
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(f"DigitPad: {sheet.title}")
+        printer.setDocName(sheet.title)
         dialog = QPrintDialog(printer, self._panel)
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
             return
