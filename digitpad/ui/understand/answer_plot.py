@@ -161,12 +161,7 @@ class AnswerPlot(QWidget):
         """Write what the plot shows, and which line is whose."""
         metrics, curves = painter.fontMetrics(), self._curves
         line = metrics.height()
-        painter.setPen(self._theme.text)
-        answer = "the answer" if curves is None else str(curves.digit)
-        top = QRectF(area.left(), 0, area.width(), line * 1.4)
-        words = f"Probability of {answer} against {self._kind.name}"
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(top, left, words)
         right = area.right()
         for name, pen in (("MLP", self._mlp_pen()), ("CNN", self._cnn_pen())):
             width = metrics.horizontalAdvance(name)
@@ -177,6 +172,12 @@ class AnswerPlot(QWidget):
             middle = line * 0.7
             painter.drawLine(QPointF(right - line * 2, middle), QPointF(right, middle))
             right -= line * 2.8
+        answer = "the answer" if curves is None else str(curves.digit)
+        words = f"{self._kind.name}: probability of {answer}"
+        room = right - area.left()
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
+        painter.setPen(self._theme.text)
+        painter.drawText(QRectF(area.left(), 0, room, line * 1.4), left, shown)
 
     def _paint_curve(
         self,

@@ -62,9 +62,9 @@ class MapGrid(QWidget):
         labels: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """`shape` is (rows, columns, maps); `largest` bounds a pixel's side, in logical pixels.
+        """`shape` is (rows, columns, maps), of which at most `across` stand in a line.
 
-        Labels are written on the maps.
+        `largest` bounds a pixel's side, in logical pixels; labels are written on the maps.
         """
         super().__init__(parent)
         self._shape = shape
@@ -89,6 +89,11 @@ class MapGrid(QWidget):
     def spot(self) -> Spot | None:
         """The map and the place in it that is pointed at."""
         return self._spot
+
+    @property
+    def across(self) -> int:
+        """How many maps stand in a line."""
+        return self._tiling(self.devicePixelRatioF()).across
 
     def show_levels(self, levels: Levels | None) -> None:
         """Show as many levels up to BRIGHTEST as the shape holds, in its order; None for rest."""
@@ -159,7 +164,7 @@ class MapGrid(QWidget):
             column = min(max(spot.column + right, 0), columns - 1)
             self._choose(Spot(spot.index, row, column))
             return
-        index = spot.index + down * self._across + right
+        index = spot.index + down * self.across + right
         if 0 <= index < count:
             self._choose(self._strongest(index))
 

@@ -162,7 +162,11 @@ class Understanding(QObject):
         least = window.minimumSizeHint().width() + panel.minimumSizeHint().width()
         if least > screen.width():
             panel.setFloating(True)
-            panel.resize(panel.sizeHint().boundedTo(screen.size()))
+            # At the right: what is to be drawn on is at the left.
+            wide, high = panel.sizeHint().toTuple()
+            wide = max(min(wide, screen.width() // 2), panel.minimumSizeHint().width())
+            high = min(high, screen.height())
+            panel.setGeometry(screen.right() + 1 - wide, screen.top(), wide, high)
         if panel.isFloating() or window.windowState() & _FILLING:
             return
         frame, inner = window.frameGeometry(), window.geometry()

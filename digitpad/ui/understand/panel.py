@@ -184,7 +184,7 @@ class _Content(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
-        return QSize(unit * 16, unit * 10)
+        return QSize(unit * 28, unit * 10)
 
 
 def _scrolling() -> QScrollArea:

@@ -11,6 +11,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+_FILLED = 0.7
+"""Share of its room that a picture takes at least; its pixels being whole ones, some is left."""
+
 Number = TypeVar("Number", bound=np.generic)
 
 
@@ -43,14 +46,19 @@ class Tiling:
     def fitted(
         cls, shape: tuple[int, int, int], across: int, width: float, gap: int, most: int
     ) -> Tiling:
-        """Return the tiling of pictures (rows, columns, count) that fills a width best.
+        """Return the tiling of pictures (rows, columns, count) for a width.
 
-        No pixel is larger than `most`, nor smaller than one: then the width is not kept.
+        `across` pictures stand in a line, or fewer where that many would be much smaller than they
+        need be. No pixel is larger than `most`; where not even one picture fits, pixels of one are
+        taken all the same.
         """
         rows, columns, count = shape
-        room = (width + gap) / across - gap
-        scale = min(max(int(room / columns), 1), most)
-        return cls(count, rows, columns, across, scale, gap)
+        for number in range(across, 0, -1):
+            room = (width + gap) / number - gap
+            scale = int(room / columns)
+            if scale >= most or (scale >= 1 and scale * columns >= _FILLED * room):
+                return cls(count, rows, columns, number, min(scale, most), gap)
+        return cls(count, rows, columns, 1, 1, gap)
 
     @property
     def width(self) -> int:

@@ -117,9 +117,9 @@ def test_at_rest_every_map_is_empty_and_can_be_pointed_at(
 
 
 def test_pointing_at_a_place_shows_its_map_its_filter_and_what_it_sees(page: Inside) -> None:
-    # Given the third map of the first layer, 26 logical pixels wide or more, and gaps of two
+    # Given the third map of the first layer, with gaps and a margin of two
     grid = page.grids["conv1"]
-    side = (grid.sizeHint().width() - 2) / 16 - 2  # With a margin of two.
+    side = (grid.sizeHint().width() - 2) / grid.across - 2
     pixel = side / 26
 
     # When the place in its row 4 and column 9 is pointed at
@@ -174,21 +174,26 @@ def test_keys_go_from_map_to_map_and_from_layer_to_layer(
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left):
         QTest.keyClick(conv1, key)
 
-    # Then map 17 + 1 is shown, at its strongest place
-    assert conv1.spot.index == 17
+    # Then the second map of the second line is shown, at its strongest place
+    index = conv1.across + 1
+    assert conv1.spot.index == index
     assert conv1.levels is not None
-    spot, picture = conv1.spot, conv1.levels[..., 17]
+    spot, picture = conv1.spot, conv1.levels[..., index]
     assert picture[spot.row, spot.column] == picture.max()
-    assert "conv1, map 18 of 32" in page.facts_label.text()
+    assert f"conv1, map {index + 1} of 32" in page.facts_label.text()
 
     # And with Shift the place moves
     QTest.keyClick(conv1, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    assert conv1.spot == Spot(17, min(spot.row + 1, 25), spot.column)
+    assert conv1.spot == Spot(index, min(spot.row + 1, 25), spot.column)
 
     # And beyond the last map there is none
-    for _ in range(3):
+    for _ in range(9):
+        QTest.keyClick(conv1, Qt.Key.Key_Right)
         QTest.keyClick(conv1, Qt.Key.Key_Down)
-    assert conv1.spot.index == 17
+    assert conv1.spot.index + conv1.across > 31
+    for _ in range(32):
+        QTest.keyClick(conv1, Qt.Key.Key_Right)
+    assert conv1.spot.index == 31
 
     # And Tab goes on to the next layer, which alone is marked then
     QTest.keyClick(conv1, Qt.Key.Key_Tab)

@@ -65,6 +65,7 @@ state = {
     "open": size(),
     "panel": [panel.width(), panel.height()],
     "floating": panel.isFloating(),
+    "beside": panel.x() - screen.left(),
     "tabs": [tabs.width(), sum(tabs.tabRect(n).width() for n in range(tabs.count()))],
     "on_screen": screen.contains(window.frameGeometry())
     and screen.contains(panel.frameGeometry() if panel.isFloating() else window.geometry()),
@@ -131,5 +132,6 @@ def test_where_there_is_no_room_for_both_the_panel_has_a_window_of_its_own(
     assert state["after"] == state["open"] == state["before"]
     assert state["panel"][0] <= 683
     assert state["panel"][1] <= 384
+    assert state["beside"] > 683 / 3
     for page in state["pages"].values():
-        assert page["clipped"] == []
+        assert page == {"clipped": [], "sideways": 0}

@@ -271,7 +271,7 @@ def test_the_two_lines_differ_without_colour(plot: AnswerPlot) -> None:
     shown = greys(picture_of(plot, 1.0))
 
     # Then one has gaps and the other has none
-    changed = np.abs(shown - empty)[40:] > 20  # Below the heading.
+    changed = np.abs(shown - empty)[25:] > 20  # Below the heading.
     right = changed[:, changed.shape[1] // 2 : -30]
     rows = np.flatnonzero(right.any(axis=1))
     upper, lower = rows[rows < right.shape[0] // 2], rows[rows > right.shape[0] // 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from digitpad.ui.understand.tiling import Spot, Tiling
 
@@ -53,7 +54,18 @@ def test_the_largest_whole_scale_is_taken_that_fits() -> None:
     # Given room for 16 pictures of 11 pixels, 28 wide with the gap
     tiling = Tiling.fitted((11, 11, 64), across=16, width=16 * 28 - 2, gap=2, most=9)
 
-    assert tiling.scale == 2
+    assert (tiling.across, tiling.scale) == (16, 2)
     assert tiling.width <= 16 * 28 - 2
+
+
+def test_a_pixel_has_a_largest_size() -> None:
     assert Tiling.fitted((1, 1, 64), 16, 900.0, 2, 9).scale == 9
-    assert Tiling.fitted((26, 26, 32), 16, 90.0, 2, 9).scale == 1
+
+
+@pytest.mark.parametrize("width", [100, 300, 446, 560, 660, 900])
+def test_fewer_stand_in_a_line_where_they_would_not_fit_or_be_much_too_small(width: int) -> None:
+    tiling = Tiling.fitted((26, 26, 32), across=16, width=width, gap=2, most=9)
+
+    assert tiling.width <= width
+    assert tiling.width >= 0.65 * width
+    assert tiling.across <= 16
