@@ -23,6 +23,7 @@ from digitpad.ui.understand.side_by_side import SideBySide
 from digitpad.workers.explainer import Explainer, Question, Workshop
 from digitpad.workers.recognizer import Recognizer
 from tests.ui.conftest import OpenPad, dark_palette, light_palette
+from tests.ui.hand import THREE, Pen
 from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -178,6 +179,23 @@ def test_each_page_follows_the_drawing_and_rests_when_that_is_cleared(
     # And cleared, it is at rest
     pad.canvas.clear()
     assert picture_of(panel.page) == at_rest
+
+
+def test_the_panel_follows_while_the_pen_is_down(
+    pad: PadWindow, open_page: OpenPage, wait_until: WaitUntil
+) -> None:
+    # Given
+    panel = open_page(pad, TITLE)
+
+    # When a 3 is drawn and the pen is not lifted
+    pen = Pen(pad.canvas)
+    pen.press(*THREE[0])
+    for place in THREE[1:]:
+        pen.move(*place)
+
+    # Then
+    wait_until(panel.explainer.shown, lambda: side_by_side(panel).cnn.answer == 3)
+    pen.release(*THREE[-1])
 
 
 def test_what_is_computed_when_the_canvas_is_cleared_is_dropped(

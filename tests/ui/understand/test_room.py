@@ -71,6 +71,19 @@ state = {
     and screen.contains(panel.frameGeometry() if panel.isFloating() else window.geometry()),
     "pages": pages,
 }
+state["resized"] = {}
+least, most = window.minimumSizeHint().toTuple(), screen.size().toTuple()
+for wide, high in (least, (1300, 500), most):
+    window.resize(wide, high)
+    for place in range(tabs.count()):
+        tabs.setCurrentIndex(place)
+        for _ in range(20):
+            application.processEvents()
+        area = panel.page.parent().parent()
+        found = [*clipped(panel.page), area.horizontalScrollBar().maximum()]
+        state["resized"][f"{panel.page.title} at {wide} x {high}"] = found
+window.resize(*state["open"])
+application.processEvents()
 window.understanding.close()
 for _ in range(5):
     application.processEvents()
@@ -118,6 +131,7 @@ def test_the_window_grows_for_the_panel_and_shrinks_back(
     assert state["tabs"][0] >= state["tabs"][1]
     for page in state["pages"].values():
         assert page == {"clipped": [], "sideways": 0}
+    assert state["resized"] == {where: [0] for where in state["resized"]}
     assert state["after"] == state["before"]
 
 
