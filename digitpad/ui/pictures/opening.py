@@ -73,6 +73,7 @@ class Pictures(QObject):
         self._page: PicturePage | None = None
         self._reader: PictureReader | None = None
         self._offer: Offer | None = None
+        self._leads = False
         self.load_reader: Callable[[], ReadsPictures] | None = None
         """Loads what reads the pictures; None for the bundled model."""
         self.paste = make_action(
@@ -229,15 +230,17 @@ class Pictures(QObject):
         page = self.page
         if page is None:
             return
+        self._leads = True  # What the panel shows between the two calls is not to be followed.
         self._panel.show_marks(page.marks)
         if page.selection is not None:
             self._panel.choose(page.selection)
+        self._leads = False
 
     @Slot()
     def _on_digit_shown(self) -> None:
         """Follow what is pointed at or chosen beside the picture."""
         page, shown = self.page, self._panel.shown
-        if page is None or shown is None:
+        if page is None or shown is None or self._leads:
             return
         if shown == page.selection:
             page.view.point_at(None)

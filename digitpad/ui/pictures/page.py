@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.corrections import Mark
-from digitpad.core.reading import EMPTY_READING, Reading
+from digitpad.core.reading import EMPTY_READING, Box, Reading
 from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.corrections import PictureCorrections
 from digitpad.ui.pictures.header import PictureHeader
@@ -112,8 +112,10 @@ class PicturePage(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Mark the digits that were read, with what was said of them before, and select one."""
         assert self._picture is not None
-        page = self._picture.page
-        self._corrections = self._kept.setdefault(page, PictureCorrections(reading))
+        page, kept = self._picture.page, self._kept.get(self._picture.page)
+        if kept is None or _boxes(kept.reading) != _boxes(reading):
+            kept = self._kept[page] = PictureCorrections(reading)
+        self._corrections = kept
         self._show_tags()
         self.view.select(0 if reading.digits else None)
         self._tell()
@@ -198,3 +200,7 @@ class PicturePage(QWidget):
     @Slot(QPointF, QPointF)
     def _on_writing_began(self, start: QPointF, end: QPointF) -> None:
         self.writing_began.emit(self.view.mapToGlobal(start), self.view.mapToGlobal(end))
+
+
+def _boxes(reading: Reading) -> list[Box]:
+    return [digit.box for digit in reading.digits]

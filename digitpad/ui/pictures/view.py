@@ -42,6 +42,8 @@ _CRISP_FROM = 3.0
 """Pixels of the screen for one of the picture from which on its pixels are shown as squares."""
 _WHEEL_STEP = 60.0
 _EDGE = 8.0
+_PLAIN = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+"""What digits are typed with on some keyboards."""
 _NO_DIGIT_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Minus, Qt.Key.Key_X)
 
 
@@ -195,9 +197,7 @@ class PictureView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if event.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-        ):
+        if event.modifiers() & ~_PLAIN:
             super().keyPressEvent(event)
         elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self._say(str(key - Qt.Key.Key_0))
@@ -225,7 +225,8 @@ class PictureView(QWidget):
     def event(self, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in _NO_DIGIT_KEYS and self._selection is not None:
+            is_plain = not event.modifiers() & ~_PLAIN
+            if is_plain and event.key() in _NO_DIGIT_KEYS and self._selection is not None:
                 event.accept()  # Else Del would be the window's.
                 return True
         elif kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
