@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QStyle, QVBoxLayout, QWidget
 
@@ -63,9 +63,9 @@ class Inside(Page):
         self.facts_label = QLabel()
         self.words_label = QLabel()
         self.grids: dict[str, MapGrid] = {}
-        self._headings: dict[str, QLabel] = {}
         self._model: Model | None = None
         self._facts: tuple[LayerFacts, ...] = ()
+        self._words: dict[str, str] = {}
         self._activity: Activity | None = None
         self._layer = ""
         self._layers = QWidget()
@@ -121,7 +121,7 @@ class Inside(Page):
         for place, fact in enumerate(self._facts):
             shape = _TIMES.join(str(length) for length in fact.output_shape)
             heading = QLabel(f"<b>{fact.name}</b> &nbsp; {shape} &nbsp; {_counted(fact)}")
-            self._headings[fact.name] = heading
+            self._words[fact.name] = words_for(self._facts, place, self._usually_seen(fact))
             grid = self._grid_of(fact)
             grid.setAccessibleName(f"{fact.name}: {shape}, {_counted(fact)}")
             grid.pointed.connect(partial(self._on_pointed, fact.name))
@@ -139,6 +139,15 @@ class Inside(Page):
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         for grid in self.grids.values():
             grid.fill(self.width() - 2 * margins.left() - bar)
+        # The longest words have room, so that the maps stay where they are.
+        self.words_label.setFixedHeight(
+            max(self._words_height(words) for words in (INPUT, *self._words.values()))
+        )
+
+    def _words_height(self, words: str) -> int:
+        margins = self._stack.contentsMargins()
+        room = QRect(0, 0, self.width() - 2 * margins.left(), 0)
+        return self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
 
     def _grid_of(self, fact: LayerFacts) -> MapGrid:
         unit = self.fontMetrics().height()
@@ -180,7 +189,7 @@ class Inside(Page):
         seen = f"{bottom - top}{_TIMES}{right - left}"
         lines = self._facts_lines(fact, spot, seen, kernel)
         self.facts_label.setText("<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]))
-        self.words_label.setText(words_for(self._facts, place, self._usually_seen(fact)))
+        self.words_label.setText(self._words[fact.name])
         grid.setAccessibleDescription(". ".join(lines))
 
     def _facts_lines(
@@ -231,7 +240,6 @@ class Inside(Page):
         for label in (self.facts_label, self.words_label):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words_label.setFixedHeight(self.fontMetrics().lineSpacing() * 4)
         self._stack.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self._stack.setSpacing(round(unit * 0.25))
         self._stack.addStretch(1)

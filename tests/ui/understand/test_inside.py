@@ -141,6 +141,24 @@ def test_pointing_at_a_place_shows_its_map_its_filter_and_what_it_sees(page: Ins
     assert grid.accessibleDescription().startswith("conv1, map 3 of 32. ")
 
 
+@pytest.mark.parametrize("width", [392, 504, 900])
+def test_the_words_of_each_layer_have_room_and_move_nothing(
+    panel: UnderstandPanel, page: Inside, width: int
+) -> None:
+    # Given
+    panel.setFloating(True)
+    panel.resize(width, 700)
+    QApplication.processEvents()
+    height = page.words_label.height()
+
+    # When each layer is pointed at, then its words fit where the others' were
+    for grid in page.grids.values():
+        point(grid)
+        QApplication.processEvents()
+        assert page.words_label.heightForWidth(page.words_label.width()) <= height
+        assert page.words_label.height() == height
+
+
 @pytest.mark.parametrize("name", SUMMARY)
 def test_every_layer_is_explained_in_two_sentences(page: Inside, name: str) -> None:
     # When
