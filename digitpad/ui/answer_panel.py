@@ -4,11 +4,13 @@ Owns which digit is shown large: the one pointed at, else the one chosen, else t
 Shows marks of a drawing and of a picture alike; decides nothing about digits.
 """
 
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.corrections import Mark
@@ -48,7 +50,7 @@ class AnswerPanel(QWidget):
         top.setSpacing(unit)
         top.addWidget(self.answer, 1)
         top.addWidget(self.network_view)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(round(unit * 0.8))
         layout.addWidget(self.strip)
@@ -61,6 +63,15 @@ class AnswerPanel(QWidget):
         self.strip.pointed_at.connect(self.point_at)
         self.strip.labelled.connect(self.labelled)
         self.answer.asked.connect(self._on_answer_asked)
+
+    def minimumSizeHint(self) -> QSize:
+        """As with the strip, so that a small window need not grow when the strip comes."""
+        least = super().minimumSizeHint()
+        if not self.strip.isHidden():
+            return least
+        strip = self.strip.minimumSizeHint()
+        height = least.height() + strip.height() + self._column.spacing()
+        return QSize(max(least.width(), strip.width()), height)
 
     @property
     def marks(self) -> Sequence[Mark]:

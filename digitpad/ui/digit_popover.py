@@ -18,6 +18,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QRegion,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -50,7 +52,6 @@ class DigitPopover(QFrame):
 
     def __init__(self, split: QAction, left: QAction, right: QAction, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._theme = Theme.of(self.palette())
         unit = self.fontMetrics().height()
         self._title = QLabel()
@@ -111,9 +112,17 @@ class DigitPopover(QFrame):
             self._colour()
         super().changeEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Not every screen can show what lies below round corners that are see-through.
+        path = QPainterPath()
+        path.addRoundedRect(QRectF(self.rect()), 1.4 * _RADIUS, 1.4 * _RADIUS)
+        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
+        super().resizeEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self._theme.border)
         painter.setPen(QPen(self._theme.border, 1.0))
         painter.setBrush(self._theme.window)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)

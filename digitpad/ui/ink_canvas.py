@@ -65,7 +65,7 @@ class InkCanvas(QWidget):
     history_changed = Signal()
     """What can be undone and redone may have changed."""
     mark_tapped = Signal(int, QPoint)
-    """One tapped on a framed mark, at this place on the screen. Such a tap leaves no ink."""
+    """One tapped on a framed mark; the place is below it, on the screen. No ink is left."""
     mark_pointed_at = Signal(object)
     """The number of the framed mark under the mouse, or None; while nothing is written."""
 
@@ -342,7 +342,7 @@ class InkCanvas(QWidget):
         mark = self._frames.at(position) if self._is_tap else None
         self.finish_stroke()
         if mark is not None:
-            self.mark_tapped.emit(mark, self.mapToGlobal(position.toPoint()))
+            self.mark_tapped.emit(mark, self.mapToGlobal(self._frames.below(mark)))
 
     def _end_stroke(self) -> None:
         points = self._live_points()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from digitpad.core.reading import Box
@@ -45,6 +45,11 @@ class MarkFrames:
         """Which frame a place lies in; of several the smallest. None for no frame."""
         found = [index for index, frame in enumerate(self._frames) if frame.contains(place)]
         return min(found, key=lambda index: _area(self._frames[index]), default=None)
+
+    def below(self, mark: int) -> QPoint:
+        """Where something that belongs to a mark goes: under the middle of its frame."""
+        frame = self._frames[mark]
+        return QPointF(frame.center().x(), frame.bottom()).toPoint()
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint all frames."""

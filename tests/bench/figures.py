@@ -25,6 +25,18 @@ FIGURES = (
     Figure(
         "Pen event to painted bars, 99th percentile", "ms", "window.latency_ms.p99", at_most=16.7
     ),
+    Figure(
+        "Pen event to painted bars, 99th percentile, in a number of six digits",
+        "ms",
+        "window.number.latency_ms.p99",
+        at_most=16.7,
+    ),
+    Figure(
+        "Window blocked by one pen event in a number of six digits, longest",
+        "ms",
+        "window.number.block_ms.longest",
+        at_most=8,
+    ),
     Figure("Window blocked by one pen event, 99.9th percentile", "ms", "window.block_ms.p99.9"),
     Figure("Window blocked by one pen event, longest", "ms", "window.block_ms.longest", at_most=8),
     Figure("Drawing of 100,000 points: read, with painted bars", "ms", "window.crowded.read_ms"),

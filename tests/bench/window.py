@@ -37,6 +37,8 @@ PACE = 10
 EVENTS = 1500
 CROWDED_EVENTS = 300
 CROWD = 100_000
+DIGITS = 6
+"""Digits of a number that is written across the canvas."""
 OPENINGS = 5
 PATIENCE = 30.0
 
@@ -187,12 +189,14 @@ def measure() -> dict[str, Any]:
     try:
         bench.play(itertools.islice(writing(bench, clears=True), 60))
         ordinary = strokes(bench, EVENTS, clears=True)
+        number = strokes(bench, EVENTS, clears=True, digits=DIGITS)
         openings = [bench.open(scribble(CROWD)) for _ in range(OPENINGS)]
         crowded = strokes(bench, CROWDED_EVENTS, clears=False)
     finally:
         bench.close()
     return {
         **ordinary,
+        "number": number,
         "crowded": {
             **crowded,
             "read_ms": statistics.median(read for read, _ in openings),
@@ -201,19 +205,24 @@ def measure() -> dict[str, Any]:
     }
 
 
-def strokes(bench: Bench, events: int, *, clears: bool) -> dict[str, Any]:
+def strokes(bench: Bench, events: int, *, clears: bool, digits: int = 1) -> dict[str, Any]:
     """Return the milliseconds of latency and of blocks while the pen moves so many times."""
     bench.latencies, bench.blocks = [], []
-    bench.play(itertools.islice(writing(bench, clears=clears), events))
+    bench.play(itertools.islice(writing(bench, clears=clears, digits=digits), events))
     return {"latency_ms": summary(bench.latencies), "block_ms": summary(bench.blocks)}
 
 
-def writing(bench: Bench, *, clears: bool) -> Iterator[Action | None]:
-    """Yield the pen's movements over the bundled drawings, again and again."""
+def writing(bench: Bench, *, clears: bool, digits: int = 1) -> Iterator[Action | None]:
+    """Yield the pen's movements over the bundled drawings, so many side by side, without end."""
     canvas, pen = bench.window.canvas, bench.pen
-    for ink in itertools.cycle(golden_ink()):
-        for stroke in fitted(ink, canvas.width(), canvas.height()).strokes:
-            points = stroke[:, :2].tolist()
+    width = canvas.width() / digits
+    drawings = itertools.cycle(golden_ink())
+    while True:
+        placed = [fitted(ink, width, canvas.height()) for ink in itertools.islice(drawings, digits)]
+        for place, stroke in (
+            (place, stroke) for place, ink in enumerate(placed) for stroke in ink.strokes
+        ):
+            points = (stroke[:, :2] + (place * width, 0.0)).tolist()
             yield partial(pen.press, *points[0])
             for point in points[1:]:
                 yield partial(pen.move, *point)
