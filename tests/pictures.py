@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -54,3 +55,37 @@ def draw_picture(
         for x, y in corners:
             pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=colour)
     return image.reduce(OVERSAMPLING)
+
+
+def draw_page(
+    lines: Sequence[str],
+    size: tuple[int, int] = (900, 700),
+    *,
+    height: float = 55.0,
+    place: tuple[float, float] = (120.0, 100.0),
+    gap: float = 14.0,
+    width: float = 6.0,
+) -> Image.Image:
+    """Draw lines of golden digits, `gap` pixels apart; `place` is the first one's top left.
+
+    A space is as wide as a digit is high.
+    """
+    page = np.full(size[::-1], 255, np.uint8)
+    top = place[1]
+    for line in lines:
+        left = place[0]
+        for label in line:
+            if label == " ":
+                left += height
+                continue
+            ink = golden_digit(label)
+            across = ink.bounds.width * height / ink.bounds.height + width
+            drawn = draw_picture(
+                ink, (round(across) + 2, round(height + width) + 2), height=height, width=width
+            )
+            column, row = round(left), round(top)
+            part = page[row : row + drawn.height, column : column + drawn.width]
+            np.minimum(part, np.asarray(drawn), out=part)
+            left += across + gap
+        top += 1.8 * height
+    return Image.fromarray(page)

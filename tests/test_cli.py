@@ -19,7 +19,7 @@ from digitpad.core.ink_files import ink_to_json
 from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import resource_path
 from tests.command_line import ink_file, read, saved
-from tests.pictures import draw_picture, golden_digit, golden_ink
+from tests.pictures import draw_page, draw_picture, golden_digit, golden_ink
 
 ITEM_KEYS = {"source", "index", "text", "status", "confidence", "digits"}
 DIGIT_KEYS = {"digit", "confidence", "status", "probabilities", "box", "line"}
@@ -144,6 +144,28 @@ def test_every_picture_format_is_read_whatever_its_name(tmp_path: Path, name: st
     status, (line,), _ = read(path)
     assert status == 0
     assert json.loads(line)["text"] == "2"
+
+
+def test_the_pages_of_a_tiff_are_items(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    first, *others = (draw_picture(golden_digit(label)) for label in "274")
+    first.save(path, save_all=True, append_images=others)
+
+    status, lines, _ = read(path)
+
+    items = [json.loads(line) for line in lines]
+    assert status == 0
+    assert [(item["index"], item["text"]) for item in items] == [(0, "2"), (1, "7"), (2, "4")]
+    assert read(path, style="text")[1][1].startswith(f"{path}[1]: 7 (")
+
+
+def test_lines_of_a_page_stand_in_one_line_of_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    draw_page(("2026", "4751")).save(path)
+
+    assert json.loads(read(path)[1][0])["text"] == "2026\n4751"
+    assert "2026 4751 (" in read(path, style="text")[1][0]
+    assert ",2026 4751," in read(path, style="csv")[1][1]
 
 
 # How a camera held so stores an upright picture, by the number it writes (EXIF 2.32, 4.6.4).

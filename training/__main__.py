@@ -20,6 +20,9 @@ MLP_EPOCHS = 20
 """An MLP gains little from more: the pictures of an epoch take far longer to make than to learn."""
 RESOURCES = Path("resources/model")
 SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
+LINE_WEIGHTS = Path("digitpad/core/page/weights.py")
+PAGE_KINDS = ("single-clean", "single-degraded", "lines-clean", "lines-degraded", "photo", "flat")
+"""What `training.composed_pages` can make; named here so that help need not load NumPy."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -76,6 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     look_alikes.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
     look_alikes.add_argument("--out", type=Path, default=RESOURCES / "look_alikes.npz")
 
+    faithfulness = commands.add_parser("faithfulness", help="measure the explanations")
+    faithfulness.add_argument("model", type=Path, help="a model file (.npz)")
+    ink_help = "labelled ink that the model was not trained on"
+    faithfulness.add_argument("--ink", type=Path, metavar="FILE", required=True, help=ink_help)
+    faithfulness.add_argument("--count", type=_positive, default=500, help="drawings; default 500")
+    docs_help = "folder of understand.md, whose table is renewed"
+    faithfulness.add_argument("--out", type=Path, default=Path("docs"), help=docs_help)
+
     unipen = commands.add_parser("unipen", help="turn a UNIPEN distribution into an ink file")
     unipen.add_argument("folder", type=Path, help="the folder with data and include in it")
     unipen.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl.gz file")
@@ -98,6 +109,25 @@ def _parser() -> argparse.ArgumentParser:
     read_numbers = commands.add_parser("read-numbers", help="measure a model on composed numbers")
     read_numbers.add_argument("model", type=Path, help="a model file (.npz)")
     read_numbers.add_argument("numbers", type=Path, help="a file that `numbers` wrote")
+
+    pages = commands.add_parser("pages", help="compose pages of MNIST's digits, to measure on")
+    pages.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
+    pages.add_argument("--part", choices=("validation", "test"), default="validation")
+    pages.add_argument("--kind", choices=PAGE_KINDS, required=True)
+    pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder to fill")
+    pages.add_argument("--count", type=_positive, default=1000)
+    pages.add_argument("--seed", type=int, default=1)
+
+    read_pages = commands.add_parser("read-pages", help="measure a model on composed pages")
+    read_pages.add_argument("model", type=Path, help="a model file (.npz)")
+    read_pages.add_argument("pages", type=Path, help="a folder that `pages` filled")
+
+    fit_lines = commands.add_parser("fit-lines", help="fit how marks of a page make digits")
+    fit_lines.add_argument("model", type=Path, help="a model file (.npz)")
+    fit_lines.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
+    fit_lines.add_argument("--count", type=_positive, default=120, help="pages of a kind")
+    fit_lines.add_argument("--seed", type=int, default=21)
+    fit_lines.add_argument("--out", type=Path, default=LINE_WEIGHTS, help="the module to renew")
 
     segment = commands.add_parser("segment", help="fit how strokes are grouped into digits")
     segment.add_argument("model", type=Path, help="a model file (.npz)")
@@ -191,6 +221,15 @@ def _look_alikes(options: argparse.Namespace) -> int:
     return 0
 
 
+def _faithfulness(options: argparse.Namespace) -> int:
+    from training.run import faithfulness
+
+    print(
+        json.dumps(faithfulness(options.model, options.ink, options.count, options.out), indent=2)
+    )
+    return 0
+
+
 def _unipen(options: argparse.Namespace) -> int:
     from training.unipen import Problem, convert_unipen
 
@@ -230,6 +269,33 @@ def _read_numbers(options: argparse.Namespace) -> int:
     return 0
 
 
+def _pages(options: argparse.Namespace) -> int:
+    from training.page_runs import compose
+
+    digest = compose(
+        options.mnist, options.part, options.kind, options.count, options.seed, options.out
+    )
+    print(f"Wrote {options.count} pages to {options.out}")
+    print(f"SHA-256 of them: {digest}")
+    return 0
+
+
+def _read_pages(options: argparse.Namespace) -> int:
+    from training.page_runs import measure
+
+    print(json.dumps(measure(options.model, options.pages), indent=2))
+    return 0
+
+
+def _fit_lines(options: argparse.Namespace) -> int:
+    from training.page_runs import fit_lines
+
+    scores = fit_lines(options.model, options.mnist, options.count, options.seed, options.out)
+    print(json.dumps(scores, indent=2))
+    print(f"Wrote {options.out}")
+    return 0
+
+
 def _segment(options: argparse.Namespace) -> int:
     from training.number_runs import fit_segmentation
 
@@ -246,10 +312,14 @@ _COMMANDS = {
     "compare": _compare,
     "export": _export,
     "look-alikes": _look_alikes,
+    "faithfulness": _faithfulness,
     "unipen": _unipen,
     "numbers": _numbers,
     "read-numbers": _read_numbers,
     "segment": _segment,
+    "pages": _pages,
+    "read-pages": _read_pages,
+    "fit-lines": _fit_lines,
     "audit": _audit,
 }
 

@@ -89,12 +89,16 @@ def _written(
     """Return what is written, the ink of the page and the height of its digits in pixels."""
     if kind.startswith("single"):
         size = float(np.exp(rng.uniform(np.log(20), np.log(300))))
-        height, width = (int(size * rng.uniform(1.6, 4.0)) + 12 for _ in range(2))
+        roomy = size * rng.uniform(1.8, 3.5)
+        height, width = (int(roomy * rng.uniform(0.9, 1.2)) + 12 for _ in range(2))
         ink = np.zeros((height, width), np.float32)
         pick = int(rng.integers(len(data)))
         digit = _enlarged(data.pictures[pick], size)
         room = height - digit.shape[0], width - digit.shape[1]
-        _paste(ink, digit, rng.uniform(0, room[0]), rng.uniform(0, room[1]))
+        # Not so near the edge that a turn would take it out of the picture.
+        edge = 0.0 if kind == "single-clean" else 0.2
+        places = [free * rng.uniform(edge, 1 - edge) for free in room]
+        _paste(ink, digit, *places)
         return (str(data.labels[pick]),), ink, size
     if kind == "photo":
         width, height = PHOTO

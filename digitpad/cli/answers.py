@@ -74,47 +74,56 @@ class Answerer:
         self._reader = Reader.bundled()
 
     def answers(self, task: Task) -> Iterator[Answer]:
-        """Yield the lines about a task."""
-        try:
-            index, place, reading = self._read(task)
-            line, is_complaint = self._line(task.source, index, place, reading), False
-        except (_ItemError, InkFileError) as error:
-            line, is_complaint = f"digitpad: {task.source}: {error}", True
-        except Exception as error:
-            _log.info("reading %s", task.source, exc_info=True)
-            line, is_complaint = f"digitpad: {task.source}: {_reason(error)}", True
-        yield Answer(line, is_complaint, task.number, task.position)
+        """Yield the lines about a task: one, or one for each page of a picture file."""
+        page, pages = 0, 1
+        while page < pages:
+            try:
+                index, place, reading, pages = self._read(task, page)
+                line, is_complaint = self._line(task.source, index, place, reading), False
+            except (_ItemError, InkFileError) as error:
+                line, is_complaint = f"digitpad: {task.source}: {error}", True
+            except Exception as error:
+                _log.info("reading %s", task.source, exc_info=True)
+                line, is_complaint = f"digitpad: {task.source}: {_reason(error)}", True
+            yield Answer(line, is_complaint, task.number, task.position)
+            page += 1
 
-    def _read(self, task: Task) -> tuple[int, str, Reading]:
-        """Return an item's place in its file, in numbers and in words, and what is read there."""
+    def _read(self, task: Task, page: int) -> tuple[int, str, Reading, int]:
+        """Return an item's place in its file, in numbers and in words, and what is read there.
+
+        And of how many pages `page` is one.
+        """
+        single = self._options.single
         match task.content:
             case Unreadable(reason):
                 raise _ItemError(reason)
             case PictureFile():
-                return 0, "", self._read_picture(Path(task.source))
+                reading, pages = self._read_picture(Path(task.source), page)
+                return page, f"[{page}]" if pages > 1 else "", reading, pages
             case InkmlFile():
                 from digitpad.core.inkml import read_inkml  # Few files need it.
 
                 ink = read_inkml(Path(task.source), self._options.limits).ink
-                return 0, "", self._reader.read(ink, single=self._options.single)
+                return 0, "", self._reader.read(ink, single=single), 1
             case line:
                 item = parse_ink_line(line, self._options.limits)
                 if isinstance(item, BadInkLine):
                     raise _ItemError(f"line {item.line}: {item.reason}")
-                reading = self._reader.read(item.ink, single=self._options.single)
-                return item.index, f"[{item.index}]", reading
+                reading = self._reader.read(item.ink, single=single)
+                return item.index, f"[{item.index}]", reading, 1
 
-    def _read_picture(self, path: Path) -> Reading:
+    def _read_picture(self, path: Path, page: int) -> tuple[Reading, int]:
         from digitpad.core.picture_files import PictureFileError, load_picture
 
         try:
             with _quiet_libraries():
-                picture = load_picture(path, self._options.limits)
+                picture = load_picture(path, self._options.limits, page)
         except PictureFileError as error:
-            raise _ItemError(str(error)) from None
+            raise _ItemError(f"page {page + 1}: {error}" if page else str(error)) from None
         if picture is None:
             raise _ItemError("is neither a picture nor ink")
-        return _enlarged(self._reader.read(picture.image), picture.scale)
+        reading = self._reader.read(picture.image, single=self._options.single)
+        return _enlarged(reading, picture.scale), picture.pages
 
     def _line(self, source: str, index: int, place: str, reading: Reading) -> str:
         match self._options.style:

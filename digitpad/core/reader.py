@@ -132,10 +132,7 @@ class Reader:
         """
         from digitpad.core.page.page import read_page, read_whole  # The pad starts without Pillow.
 
-        def read(pixels: GreyImage, box: Box, is_dot: bool) -> DigitReading:
-            return self._answer(pixels, box, is_dot).digits[0]
-
-        lines = [] if single else read_page(picture, read)
+        lines = [] if single else read_page(picture, self.read_mark)
         found = [(number, digit) for number, line in enumerate(lines) for digit in line]
         if len(found) > 1:
             digits = tuple(
@@ -155,12 +152,19 @@ class Reader:
             return Reading(found[0][1].reading.status, (found[0][1].reading,))
         elif not single:
             return EMPTY_READING
-        whole = read_whole(picture, read)
+        whole = read_whole(picture, self.read_mark)
         return EMPTY_READING if whole is None else Reading(whole.status, (whole,))
 
     def read_input(self, pixels: GreyImage) -> Reading:
         """Read a picture that is placed and scaled as the network wants it, as MNIST's are."""
         return self._answer(pixels, Box(0.0, 0.0, IMAGE_SIZE, IMAGE_SIZE), is_dot=False)
+
+    def read_mark(self, pixels: GreyImage, box: Box, is_dot: bool) -> DigitReading:
+        """Read pixels as `read_input` does, with the box that they were cut out of.
+
+        A dot is no digit, nor what is far wider than tall.
+        """
+        return self._answer(pixels, box, is_dot).digits[0]
 
     def _read_group(
         self, ink: Ink, group: Group, known: _GroupReadings, used: _GroupReadings

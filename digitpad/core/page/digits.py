@@ -7,6 +7,7 @@ and the search for the best way. Knows no network: it is handed a function that 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from digitpad.core.lattice import Lattice
 from digitpad.core.page.marks import Mark, WrittenLine
 from digitpad.core.page.paper import Strength
+from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.picture import prepare_writing
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
@@ -26,10 +28,11 @@ SURE = 0.97
 """A narrower one only where the network is less sure that it is one."""
 LEAST_PART = 0.18
 """Narrowest part of a cut mark, in heights."""
-MOST_CUTS = 6
-WIDEST_DIGIT = 1.6
+MOST_CUTS = 16
+CUTS_PER_HEIGHT = 2.5
+WIDEST_DIGIT = 2.0
 """Widest group of several marks, in heights."""
-MOST_PIECES = 4
+MOST_PIECES = 5
 LARGEST_GAP = 0.35
 """Widest gap inside a digit, in heights."""
 EDGE = 2
@@ -37,13 +40,28 @@ EDGE = 2
 SMALL = 0.45
 """A mark lower than this, in heights of the line, is hardly a digit of its own."""
 
-GROUP_COST = 1.5
-CUT_COST = 1.2
-GAP_COST = 9.0
-SMALL_COST = 4.0
-TALL_COST = 3.0
-WIDE_COST = 2.0
-LEAST_LOG = -6.0
+MARK_BELOW = 0.1
+"""Probability of being a digit under which a group counts as a mark that is none."""
+TALL_PART = 0.6
+"""A mark of so much of the line's height is seldom but a part of a digit."""
+LARGEST_COST = 7.0
+"""Where the negative logarithm of a probability ends."""
+
+FEATURES = (
+    "group",
+    "answer",
+    "no_digit",
+    "mark",
+    "one",
+    "gap",
+    "beside",
+    "small",
+    "tall",
+    "wide",
+    "cut",
+    "merged",
+    "tall_parts",
+)
 
 ReadPixels = Callable[[GreyImage, Mark, bool], DigitReading]
 """Reads pixels as one digit, with the box of its marks and whether it is but a dot."""
@@ -60,6 +78,16 @@ class FoundDigit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class LineProblem:
+    """All ways to part a line into groups of marks: what each was read as, and its FEATURES."""
+
+    groups: Sequence[Sequence[Mark]]
+    readings: Sequence[DigitReading]
+    features: Sequence[Sequence[float]]
+    lattice: Lattice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Piece:
     """A mark or a part of one; `cuts` counts the sides on which it was cut."""
 
@@ -72,43 +100,46 @@ class _Piece:
 class LineReader:
     """Finds the digits in the lines of one page. Cuts are made in `labels` itself."""
 
-    def __init__(
-        self, strength: Strength, labels: NDArray[np.int32], full: float, read: ReadPixels
-    ) -> None:
+    def __init__(self, strength: Strength, labels: NDArray[np.int32], read: ReadPixels) -> None:
         self._strength = strength
         self._labels = labels
-        self._full = full
         self._read = read
         self._next_label = int(labels.max()) + 1
 
     def digits(self, line: WrittenLine) -> list[FoundDigit]:
         """Return the digits of a line from left to right."""
-        pieces = [piece for mark in line.marks for piece in self._pieces(mark, line.height)]
-        pieces.sort(key=lambda piece: piece.mark.left + piece.mark.right)
-        groups: list[tuple[int, ...]] = []
-        readings: list[DigitReading] = []
-        scores: list[float] = []
-        for members in _groups(pieces, line.height):
-            chosen = [pieces[index] for index in members]
-            reading = self._reading([piece.mark for piece in chosen])
-            groups.append(members)
-            readings.append(reading)
-            scores.append(_score(chosen, reading, line.height, len(members) == len(pieces)))
-        lattice = Lattice([sum(1 << i for i in members) for members in groups], len(pieces))
-        weights = [scores[edge.after] for edge in lattice.edges]
-        shares, _ = lattice.probabilities(weights)
-        certainty = [0.0] * len(groups)
+        problem = self.pose(line)
+        lattice = problem.lattice
+        values = [sum(map(operator.mul, _ROW, row)) for row in problem.features]
+        scores = [values[edge.after] for edge in lattice.edges]
+        shares, _ = lattice.probabilities(scores)
+        certainty = [0.0] * len(values)
         for edge, share in zip(lattice.edges, shares, strict=True):
             certainty[edge.after] += share
         return [
             FoundDigit(
-                readings[index],
-                tuple(pieces[member].mark.label for member in groups[index]),
-                _around([pieces[member].mark for member in groups[index]]),
+                problem.readings[index],
+                tuple(mark.label for mark in problem.groups[index]),
+                _around(problem.groups[index]),
                 min(certainty[index], 1.0),
             )
-            for index in lattice.best(weights)
+            for index in lattice.best(scores)
         ]
+
+    def pose(self, line: WrittenLine) -> LineProblem:
+        """Return what is to be weighed for a line; `training` fits the weights on these."""
+        pieces = [piece for mark in line.marks for piece in self._pieces(mark, line.height)]
+        pieces.sort(key=lambda piece: piece.mark.left + piece.mark.right)
+        places = _groups(pieces, line.height)
+        members = [[pieces[place] for place in group] for group in places]
+        groups = [[piece.mark for piece in group] for group in members]
+        readings = [self._reading(marks) for marks in groups]
+        features = [
+            _features(group, reading, line.height, len(group) == len(pieces))
+            for group, reading in zip(members, readings, strict=True)
+        ]
+        bits = [sum(1 << place for place in group) for group in places]
+        return LineProblem(groups, readings, features, Lattice(bits, len(pieces)))
 
     def _reading(self, marks: Sequence[Mark]) -> DigitReading:
         box = _around(marks)
@@ -139,9 +170,14 @@ class LineReader:
         counts = own.sum(axis=0).astype(np.float64)
         smooth = np.convolve(np.pad(counts, 1, mode="edge"), np.ones(3) / 3, "valid")
         margin = max(2, int(LEAST_PART * height))
-        places = list(range(margin, mark.width - margin))
+        reach = max(1, margin // 2)
+        places = [
+            column
+            for column in range(margin, mark.width - margin)
+            if smooth[column] <= smooth[max(0, column - reach) : column + reach + 1].min()
+        ]
         places.sort(key=lambda column: (smooth[column], abs(column - mark.width / 2)))
-        most = min(MOST_CUTS, max(1, round(2 * mark.width / height)))
+        most = min(MOST_CUTS, max(1, math.ceil(CUTS_PER_HEIGHT * mark.width / height)))
         chosen: list[int] = []
         for column in places:
             if len(chosen) == most:
@@ -154,7 +190,7 @@ class LineReader:
         """Cut a mark from top to bottom along the ways with the least ink near some columns."""
         inside = (slice(mark.top, mark.bottom), slice(mark.left, mark.right))
         own = self._labels[inside] == mark.label
-        ink = np.where(own, self._strength[inside], 0).astype(np.float64) / self._full
+        ink = np.where(own, self._strength[inside], 0).astype(np.float64) / 255
         edges = [0, *columns, mark.width]
         part = np.zeros(own.shape, np.int32)
         for before, column, after in zip(edges, edges[1:], edges[2:], strict=False):
@@ -231,26 +267,38 @@ def _gap(pieces: Sequence[_Piece]) -> float:
     return float(widest)
 
 
-def _score(pieces: Sequence[_Piece], reading: DigitReading, height: float, alone: bool) -> float:
-    """Return the logarithm of how likely it is, but for a factor, that these are one digit."""
+def _features(
+    pieces: Sequence[_Piece], reading: DigitReading, height: float, alone: bool
+) -> list[float]:
+    """Return the values of FEATURES; `alone`: the line holds nothing else."""
     box = _around([piece.mark for piece in pieces])
-    value = _log(reading.confidence) + _log(reading.is_digit)
-    if not alone:
-        value -= GROUP_COST
-    value -= GAP_COST * _gap(pieces) / height
-    value -= SMALL_COST * max(0.0, 0.75 - box.height / height)
-    value -= TALL_COST * max(0.0, box.height / height - 1.35)
-    value -= WIDE_COST * max(0.0, box.width / height - 1.1)
-    cuts = 0
-    for whole in {piece.whole for piece in pieces}:
-        parts = [piece for piece in pieces if piece.whole == whole]
-        cuts += sum(piece.left_cut for piece in parts) + sum(piece.right_cut for piece in parts)
-        cuts -= 2 * (len(parts) - 1)
-    return value - CUT_COST * cuts
+    wholes = {piece.whole for piece in pieces}
+    ends = sum(piece.left_cut + piece.right_cut for piece in pieces)
+    gap = _gap(pieces)
+    is_mark = reading.is_digit < MARK_BELOW
+    return [
+        0.0 if alone else 1.0,
+        0.0 if is_mark else _cost(reading.confidence),
+        _cost(reading.is_digit),
+        float(is_mark),
+        float(not is_mark and reading.digit == 1),
+        gap / height,
+        float(gap > 0),
+        max(0.0, 0.75 - box.height / height),
+        max(0.0, box.height / height - 1.35),
+        max(0.0, box.width / height - 1.1),
+        float(ends - 2 * (len(pieces) - len(wholes))),
+        len(wholes) - 1.0,
+        float(max(0, len({piece.whole for piece in pieces if _is_tall(piece, height)}) - 1)),
+    ]
 
 
-def _log(probability: float) -> float:
-    return max(math.log(probability), LEAST_LOG) if probability > 0 else LEAST_LOG
+def _is_tall(piece: _Piece, height: float) -> bool:
+    return piece.mark.height >= TALL_PART * height
+
+
+def _cost(probability: float) -> float:
+    return min(-math.log(probability), LARGEST_COST) if probability > 0 else LARGEST_COST
 
 
 def _around(marks: Sequence[Mark]) -> Mark:
@@ -280,3 +328,6 @@ def _grown(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
             target[step:] |= source[:-step]
             target[:-step] |= source[step:]
     return grown
+
+
+_ROW = [WEIGHTS[name] for name in FEATURES]

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from digitpad.core.components import label_components
 
-MOST_RUNS = 400_000
+MOST_RUNS = 120_000
 """Runs of pixels above which a mask is noise; it is looked at no further."""
-MOST_MARKS = 3000
-"""Pieces of ink that are looked at, the largest; a page of digits has fewer."""
+MOST_MARKS = 800
+"""Pieces of ink, without the dirt, above which a page is text or texture."""
 DIRT = 0.16
 """What is no longer than this share of the usual height is dirt."""
+DIRT_ON_RULED = 0.3
+"""The same on ruled paper, where bits of ruling are left."""
 LEAST_PIXELS = 5
 """The least height of writing, in pixels."""
 CORE = 0.5
@@ -69,13 +71,13 @@ class PageMarks:
     lines: tuple[WrittenLine, ...]
 
 
-def page_marks(mask: NDArray[np.bool_]) -> PageMarks | None:
+def page_marks(mask: NDArray[np.bool_], is_ruled: bool = False) -> PageMarks | None:
     """Sort what is on a page into lines, from top to bottom; None where nothing is writing."""
     if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
         return None
     labels, count = label_components(mask)
-    marks = _without_dirt(marks_of(labels, count))
-    if not marks:
+    marks = _without_dirt(marks_of(labels, count), DIRT_ON_RULED if is_ruled else DIRT)
+    if not 0 < len(marks) <= MOST_MARKS:
         return None
     return PageMarks(labels, tuple(_lines(marks)))
 
@@ -102,12 +104,11 @@ def usual_height(marks: Sequence[Mark]) -> float:
     return float(ordered[int(np.searchsorted(areas, areas[-1] / 2))].height)
 
 
-def _without_dirt(marks: Sequence[Mark]) -> list[Mark]:
+def _without_dirt(marks: Sequence[Mark], share: float) -> list[Mark]:
     if not marks:
         return []
-    marks = sorted(marks, key=lambda mark: -mark.area)[:MOST_MARKS]
-    height = max(usual_height(marks), max(mark.width for mark in marks[:1]) / 3)
-    least = max(DIRT * height, 1)
+    height = max(usual_height(marks), max(marks, key=lambda mark: mark.area).width / 3)
+    least = max(share * height, 1)
     kept = [mark for mark in marks if max(mark.width, mark.height) > least]
     tallest = max((max(mark.height, mark.width) for mark in kept), default=0)
     return kept if tallest >= LEAST_PIXELS else []
@@ -118,14 +119,17 @@ def _lines(marks: Sequence[Mark]) -> list[WrittenLine]:
     cores = [mark for mark in marks if mark.height >= CORE * height]
     cores = cores or list(marks)
     chains = _merged(_chains(cores))
-    small = [mark for mark in marks if mark not in set(cores)]
-    lines = []
     heights = [float(np.median([mark.height for mark in chain])) for chain in chains]
-    for mark in small:
-        distances = [_distance(mark, chain) for chain in chains]
-        nearest = int(np.argmin(distances))
-        if distances[nearest] <= NEAR * heights[nearest]:
-            chains[nearest].append(mark)
+    boxes = _boxes([mark for chain in chains for mark in chain])
+    owners = np.repeat(np.arange(len(chains)), [len(chain) for chain in chains])
+    of_lines = set(cores)
+    lines = []
+    for mark in marks:
+        if mark not in of_lines:
+            distances = _distances(mark, boxes)
+            nearest = int(owners[np.argmin(distances)])
+            if distances.min() <= NEAR * heights[nearest]:
+                chains[nearest].append(mark)
     for chain, tall in zip(chains, heights, strict=True):
         ordered = sorted(chain, key=lambda mark: mark.left + mark.right)
         lines.append(WrittenLine(tuple(ordered), tall))
@@ -134,10 +138,7 @@ def _lines(marks: Sequence[Mark]) -> list[WrittenLine]:
 
 def _chains(cores: Sequence[Mark]) -> list[list[Mark]]:
     """Link each mark with the nearest one to its right that stands level with it."""
-    left = np.array([mark.left for mark in cores])
-    right = np.array([mark.right for mark in cores])
-    top = np.array([mark.top for mark in cores])
-    bottom = np.array([mark.bottom for mark in cores])
+    left, top, right, bottom = _boxes(cores)
     middle = left + right
     tall = bottom - top
     parents = list(range(len(cores)))
@@ -188,15 +189,14 @@ def _extent(chain: Sequence[Mark]) -> tuple[float, float]:
     )
 
 
-def _distance(mark: Mark, chain: Sequence[Mark]) -> float:
-    """Return how far a mark lies from the nearest of others, from box to box."""
-    return min(
-        max(
-            other.left - mark.right,
-            mark.left - other.right,
-            other.top - mark.bottom,
-            mark.top - other.bottom,
-            0,
-        )
-        for other in chain
-    )
+def _boxes(marks: Sequence[Mark]) -> NDArray[np.int64]:
+    """Return left, top, right and bottom of each mark, shape (4, n)."""
+    return np.array([(mark.left, mark.top, mark.right, mark.bottom) for mark in marks]).T
+
+
+def _distances(mark: Mark, boxes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how far a mark lies from each of some boxes."""
+    left, top, right, bottom = boxes
+    across = np.maximum(left - mark.right, mark.left - right)
+    down = np.maximum(top - mark.bottom, mark.top - bottom)
+    return np.asarray(np.maximum(np.maximum(across, down), 0))

@@ -11,14 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from digitpad.core.page.digits import FoundDigit, LineReader
-from digitpad.core.page.marks import Mark, PageMarks, page_marks
+from digitpad.core.page.marks import Mark, PageMarks, WrittenLine, page_marks
 from digitpad.core.page.paper import InkOnPaper, ink_on_paper
 from digitpad.core.page.ruling import without_ruling
-from digitpad.core.page.tilt import Upright, tilt_of_writing, upright
+from digitpad.core.page.tilt import LEAST_TILT, Upright, tilt_of_writing, upright
 from digitpad.core.picture import INK_THRESHOLD, find_ink, prepare_ink_picture, to_grey
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import Box, DigitReading
@@ -40,9 +39,6 @@ FLAT = 0.35
 """On ruled paper, what is no digit and lower than this share of the line is left of the ruling."""
 A_DIGIT = 0.1
 """Beside lines with digits, one of marks that are all less likely digits is dirt."""
-MOST_DIGITS = 400
-"""Marks on a page above which it is text or texture, and read as one mark."""
-
 ReadPixels = Callable[[GreyImage, Box, bool], DigitReading]
 """Reads pixels as one digit: with its box, and whether it is but a dot."""
 
@@ -58,8 +54,8 @@ class PageDigit:
 def read_whole(picture: Image.Image, read: ReadPixels) -> DigitReading | None:
     """Read all that is written as one digit; None when blank."""
     grey, scale = _working(to_grey(picture))
-    ink, _ = _ink(grey)
-    return None if ink is None else _read_as_one(_levelled(ink), scale, read)
+    ink, even = _ink(grey)
+    return None if ink is None else _read_as_one(_levelled(ink, even), scale, read)
 
 
 def read_page(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
@@ -67,41 +63,67 @@ def read_page(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
 
     What holds but one mark is read as `read_whole` does; blank gives no lines.
     """
-    grey, scale = _working(to_grey(picture))
-    ink, even = _ink(grey)
-    if ink is None:
-        return []
-    if max(grey.size) <= SMALLEST_PAGE:
-        return _alone(_read_as_one(_levelled(ink), scale, read))
-    page, marks, ruled = _marks(ink, even)
-    if marks is None or sum(len(line.marks) for line in marks.lines) > MOST_DIGITS:
-        return _alone(_read_as_one(_levelled(ink), scale, read))
-    if even and sum(len(line.marks) for line in marks.lines) == 1:
-        return _alone(_read_as_one(_levelled(ink), scale, read))
-
-    def read_mark(pixels: GreyImage, mark: Mark, is_dot: bool) -> DigitReading:
-        size = Box(float(mark.left), float(mark.top), float(mark.width), float(mark.height))
-        return read(pixels, size, is_dot)
-
-    reader = LineReader(page.strength, marks.labels, ink.full, read_mark)
+    page = find_lines(picture)
+    if page is None:
+        whole = read_whole(picture, read)
+        return [] if whole is None else [[PageDigit(whole, 1.0)]]
+    reader = page.line_reader(read)
     lines = []
-    for line in marks.lines:
+    for line in page.marks.lines:
         digits = reader.digits(line)
-        if ruled:
-            digits = [
-                digit
-                for digit in digits
-                if digit.box.height > FLAT * line.height or digit.reading.is_digit > 0.5
-            ]
-        lines.append([_placed(found, page, marks.labels, scale) for found in digits])
+        if page.is_ruled:
+            digits = [found for found in digits if not _is_of_ruling(found, line)]
+        lines.append([page.placed(found) for found in digits])
     with_digits = [
         line for line in lines if any(digit.reading.is_digit >= A_DIGIT for digit in line)
     ]
     return with_digits or [line for line in lines if line]
 
 
-def _alone(reading: DigitReading | None) -> list[list[PageDigit]]:
-    return [] if reading is None else [[PageDigit(reading, 1.0)]]
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """A page turned upright, with its lines of writing."""
+
+    upright: Upright
+    marks: PageMarks
+    is_ruled: bool
+    scale: int
+    """One pixel of it is so many wide in the picture."""
+
+    def line_reader(self, read: ReadPixels) -> LineReader:
+        """Return what finds the digits in the lines."""
+
+        def read_mark(pixels: GreyImage, mark: Mark, is_dot: bool) -> DigitReading:
+            size = Box(float(mark.left), float(mark.top), float(mark.width), float(mark.height))
+            return read(pixels, size, is_dot)
+
+        return LineReader(self.upright.strength, self.marks.labels, read_mark)
+
+    def placed(self, found: FoundDigit) -> PageDigit:
+        """Return a digit with its box where it lies in the picture."""
+        box = found.box
+        inside = (slice(box.top, box.bottom), slice(box.left, box.right))
+        rows, columns = np.nonzero(np.isin(self.marks.labels[inside], found.labels))
+        before = self.upright.box_before(rows + box.top, columns + box.left)
+        reading = replace(found.reading, box=_enlarged(before, self.scale))
+        return PageDigit(reading, found.probability)
+
+
+def find_lines(picture: Image.Image) -> Page | None:
+    """Find the lines of writing; None where there is none, a single mark, or no end of them."""
+    grey, scale = _working(to_grey(picture))
+    ink, even = _ink(grey)
+    if ink is None or max(grey.size) <= SMALLEST_PAGE:
+        return None
+    turned, marks, is_ruled = _marks(ink, even)
+    count = 0 if marks is None else sum(len(line.marks) for line in marks.lines)
+    if marks is None or (even and count == 1 and not is_ruled):
+        return None
+    return Page(turned, marks, is_ruled, scale)
+
+
+def _is_of_ruling(found: FoundDigit, line: WrittenLine) -> bool:
+    return found.box.height <= FLAT * line.height and found.reading.is_digit <= 0.5
 
 
 def _working(grey: Image.Image) -> tuple[Image.Image, int]:
@@ -142,11 +164,12 @@ def _is_even(grey: Image.Image, ink: Image.Image) -> bool:
     return float(between[~near].sum()) / 255 <= EVEN_SHARE * between.size
 
 
-def _levelled(ink: InkOnPaper) -> Image.Image:
+def _levelled(ink: InkOnPaper, even: bool) -> Image.Image:
     """Return ink as paper 0 and full ink 255, without ruling."""
-    if ink.full == 255:
+    cleaned = without_ruling(ink)
+    if even and cleaned.angle is None:
         return Image.fromarray(ink.strength)
-    strength = without_ruling(ink).strength.astype(np.float32)
+    strength = cleaned.strength.astype(np.float32)
     strength[strength < _least(ink)] = 0
     return Image.fromarray(np.minimum(strength * (255 / ink.full), 255).astype(np.uint8))
 
@@ -159,17 +182,17 @@ def _marks(ink: InkOnPaper, even: bool) -> tuple[Upright, PageMarks | None, bool
     """Return the page turned upright, its marks, and whether it was ruled."""
     cleaned = without_ruling(ink)
     least = INK_THRESHOLD if even else max(4 * ink.noise, THRESHOLD * ink.full)
-    angle = cleaned.angle
+    angle, is_ruled = cleaned.angle, cleaned.angle is not None
     if angle is None:
         first = page_marks(cleaned.strength >= least)
         if first is None:
-            return upright(cleaned.strength, 0.0), None, False
+            return upright(cleaned.strength, 0.0), None, is_ruled
         heights = [mark.height for line in first.lines for mark in line.marks]
         angle = tilt_of_writing(first.labels > 0, heights)
-        if angle == 0.0:
-            return upright(cleaned.strength, 0.0), first, False
+        if abs(angle) < LEAST_TILT:
+            return upright(cleaned.strength, 0.0), first, is_ruled
     page = upright(cleaned.strength, angle)
-    return page, page_marks(page.strength >= least), cleaned.angle is not None
+    return page, page_marks(page.strength >= least, is_ruled), is_ruled
 
 
 def _read_as_one(ink: Image.Image, scale: int, read: ReadPixels) -> DigitReading | None:
@@ -178,14 +201,6 @@ def _read_as_one(ink: Image.Image, scale: int, read: ReadPixels) -> DigitReading
         return None
     reading = read(prepared.pixels, prepared.box, prepared.is_dot)
     return replace(reading, box=_enlarged(prepared.box, scale))
-
-
-def _placed(found: FoundDigit, page: Upright, labels: NDArray[np.int32], scale: int) -> PageDigit:
-    """Return a digit with its box where it lies in the picture."""
-    inside = (slice(found.box.top, found.box.bottom), slice(found.box.left, found.box.right))
-    rows, columns = np.nonzero(np.isin(labels[inside], found.labels))
-    box = page.box_before(rows + found.box.top, columns + found.box.left)
-    return PageDigit(replace(found.reading, box=_enlarged(box, scale)), found.probability)
 
 
 def _enlarged(box: Box, scale: int) -> Box:

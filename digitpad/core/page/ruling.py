@@ -11,13 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.components import label_components
 from digitpad.core.page.paper import InkOnPaper, Strength
 
 STEEPEST = 17.0
 """Degrees by which a line may be turned."""
-LEAST_COVER = 0.45
+LEAST_COVER = 0.55
 """Share of its way through the picture on which a line must be seen."""
-END = 0.3
+END = 0.4
 """The same for the first fifth of the way and for the last."""
 LEAST_LENGTH = 0.4
 """A line's way through the picture, as a share of its width."""
@@ -33,6 +34,11 @@ MOST_POINTS = 60_000
 """So many pixels are looked at to find the angle."""
 DARKEST = 1.5
 """What is so many times as dark as lines usually are is writing."""
+REST = 0.9
+"""Share of something small that lies on lines, from which on it is what is left of them."""
+UNEVEN = 0.3
+LEAST_EVEN = 0.55
+"""Share of a line's way on which it is as thick as usual, but for UNEVEN of it; writing is not."""
 BAND = 3
 """Pixels by which a line may be bent."""
 
@@ -47,27 +53,71 @@ class Cleaned:
     angle: float | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Near level lines: pixels are on one where `near` says so of row - slope * column + offset."""
+
+    slope: float
+    offset: int
+    near: Mask
+    thickness: int
+
+    def hold(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Mask:
+        """Tell for each pixel whether it is on a line."""
+        at = np.rint(rows - self.slope * columns).astype(np.int64) + self.offset
+        return np.asarray(self.near[np.clip(at, 0, len(self.near) - 1)])
+
+
 def without_ruling(ink: InkOnPaper) -> Cleaned:
     """Take lines that run through most of the picture away, near level ones and near upright."""
     strength, level = _without_level_lines(ink.strength, ink.noise)
     turned, upright = _without_level_lines(np.ascontiguousarray(strength.T), ink.noise)
-    if level is None and upright is not None:
-        level = -upright
-    return Cleaned(np.ascontiguousarray(turned.T), level)
+    strength = np.ascontiguousarray(turned.T)
+    if level is None and upright is None:
+        return Cleaned(strength, None)
+    slope = level.slope if level is not None else -upright.slope if upright is not None else 0.0
+    return Cleaned(_without_rests(strength, ink.noise, level, upright), float(np.degrees(slope)))
 
 
-def _without_level_lines(strength: Strength, noise: float) -> tuple[Strength, float | None]:
+def _without_rests(
+    strength: Strength, noise: float, level: _Lines | None, upright: _Lines | None
+) -> Strength:
+    """Take small things away that lie on lines: what is left where two cross."""
+    labels, count = label_components(strength >= _faintest(noise))
+    rows, columns = np.nonzero(labels)
+    numbers = labels[rows, columns]
+    on_line = np.zeros(len(rows), bool)
+    thickness = 0
+    if level is not None:
+        on_line |= level.hold(rows, columns)
+        thickness = level.thickness
+    if upright is not None:
+        on_line |= upright.hold(columns, rows)
+        thickness = max(thickness, upright.thickness)
+    area = np.bincount(numbers, minlength=count + 1)
+    inside = np.bincount(numbers[on_line], minlength=count + 1)
+    largest = (2 * (thickness + 1)) ** 2
+    is_rest = (inside >= REST * area) & (area <= largest)
+    is_rest[0] = False
+    cleaned = strength.copy()
+    cleaned[is_rest[labels]] = 0
+    return cleaned
+
+
+def _faintest(noise: float) -> float:
+    return max(FAINTEST * noise, FAINTEST_LEVEL)
+
+
+def _without_level_lines(strength: Strength, noise: float) -> tuple[Strength, _Lines | None]:
     width = strength.shape[1]
-    mask = strength >= max(FAINTEST * noise, FAINTEST_LEVEL)
+    mask = strength >= _faintest(noise)
     thickest = max(THICKEST_PIXELS, round(THICKEST * max(strength.shape)))
     runs = _upright_runs(mask)
-    thin = mask & (runs <= thickest)
-    rows, columns = np.nonzero(thin)
+    rows, columns = np.nonzero(mask & (runs <= thickest))
     if len(rows) < LEAST_COVER * LEAST_LENGTH * width:
         return strength, None
     step = -(-len(rows) // MOST_POINTS)
-    angle = _angle(rows[::step], columns[::step], width)
-    slope = np.tan(np.radians(angle))
+    slope = float(np.tan(np.radians(_angle(rows[::step], columns[::step]))))
     offset = max(0, int(np.ceil(slope * width))) + 1
     at = np.rint(rows - slope * columns).astype(np.int64) + offset
     is_line = _lines(at, columns, slope, offset, strength.shape)
@@ -75,21 +125,21 @@ def _without_level_lines(strength: Strength, noise: float) -> tuple[Strength, fl
         return strength, None
     near = np.convolve(is_line, np.ones(2 * BAND + 1), "same") > 0
     on_line = near[at]
-    line_runs = runs[rows[on_line], columns[on_line]]
-    # Writing that crosses a line is thicker there than most of the line is.
+    rows, columns = rows[on_line], columns[on_line]
+    line_runs, levels = runs[rows, columns], strength[rows, columns]
+    middle = float(np.median(line_runs))
+    if np.mean(np.abs(line_runs - middle) <= 1 + UNEVEN * middle) < LEAST_EVEN:
+        return strength, None
+    # Writing that crosses a line is thicker there than most of the line is, or darker.
     usual = int(np.percentile(line_runs, 90)) + 1
+    of_line = (line_runs <= usual) & (levels <= DARKEST * float(np.median(levels)) + 2 * noise)
     taken = np.zeros(strength.shape, bool)
-    levels = strength[rows[on_line], columns[on_line]]
-    # ... or darker: a bar written along a line.
-    darkest = DARKEST * float(np.median(levels)) + 2 * noise
-    of_line = (line_runs <= usual) & (levels <= darkest)
-    taken[rows[on_line][of_line], columns[on_line][of_line]] = True
+    taken[rows[of_line], columns[of_line]] = True
     edges = np.pad(taken, ((1, 1), (0, 0)))
-    faint = strength < 1.5 * max(FAINTEST * noise, FAINTEST_LEVEL)
-    taken |= (edges[:-2] | edges[2:]) & faint
+    taken |= (edges[:-2] | edges[2:]) & (strength < 1.5 * _faintest(noise))
     cleaned = strength.copy()
     cleaned[taken] = 0
-    return cleaned, float(angle)
+    return cleaned, _Lines(slope, offset, near, usual)
 
 
 def _lines(
@@ -133,7 +183,7 @@ def _upright_runs(mask: Mask) -> NDArray[np.int32]:
     return np.asarray(below - above - 1, np.int32)
 
 
-def _angle(rows: NDArray[np.int64], columns: NDArray[np.int64], width: int) -> float:
+def _angle(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> float:
     """Return the angle at which most pixels lie on few lines."""
     best = 0.0
     for reach, step in ((STEEPEST, 0.5), (0.5, 0.1), (0.1, 0.02)):

@@ -1,0 +1,197 @@
+"""Pages: lines of digits on paper as people photograph it; and what is no writing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
+
+from digitpad.core.reader import Reader
+from digitpad.core.reading import EMPTY_READING, Status
+from tests.pictures import draw_page, draw_picture, golden_digit
+
+NUMBERS = ("2026", "4751", "8390")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.bundled()
+
+
+def as_picture(levels: NDArray[np.floating]) -> Image.Image:
+    return Image.fromarray(np.clip(np.rint(levels), 0, 255).astype(np.uint8))
+
+
+def ruled(page: Image.Image, spacing: int = 47, squared: bool = False) -> Image.Image:
+    """Print lines across a page, under the writing."""
+    paper = Image.new("L", page.size, 255)
+    pen = ImageDraw.Draw(paper)
+    for at in range(spacing // 2, max(page.size), spacing):
+        pen.line((0, at, page.width, at), fill=165, width=2)
+        if squared:
+            pen.line((at, 0, at, page.height), fill=165, width=2)
+    return Image.fromarray(np.minimum(np.asarray(page), np.asarray(paper)))
+
+
+def lit(page: Image.Image) -> Image.Image:
+    """Let the light fall off to one side and a shadow lie over the other."""
+    across = np.linspace(1.0, 0.55, page.width)
+    down = np.linspace(0.0, 1.0, page.height)[:, None]
+    shadow = 1 - 0.4 / (1 + np.exp(-(down - 0.5) / 0.02))
+    return as_picture(np.asarray(page) * across * shadow)
+
+
+def tilted(page: Image.Image, degrees: float) -> Image.Image:
+    return page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def photographed(page: Image.Image) -> Image.Image:
+    blurred = np.asarray(page.filter(ImageFilter.GaussianBlur(0.8)), np.float64)
+    return as_picture(blurred + np.random.default_rng(5).normal(0, 3, blurred.shape))
+
+
+def test_lines_are_read_from_the_top_and_each_from_the_left(reader: Reader) -> None:
+    reading = reader.read(draw_page(NUMBERS))
+
+    assert reading.text == "2026\n4751\n8390"
+    assert [digit.line for digit in reading.digits] == [0] * 4 + [1] * 4 + [2] * 4
+    for line in range(3):
+        lefts = [digit.box.x for digit in reading.digits if digit.line == line]
+        assert lefts == sorted(lefts)
+
+
+def test_boxes_lie_around_the_digits_in_pixels_of_the_picture(reader: Reader) -> None:
+    page = draw_page(("47",), height=60, place=(100, 130))
+
+    first, second = (digit.box for digit in reader.read_picture(page).digits)
+
+    ink = np.asarray(page) < 128
+    inside = np.zeros(ink.shape, bool)
+    for box in (first, second):
+        left, top = int(box.x), int(box.y)
+        inside[top : top + int(box.height) + 1, left : left + int(box.width) + 1] = True
+    assert not (ink & ~inside).any()
+    for box in (first, second):
+        assert box.y == pytest.approx(130, abs=6)
+        assert box.height == pytest.approx(66, abs=8)
+
+
+@pytest.mark.parametrize("degrees", [-15, -7, 7, 15])
+def test_a_tilted_page_is_read_and_its_boxes_are_where_the_digits_are(
+    reader: Reader, degrees: float
+) -> None:
+    page = tilted(draw_page(NUMBERS, place=(220, 180)), degrees)
+
+    reading = reader.read_picture(page)
+
+    assert reading.text == "\n".join(NUMBERS)
+    ink = np.asarray(page) < 128
+    for digit in reading.digits:
+        box = digit.box
+        part = ink[
+            int(box.y) : int(box.y + box.height) + 1, int(box.x) : int(box.x + box.width) + 1
+        ]
+        assert part[0:3].any() and part[-3:].any() and part[:, 0:3].any() and part[:, -3:].any()
+
+
+def test_uneven_light_and_a_shadow_change_nothing(reader: Reader) -> None:
+    assert reader.read_picture(lit(draw_page(NUMBERS))).text == "\n".join(NUMBERS)
+
+
+@pytest.mark.parametrize("squared", [False, True])
+@pytest.mark.parametrize("degrees", [0, 9])
+def test_ruling_is_not_writing(reader: Reader, squared: bool, degrees: float) -> None:
+    page = tilted(ruled(draw_page(NUMBERS, place=(220, 180)), squared=squared), degrees)
+    assert reader.read_picture(photographed(lit(page))).text == "\n".join(NUMBERS)
+
+
+def test_light_on_dark_is_read_alike(reader: Reader) -> None:
+    page = draw_page(NUMBERS)
+    assert reader.read_picture(ImageOps.invert(page)).text == reader.read_picture(page).text
+
+
+def test_digits_that_touch_come_apart(reader: Reader) -> None:
+    assert reader.read_picture(draw_page(("3840", "4795"), gap=-2)).text == "3840\n4795"
+
+
+def test_a_bar_apart_from_its_five_belongs_to_it(reader: Reader) -> None:
+    page = draw_page(("853",))
+    cut = ImageDraw.Draw(page)
+    five = reader.read_picture(page).digits[1].box
+    at = five.y + 0.18 * five.height
+    cut.line((five.x, at, five.x + five.width, at), fill=255, width=5)
+
+    assert reader.read_picture(page).text == "853"
+
+
+def test_one_digit_on_bad_paper_is_one_digit(reader: Reader) -> None:
+    page = draw_page(("6",), size=(300, 260), height=90, place=(90, 80))
+    reading = reader.read_picture(photographed(lit(ruled(page))))
+    assert (reading.text, len(reading.digits)) == ("6", 1)
+
+
+def test_with_single_all_is_one_mark(reader: Reader) -> None:
+    assert len(reader.read(draw_page(("11",)), single=True).digits) == 1
+
+
+def test_thousands_of_specks_hide_nothing(reader: Reader) -> None:
+    page = np.array(draw_page(NUMBERS))
+    rng = np.random.default_rng(2)
+    page[rng.integers(0, page.shape[0], 4000), rng.integers(0, page.shape[1], 4000)] = 0
+    assert reader.read_picture(Image.fromarray(page)).text == "\n".join(NUMBERS)
+
+
+@pytest.mark.parametrize("level", [0, 90, 255])
+def test_a_blank_page_is_empty(reader: Reader, level: int) -> None:
+    assert reader.read_picture(Image.new("L", (900, 700), level)) is EMPTY_READING
+
+
+def test_empty_paper_under_uneven_light_is_empty(reader: Reader) -> None:
+    paper = Image.new("L", (900, 700), 240)
+    assert reader.read_picture(photographed(lit(paper))) is EMPTY_READING
+
+
+def test_empty_ruled_paper_holds_no_digit(reader: Reader) -> None:
+    page = photographed(ruled(Image.new("L", (900, 700), 240)))
+    assert reader.read_picture(page).status in (Status.EMPTY, Status.NOT_A_DIGIT)
+
+
+def hostile() -> dict[str, Image.Image]:
+    rng = np.random.default_rng(8)
+    rows, columns = np.indices((1600, 2000))
+    text = Image.new("L", (1600, 2000), 255)
+    pen = ImageDraw.Draw(text)
+    for top in range(20, 1980, 14):
+        pen.text((20, top), "the quick brown fox jumps over the lazy dog " * 5, fill=0)
+    return {
+        "noise": Image.fromarray(rng.integers(0, 256, (1600, 2000)).astype(np.uint8)),
+        "black and white noise": Image.fromarray(
+            (rng.random((1600, 2000)) < 0.5).astype(np.uint8) * 255
+        ),
+        "sparse noise": Image.fromarray((rng.random((1600, 2000)) > 0.03).astype(np.uint8) * 255),
+        "fine checkerboard": as_picture((rows + columns) % 2 * 255.0),
+        "checkerboard": as_picture((rows // 40 + columns // 40) % 2 * 255.0),
+        "stripes": as_picture(rows % 7 / 6 * 255.0),
+        "text": text,
+    }
+
+
+@pytest.mark.parametrize("name", hostile())
+def test_what_is_no_digit_is_not_read_as_one(reader: Reader, name: str) -> None:
+    reading = reader.read_picture(hostile()[name])
+    assert reading.status in (Status.EMPTY, Status.NOT_A_DIGIT)
+
+
+def test_every_shape_of_random_pixels_gets_some_answer(reader: Reader) -> None:
+    rng = np.random.default_rng(1)
+    for size in ((1, 1), (2, 1), (9, 60), (41, 3), (45, 8), (500, 41), (3, 5000), (64, 64)):
+        for share in (0.02, 0.5, 0.98):
+            pixels = (rng.random(size[::-1]) < share).astype(np.uint8) * 255
+            reader.read_picture(Image.fromarray(pixels))
+
+
+def test_a_clean_picture_of_one_digit_is_read_as_with_single(reader: Reader) -> None:
+    for digit in "0123456789":
+        picture = draw_picture(golden_digit(digit))
+        assert reader.read_picture(picture) == reader.read_picture(picture, single=True)
