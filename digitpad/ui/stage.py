@@ -37,10 +37,13 @@ class Stage(QStackedWidget):
     """What can be cleared, undone and redone may have changed."""
     turned = Signal()
     """Something else is in front."""
+    cleared = Signal()
+    """Clear was asked for, also where it is but to stop what is expected."""
 
     def __init__(self, canvas: InkCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
+        self._is_expecting = False
         self.addWidget(canvas)
         canvas.history_changed.connect(self.history_changed)
 
@@ -50,7 +53,12 @@ class Stage(QStackedWidget):
 
     @property
     def can_clear(self) -> bool:
-        return not self.shows_canvas or not self._canvas.ink.is_empty
+        return self._is_expecting or not self.shows_canvas or not self._canvas.ink.is_empty
+
+    @property
+    def is_expecting(self) -> bool:
+        """Whether something is on its way to lie over the canvas."""
+        return self._is_expecting
 
     @property
     def can_undo(self) -> bool:
@@ -66,6 +74,13 @@ class Stage(QStackedWidget):
             self._canvas.clear()
         else:
             self.show_canvas()
+        self.cleared.emit()
+
+    def expect(self, is_expecting: bool) -> None:
+        """Take note that something is on its way to lie over the canvas, or not any more."""
+        if is_expecting != self._is_expecting:
+            self._is_expecting = is_expecting
+            self.history_changed.emit()
 
     def undo(self) -> None:
         self._surface.undo()

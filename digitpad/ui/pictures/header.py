@@ -1,8 +1,11 @@
 """Header: the line above a picture: back to the pad, what it is, its pages, how large it is."""
 
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from digitpad.ui.pictures.flat_button import FlatButton
@@ -16,6 +19,7 @@ class PictureHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._words = ""
         self.back = FlatButton(
             "\N{LEFTWARDS ARROW} Back to the pad", "Back to the drawing, which is as it was (Esc)"
         )
@@ -52,13 +56,16 @@ class PictureHeader(QWidget):
         self.show_page(0, 1)
 
     def show_words(self, words: str) -> None:
-        """Say what was found in the picture."""
-        self.words.setText(words)
+        """Say what was found in the picture; what does not fit is in the tip."""
+        self._words = words
         self.words.setToolTip(words)
+        self.words.setAccessibleName(words)
+        self._elide()
 
     def show_page(self, page: int, pages: int) -> None:
         """Show which page this is, counted from 0, and how many there are."""
-        self.page.setText(f"Page {page + 1} of {pages}")
+        self.page.setText(f"{page + 1} / {pages}")
+        self.page.setAccessibleName(f"Page {page + 1} of {pages}")
         self.previous.setEnabled(page > 0)
         self.next.setEnabled(page + 1 < pages)
         for widget in (self.previous, self.page, self.next):
@@ -68,3 +75,12 @@ class PictureHeader(QWidget):
         """Show whether there is anything to make smaller."""
         self.fit.setEnabled(not is_fitted)
         self.smaller.setEnabled(not is_fitted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._elide)  # The layout has not been told yet.
+
+    def _elide(self) -> None:
+        metrics = self.words.fontMetrics()
+        room = max(self.words.width(), 1)
+        self.words.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room))

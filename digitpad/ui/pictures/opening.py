@@ -74,6 +74,7 @@ class Pictures(QObject):
         self._reader: PictureReader | None = None
         self._offer: Offer | None = None
         self._leads = False
+        self._title = ""
         self.load_reader: Callable[[], ReadsPictures] | None = None
         """Loads what reads the pictures; None for the bundled model."""
         self.paste = make_action(
@@ -88,6 +89,8 @@ class Pictures(QObject):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         stage.turned.connect(self._on_turned)
+        stage.cleared.connect(self._drop)
+        canvas.ink_changed.connect(self._on_ink_changed)
         panel.digit_shown.connect(self._on_digit_shown)
         panel.labelled.connect(self._on_labelled)
         files.picture_found.connect(self.open)
@@ -172,6 +175,7 @@ class Pictures(QObject):
 
     def _ask(self, source: PictureSource, name: str, page: int = 0) -> None:
         self._status.show_note(f"Reading {name}\N{HORIZONTAL ELLIPSIS}")
+        self._stage.expect(True)
         self._made_reader().open(source, page, is_single=self._single.isChecked())
 
     def _made_reader(self) -> PictureReader:
@@ -197,9 +201,10 @@ class Pictures(QObject):
 
     @Slot(object)
     def _on_opened(self, picture: OpenedPicture) -> None:
+        self._stage.expect(False)
         page = self._made_page()
         page.show_picture(picture)
-        self._stage.lay_over(page)
+        self._bring(page)
 
     @Slot(object)
     def _on_answered(self, reading: Reading) -> None:
@@ -209,6 +214,7 @@ class Pictures(QObject):
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
+        self._stage.expect(False)
         self._status.show_failure(sentence)
 
     @Slot(int)
@@ -255,16 +261,41 @@ class Pictures(QObject):
             self.page.say(number, label)
 
     def _show_last(self) -> None:
-        if self._page is not None:
-            self._stage.lay_over(self._page)
+        if self._page is not None and self._page.picture is not None:
+            self._bring(self._page)
+            if not self._page.is_read:
+                self._read_again()
+
+    def _bring(self, page: PicturePage) -> None:
+        """Bring the picture to the front, and its name into the title."""
+        assert page.picture is not None
+        if self._stage.shows_canvas:
+            self._title = self._window.windowTitle()
+        self._stage.lay_over(page)
+        name = Path(page.picture.source.name).name
+        self._window.setWindowTitle(f"{name}[*] \N{EN DASH} DigitPad")
 
     @Slot()
     def _on_turned(self) -> None:
         self.show_last.setEnabled(self.page is None and self._page is not None)
         self._on_page_changed()
-        if self.page is None and self._reader is not None:
+        if self.page is None:
+            self._window.setWindowTitle(self._title)
+            self._drop()
+
+    @Slot()
+    def _drop(self) -> None:
+        """Forget a picture that is on its way."""
+        self._stage.expect(False)
+        if self._reader is not None:
             self._reader.drop()
             self._status.show_note("")
+
+    @Slot()
+    def _on_ink_changed(self) -> None:
+        """Whoever writes does not want a picture to come over it."""
+        if self._stage.is_expecting:
+            self._drop()
 
     @Slot(QPointF, QPointF)
     def _write(self, start: QPointF, end: QPointF) -> None:

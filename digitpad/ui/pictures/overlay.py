@@ -20,8 +20,10 @@ _GREY = QColor(85, 85, 85)
 _RADIUS = 3.0
 _MARGIN = 2.5
 """Room between a digit and its box."""
-LEAST_TAG = 9
-"""Height of the smallest letters, in logical pixels; what has less room has no tag."""
+LEAST_LETTERS = 9
+"""Height of the smallest letters, in logical pixels."""
+LEAST_DIGITS = 11
+"""Height of digits, in logical pixels, below which only the selected one has a tag."""
 _LINES = {
     Look.SURE: Qt.PenStyle.SolidLine,
     Look.UNSURE: Qt.PenStyle.DashLine,
@@ -63,14 +65,23 @@ class Overlay:
     ) -> None:
         """Paint all of them, the selected one on top. `areas` are where their digits lie."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = self._letters(areas)
         order = [n for n in range(len(tags)) if n != selected]
         for number in order:
             self._paint_box(painter, tags[number], areas[number], number == hovered, False)
         for number in order:
-            self._paint_tag(painter, tags[number], areas[number], False)
+            self._paint_tag(painter, tags[number], areas[number], size)
         if selected is not None:
             self._paint_box(painter, tags[selected], areas[selected], False, True)
-            self._paint_tag(painter, tags[selected], areas[selected], True)
+            self._paint_tag(painter, tags[selected], areas[selected], self._largest)
+
+    def _letters(self, areas: Sequence[QRectF]) -> int:
+        """Return the height of the tags' letters, half of that of most digits; 0 for none."""
+        heights = sorted(area.height() for area in areas)
+        middle = heights[len(heights) // 2] if heights else 0.0
+        if middle < LEAST_DIGITS:
+            return 0
+        return min(max(round(middle * 0.5), LEAST_LETTERS), self._largest)
 
     def _colour(self, look: Look) -> QColor:
         match look:
@@ -97,9 +108,8 @@ class Overlay:
         painter.setPen(QPen(colour, width, _LINES[tag.look], Qt.PenCapStyle.FlatCap))
         painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
 
-    def _paint_tag(self, painter: QPainter, tag: Tag, area: QRectF, is_selected: bool) -> None:
-        size = self._largest if is_selected else min(round(area.height() * 0.5), self._largest)
-        if size < LEAST_TAG:
+    def _paint_tag(self, painter: QPainter, tag: Tag, area: QRectF, size: int) -> None:
+        if not size:
             return
         font = QFont(self._font)
         font.setPixelSize(size)

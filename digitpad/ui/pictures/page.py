@@ -39,6 +39,7 @@ class PicturePage(QWidget):
         super().__init__(parent)
         self._picture: OpenedPicture | None = None
         self._corrections = PictureCorrections(EMPTY_READING)
+        self._is_read = False
         self._kept: dict[int, PictureCorrections] = {}
         self.header = PictureHeader()
         self.view = PictureView()
@@ -75,6 +76,11 @@ class PicturePage(QWidget):
         return self._picture
 
     @property
+    def is_read(self) -> bool:
+        """Whether the reading of what is shown has come."""
+        return self._is_read
+
+    @property
     def reading(self) -> Reading:
         """What was read, with the person's words in it."""
         return self._corrections.corrected
@@ -102,6 +108,7 @@ class PicturePage(QWidget):
         if self._picture is None or self._picture.source is not picture.source:
             self._kept = {}
         self._picture = picture
+        self._is_read = False
         self._corrections = PictureCorrections(EMPTY_READING)
         self.view.show_picture(picture.levels)
         self.header.show_page(picture.page, picture.pages)
@@ -112,6 +119,7 @@ class PicturePage(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Mark the digits that were read, with what was said of them before, and select one."""
         assert self._picture is not None
+        self._is_read = True
         page, kept = self._picture.page, self._kept.get(self._picture.page)
         if kept is None or _boxes(kept.reading) != _boxes(reading):
             kept = self._kept[page] = PictureCorrections(reading)
@@ -169,7 +177,7 @@ class PicturePage(QWidget):
 
     def _describe(self) -> None:
         if not self.view.tags:
-            self.view.setAccessibleDescription(self.header.words.text())
+            self.view.setAccessibleDescription(self.header.words.accessibleName())
             return
         number = self.view.selection
         text = self.reading.text.replace("\n", ", ")

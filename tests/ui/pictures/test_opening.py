@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from digitpad.core.reading import Reading
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
 from tests.ui.hand import draw, three_points
-from tests.ui.pictures.conftest import Open, WaitUntil, read_page, saved, written
+from tests.ui.pictures.conftest import Open, WaitUntil, read_page, reading_of, saved, written
 
 
 def image_of(picture: Image.Image) -> QImage:
@@ -257,6 +259,73 @@ def test_a_picture_that_is_dropped_by_clear_is_not_shown_later(
     assert pad.status.message == ""
 
 
+class SlowReader:
+    """Reads nothing until it is let through."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+
+    def read_picture(self, picture: Image.Image, *, single: bool = False) -> Reading:
+        assert self.gate.wait(30)
+        return reading_of("207")
+
+
+@pytest.fixture
+def slow(pad: PadWindow) -> Iterator[SlowReader]:
+    """The reader of the window's pictures."""
+    reader = SlowReader()
+    pad.pictures.load_reader = lambda: reader
+    yield reader
+    reader.gate.set()
+
+
+def test_one_can_draw_while_a_picture_is_read(
+    pad: PadWindow, slow: SlowReader, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given a picture that is shown, and is being read
+    pad.files.open_file(str(saved(tmp_path / "page.png", "207")))
+    assert pad.status.message == "Reading page.png\N{HORIZONTAL ELLIPSIS}"
+    wait_until(pad.stage.turned, lambda: pad.pictures.page is not None)
+    page = pad.pictures.page
+    assert page is not None
+    assert page.view.placement is not None
+    assert not page.view.tags
+    assert pad.windowTitle().startswith("page.png")
+
+    # When one goes back to the pad and draws
+    QTest.keyClick(page.view, Qt.Key.Key_Escape)
+    draw(pad.canvas, three_points())
+
+    # Then that is read meanwhile
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
+    assert pad.windowTitle() == "DigitPad"
+
+    # And the picture is read when it is wanted back
+    slow.gate.set()
+    QTest.keyClick(pad, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert read_page(pad, wait_until).reading.text == "207"
+
+
+@pytest.mark.parametrize("way", ["Escape", "a stroke"])
+def test_a_picture_on_its_way_to_the_pad_is_not_waited_for(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path, way: str
+) -> None:
+    # Given a picture that is being decoded
+    pad.files.open_file(str(saved(tmp_path / "page.png", "207")))
+    assert pad._clear.isEnabled()
+
+    # When
+    if way == "Escape":
+        QTest.keyClick(pad, Qt.Key.Key_Escape)
+        assert not pad._clear.isEnabled()
+    draw(pad.canvas, three_points())
+
+    # Then it does not come
+    assert pad.status.message == ""
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
+    assert pad.canvas.isVisible()
+
+
 # Several, and what cannot be opened ---------------------------------------------------------------
 
 
@@ -399,7 +468,7 @@ def test_a_picture_without_digits_is_shown_and_said_to_have_none(
     wait_until(pad.stage.history_changed, lambda: pad.pictures.page is not None)
     page = pad.pictures.page
     assert page is not None
-    wait_until(page.changed, lambda: page.header.words.text() == "No digits found")
+    wait_until(page.changed, lambda: page.header.words.accessibleName() == "No digits found")
 
     # Then
     assert pad.bars.probabilities is None
