@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from training.comparison.figures import Figures, result_of
+from training.comparison.tables import (
+    accuracies_table,
+    accuracy_at,
+    confused_pairs,
+    costs_table,
+    data_table,
+    family_of,
+    ratio,
+    shift_table,
+    title,
+)
 from training.report_plots import percent
 
 FOLDER = "comparison"
@@ -23,19 +34,20 @@ def page(figures: Figures) -> str:
     """Return the page; its plots lie in the folder beside it."""
     parts = [
         _opening(figures),
-        _section("What a network costs", _costs_words(figures), _costs(figures)),
-        _section("What it reads", _accuracy_words(figures), _accuracies(figures)),
+        _section("What a network costs", _costs_words(figures), costs_table(figures)),
+        _section("What it reads", _accuracy_words(figures), accuracies_table(figures)),
         _section(
             "The digit is moved",
             _shift_words(figures),
             _image("shift", SWEEP_TITLES["shift"]),
-            _shift_table(figures),
+            shift_table(figures),
         ),
         _section("The digit is changed otherwise", _sweep_words(figures), *_sweep_images()),
         _section(
             "How much data it takes",
             _data_words(figures),
             _image("data", "Test errors against the number of training images"),
+            data_table(figures),
         ),
         _section(
             "How it learns",
@@ -71,8 +83,8 @@ def _opening(figures: Figures) -> str:
         f"in the same order, for the same number of steps, {len(_seeds(figures))} times each with "
         "other random numbers. A figure is the mean of these; after ± comes the spread between "
         "them (their standard deviation). The numbers in a name are pixels, hidden units and "
-        f"digits. {_title(figures, EQUAL)} has just as many parameters as the CNN, so that what "
-        f"differs is how they are used; {_title(figures, LARGE)} is the usual large one.\n\n"
+        f"digits. {title(figures, EQUAL)} has just as many parameters as the CNN, so that what "
+        f"differs is how they are used; {title(figures, LARGE)} is the usual large one.\n\n"
         "*Augmentation* means that the training pictures are also turned, sheared, stretched, "
         "moved a little, bent and made thicker or thinner at random. So one sees what comes from "
         "the architecture and what from the data."
@@ -80,30 +92,14 @@ def _opening(figures: Figures) -> str:
 
 
 def _costs_words(figures: Figures) -> str:
-    cnn, large = _family(figures, "cnn"), _family(figures, LARGE)
+    cnn, large = family_of(figures, "cnn"), family_of(figures, LARGE)
     return (
         "A convolution uses each of its few weights at hundreds of places. So the CNN has "
-        f"{_ratio(large, cnn, 'parameters')} times fewer parameters than {large['title']}, yet "
-        f"does {_ratio(cnn, large, 'multiply_adds')} times as many multiplications: it is small "
+        f"{ratio(large, cnn, 'parameters')} times fewer parameters than {large['title']}, yet "
+        f"does {ratio(cnn, large, 'multiply_adds')} times as many multiplications: it is small "
         "to store and slow to train. A picture's time is that of the pad's own NumPy network, on "
         "one core."
     )
-
-
-def _costs(figures: Figures) -> str:
-    def rows() -> Iterable[Sequence[str]]:
-        for family in figures["families"]:
-            seconds = result_of(figures, family["name"], False)["cpu_seconds"]
-            yield (
-                family["title"],
-                f"{family['parameters']:,}",
-                f"{family['multiply_adds']:,}",
-                f"{seconds['mean']:,.0f} ± {seconds['spread']:,.0f} s",
-                f"{family['numpy_microseconds']:,.0f} µs",
-            )
-
-    heads = ("network", "parameters", "multiply-adds", "training, processor time", "one picture")
-    return _table(heads, rows())
 
 
 def _accuracy_words(figures: Figures) -> str:
@@ -123,33 +119,12 @@ def _accuracy_words(figures: Figures) -> str:
     return words
 
 
-def _accuracies(figures: Figures) -> str:
-    of_ink = {
-        (row["family"], row["augmented"]): row["accuracy"]
-        for row in figures.get("ink", {"results": []})["results"]
-    }
-
-    def rows() -> Iterable[Sequence[str]]:
-        for result in figures["results"]:
-            which = result["family"], result["augmented"]
-            yield (
-                _title(figures, result["family"]),
-                "yes" if result["augmented"] else "no",
-                _spread(result["train_accuracy"]),
-                _spread(result["test_accuracy"]),
-                *([_spread(of_ink[which])] if of_ink else []),
-            )
-
-    heads = ("network", "augmented", "train", "test", *(["ink"] if of_ink else []))
-    return _table(heads, rows())
-
-
 def _shift_words(figures: Figures) -> str:
     pixels = 3
     cnn, equal, large = (
-        _at(figures, "shift", pixels, name, False) for name in ("cnn", EQUAL, LARGE)
+        accuracy_at(figures, "shift", pixels, name, False) for name in ("cnn", EQUAL, LARGE)
     )
-    shown = tuple(_at(figures, "shift", pixels, name, True) for name in ("cnn", EQUAL))
+    shown = tuple(accuracy_at(figures, "shift", pixels, name, True) for name in ("cnn", EQUAL))
     return (
         "The picture that makes the point. MNIST's digits are all centred, and networks are "
         "trained on them as they are (left) or moved by up to one and a half pixels (right). "
@@ -163,24 +138,9 @@ def _shift_words(figures: Figures) -> str:
     )
 
 
-def _shift_table(figures: Figures) -> str:
-    found = _sweep(figures, "shift")
-
-    def rows() -> Iterable[Sequence[str]]:
-        for curve in found["curves"]:
-            yield (
-                _title(figures, curve["family"]),
-                "yes" if curve["augmented"] else "no",
-                *(percent(point["mean"], 1) for point in curve["accuracy"]),
-            )
-
-    heads = ("network", "augmented", *(f"{step:g} px" for step in found["steps"]))
-    return _table(heads, rows())
-
-
 def _sweep_words(figures: Figures) -> str:
     def of(name: str, step: float) -> str:
-        cnn, equal = (_at(figures, name, step, family, True) for family in ("cnn", EQUAL))
+        cnn, equal = (accuracy_at(figures, name, step, family, True) for family in ("cnn", EQUAL))
         return f"{percent(cnn, 1)} for the CNN, {percent(equal, 1)} for its equal"
 
     return (
@@ -230,7 +190,7 @@ def _learning_words(figures: Figures) -> str:
         "Share of pictures misread, on a logarithmic axis: above of those being trained on (as "
         "they were shown, altered ones included, while the network still changed), below of the "
         f"test set after each epoch. After one epoch the CNN misreads {after('cnn', 0)} of the "
-        f"test set, {_title(figures, LARGE)} {after(LARGE, 0)}; after the last "
+        f"test set, {title(figures, LARGE)} {after(LARGE, 0)}; after the last "
         f"{after('cnn', -1)} and {after(LARGE, -1)}. Where a curve goes on falling above but not "
         "below, a network learns by heart; with augmentation, no picture comes twice alike and "
         "there is less to learn by heart."
@@ -241,31 +201,34 @@ def _confusion_words(figures: Figures) -> str:
     return (
         f"Rows are what was written, columns what was read: the darker, the more often, of "
         f"{figures['test_images']:,} test digits; numbers stand where it happens ten times or "
-        "more. The right answers on the diagonal are left out. All families find the same pairs "
-        "hard, 4 and 9, 7 and 2, 3 and 5: they look alike. A better network makes the same "
-        "mistakes less often."
+        "more. The right answers on the diagonal are left out. Most often confused without "
+        f"augmentation are, by logistic regression, {confused_pairs(figures, 'logistic')}; by "
+        f"{title(figures, LARGE)}, {confused_pairs(figures, LARGE)}; by the CNN, "
+        f"{confused_pairs(figures, 'cnn')}. Digits that look alike are hard for all of them; a "
+        "better network mistakes them less often."
     )
 
 
 def _filter_words() -> str:
     return (
         "Each square is one unit of the first layer: white weights speak for its answer, black "
-        "ones against, mid grey is nothing. Logistic regression has one unit a digit, and each is "
-        "a blurred template of it: white where that digit has ink and others do not. Units of an "
-        "MLP are as large as the picture, without order outside its middle, where no ink ever was "
-        "in training; one would need such a unit for every place at which a stroke can stand. The "
-        "CNN's 32 filters see three by three pixels, enlarged here, and are used at every place: "
-        "edges and strokes of several directions."
+        "ones against, mid grey is nothing. Logistic regression has one unit for each digit, and "
+        "it is a blurred template: dark where that digit has no ink and others do. Units of an "
+        "MLP are as large as the picture. Trained on pictures that never move they stay noisy, "
+        "for a pixel is never asked to agree with its neighbour; augmentation brings strokes out "
+        "of the noise, each at one place, and one needs such a unit for every place at which a "
+        "stroke can stand. The CNN's 32 filters see three by three pixels, enlarged here, and "
+        "are used at every place: edges and strokes of several directions."
     )
 
 
 def _method(figures: Figures) -> str:
     plan = figures["plan"]
-    fewer = ", ".join(f"{count:,}" for count in plan["fewer_images"])
     return (
         f"- Trained on MNIST's training pictures: {plan['images']:,} of "
-        f"{figures['training_images']:,}, and for the data curves {fewer} of them. Nothing was "
-        "chosen by the test set or by ink; the recipe was settled on held-out training pictures.\n"
+        f"{figures['training_images']:,}, and for the data curves on as many as their table "
+        "says. Nothing was chosen by the test set or by ink; the recipe was settled on held-out "
+        "training pictures.\n"
         f"- {plan['epochs']} epochs of at least {plan['least_steps']} batches of "
         f"{plan['batch_size']} pictures; AdamW, rate {plan['learning_rate']:g} with one epoch of "
         f"warm-up and cosine decay, weight decay {plan['weight_decay']:g}; batch normalisation "
@@ -284,39 +247,8 @@ def _method(figures: Figures) -> str:
     )
 
 
-def _at(figures: Figures, sweep: str, step: float, family: str, augmented: bool) -> float:
-    found = _sweep(figures, sweep)
-    place = found["steps"].index(step)
-    for curve in found["curves"]:
-        if (curve["family"], curve["augmented"]) == (family, augmented):
-            return float(curve["accuracy"][place]["mean"])
-    raise KeyError((family, augmented))
-
-
-def _sweep(figures: Figures, name: str) -> Figures:
-    (found,) = (sweep for sweep in figures["sweeps"] if sweep["name"] == name)
-    return dict(found)
-
-
-def _family(figures: Figures, name: str) -> Figures:
-    (found,) = (family for family in figures["families"] if family["name"] == name)
-    return dict(found)
-
-
-def _title(figures: Figures, name: str) -> str:
-    return str(_family(figures, name)["title"])
-
-
 def _seeds(figures: Figures) -> list[int]:
     return list(figures["plan"]["seeds"])
-
-
-def _ratio(one: Figures, other: Figures, key: str) -> str:
-    return f"{one[key] / other[key]:.1f}"
-
-
-def _spread(values: Figures) -> str:
-    return f"{100 * values['mean']:.2f} ± {100 * values['spread']:.2f} %"
 
 
 def _section(title: str, *parts: str) -> str:
@@ -325,8 +257,3 @@ def _section(title: str, *parts: str) -> str:
 
 def _image(name: str, title: str) -> str:
     return f"![{title}]({FOLDER}/{name}.png)"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---", *["---:" for _ in heads[1:]]], *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, PercentFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, PercentFormatter
 from numpy.typing import NDArray
 
+from digitpad.core.preprocess import IMAGE_SIZE
 from training.comparison.figures import DATA, Figures, result_of
 from training.report_plots import BLUE, INK, ORANGE
 
@@ -27,8 +29,12 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 """Blue, orange and sky are Okabe & Ito's, but for the first, which is darker to differ in grey."""
 DATA_NAMES = {False: "without augmentation", True: "with augmentation"}
-SHOWN_FILTERS = 32
+DARKEST = 60
+"""Mistakes of one kind that make a square of a confusion matrix as dark as it gets."""
+FRAME = "#b7cbe0"
 FILTER_COLUMNS = 16
+ENLARGED = 9
+"""Pixels across, for each weight of a convolution's kernel."""
 
 Kernels = dict[tuple[str, bool], NDArray[np.float32]]
 """The first layer's kernel by family and augmentation."""
@@ -66,7 +72,7 @@ def data_curves(figures: Figures) -> Figure:
         axes.set_xlabel("training images")
         axes.set_xticks(counts, [f"{count:,}" for count in counts])
         axes.xaxis.minorticks_off()
-        axes.yaxis.set_major_formatter(_plain_percent())
+        _label_errors(axes)
     return figure
 
 
@@ -83,8 +89,7 @@ def learning_curves(figures: Figures) -> Figure:
                 rounds = list(range(1, len(points) + 1))
                 _curve(axes, rounds, [_error(point) for point in points], family, figures)
             axes.set(yscale="log", title=f"{part}, {DATA_NAMES[augmented]}", xticks=rounds)
-            axes.yaxis.set_major_formatter(_plain_percent())
-            axes.yaxis.minorticks_off()
+            _label_errors(axes)
         row[0].set_ylabel(label)
     for axes in rows[1]:
         axes.set_xlabel("epoch")
@@ -102,7 +107,7 @@ def confusion(figures: Figures) -> Figure:
             counts = np.array(result_of(figures, family, augmented)["confusion"]) / seeds
             mistakes = counts * (1 - np.eye(10))
             # The root lets rare mistakes be seen beside frequent ones.
-            axes.imshow(np.sqrt(mistakes), cmap="Blues", vmin=0, vmax=np.sqrt(60))
+            axes.imshow(np.sqrt(mistakes), cmap="Blues", vmin=0, vmax=np.sqrt(DARKEST))
             for place_row, place_column in np.argwhere(mistakes >= 9.5):
                 value = mistakes[place_row, place_column]
                 axes.text(
@@ -120,8 +125,8 @@ def confusion(figures: Figures) -> Figure:
             axes.tick_params(length=0, labelsize=7)
             axes.spines[:].set_visible(True)
             axes.spines[:].set_color("#dddddd")
-            title = f"{_title(figures, family)}: {mistakes.sum():.0f} wrong"
-            axes.set_title(title, fontsize=9)
+            title = f"{_title(figures, family)}: {mistakes.sum():,.0f} wrong"
+            axes.set_title(title, fontsize=8.5)
         row[0].set_ylabel(f"{DATA_NAMES[augmented]}\n\nwritten", fontsize=9)
     for axes in rows[1]:
         axes.set_xlabel("read as", fontsize=9)
@@ -133,9 +138,10 @@ def filters(figures: Figures, kernels: Kernels) -> Figure:
     heights = [_rows(kernels[family, False]) for family in reversed(LOOKS)]
     figure = Figure(figsize=(12.6, 0.75 + 0.56 * sum(heights)))
     grid = figure.subplots(len(LOOKS), 2, height_ratios=heights)
+    greys = mpl.colormaps["gray"].with_extremes(bad=FRAME, over="white")
     for row, family in zip(grid, reversed(LOOKS), strict=True):
         for axes, augmented in zip(row, DATA, strict=True):
-            axes.imshow(_mosaic(kernels[family, augmented]), cmap="gray", vmin=-1, vmax=1)
+            axes.imshow(_mosaic(kernels[family, augmented]), cmap=greys, vmin=-1, vmax=1)
             axes.set(xticks=[], yticks=[])
             axes.set_title(f"{_title(figures, family)}, {DATA_NAMES[augmented]}", fontsize=9)
             axes.grid(visible=False)
@@ -160,7 +166,15 @@ def _pair(
 
 def _legend(figure: Figure, axes: Axes) -> None:
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=len(labels), handlelength=3)
+    figure.legend(
+        handles,
+        labels,
+        loc="outside lower center",
+        ncols=len(labels),
+        handlelength=2.6,
+        columnspacing=1.2,
+        fontsize=9,
+    )
 
 
 def _curve(
@@ -191,33 +205,46 @@ def _title(figures: Figures, name: str) -> str:
 
 
 def _rows(kernel: NDArray[np.float32]) -> int:
-    return -(-min(int(kernel.shape[-1]), SHOWN_FILTERS) // FILTER_COLUMNS)
+    return -(-_shown(kernel) // FILTER_COLUMNS)
+
+
+def _shown(kernel: NDArray[np.float32]) -> int:
+    """Return how many filters are shown: all of a convolution, a row of a dense layer's."""
+    units = int(kernel.shape[-1])
+    return units if kernel.ndim == 4 else min(units, FILTER_COLUMNS)
 
 
 def _mosaic(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the first filters side by side, each scaled to its own largest weight; 0 is grey."""
-    count = min(kernel.shape[-1], SHOWN_FILTERS)
-    side = 28
+    """Return the first filters side by side, each scaled to its own largest weight.
+
+    0 is grey, the frames between filters are NaN and the rest is over 1.
+    """
+    side = IMAGE_SIZE if kernel.shape[0] == IMAGE_SIZE**2 else ENLARGED * kernel.shape[0]
     step = side + 2
-    mosaic = np.full((_rows(kernel) * step, FILTER_COLUMNS * step), 1.0, np.float32)
-    for number in range(count):
+    mosaic = np.full((_rows(kernel) * step, FILTER_COLUMNS * step), 2.0, np.float32)
+    for number in range(_shown(kernel)):
         flat = kernel[..., number]
         tile = flat.reshape(side, side) if flat.size == side * side else _enlarged(flat[..., 0])
         row, column = divmod(number, FILTER_COLUMNS)
-        top, left = row * step + 1, column * step + 1
+        top, left = row * step, column * step
+        mosaic[top : top + step, left : left + step] = np.nan
         scaled = tile / max(float(np.quantile(np.abs(tile), 0.99)), 1e-9)
-        mosaic[top : top + len(tile), left : left + len(tile)] = np.clip(scaled, -1, 1)
+        inside = np.s_[top + 1 : top + 1 + side, left + 1 : left + 1 + side]
+        mosaic[inside] = np.clip(scaled, -1, 1)
     return mosaic
 
 
 def _enlarged(kernel: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return a 3x3 kernel as 27x27 pixels."""
-    return np.kron(kernel, np.ones((9, 9), np.float32))
+    """Return a small kernel with each weight as a square of pixels."""
+    return np.kron(kernel, np.ones((ENLARGED, ENLARGED), np.float32))
 
 
 def _percent() -> PercentFormatter:
     return PercentFormatter(1.0, decimals=0, symbol=" %")
 
 
-def _plain_percent() -> FuncFormatter:
-    return FuncFormatter(lambda share, _: f"{100 * share:g} %")
+def _label_errors(axes: Axes) -> None:
+    """Label a logarithmic axis of shares: 0.1, 0.2, 0.5, 1 %, ..."""
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5), numticks=20))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{100 * share:g} %"))
+    axes.yaxis.minorticks_off()

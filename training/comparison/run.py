@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from PIL import Image
 
 from training import report_plots
 from training.architectures import FAMILIES
@@ -25,6 +26,7 @@ PAGE_FILE = "comparison.md"
 FOLDER = "comparison"
 DATA_FILE = "comparison.json"
 TRAININGS = "trainings"
+COLOURS = 128
 
 
 def compare(
@@ -95,6 +97,7 @@ def _write(figures: Figures, kernels: plots.Kernels, out: Path) -> None:
         with report_plots.style():
             for name, figure in _plots(figures, kernels):
                 report_plots.save(figure, fresh / name)
+                _shrink(fresh / name)
                 names.append(name)
         text = json.dumps(figures, indent=1, sort_keys=True, allow_nan=False) + "\n"
         (fresh / DATA_FILE).write_text(text, encoding="utf-8")
@@ -102,6 +105,13 @@ def _write(figures: Figures, kernels: plots.Kernels, out: Path) -> None:
         for name in (*names, DATA_FILE):
             os.replace(fresh / name, folder / name)
         os.replace(fresh / PAGE_FILE, out / PAGE_FILE)
+
+
+def _shrink(plot: Path) -> None:
+    """Write a plot anew with a palette: the same to the eye in a third of the bytes."""
+    with Image.open(plot) as picture:
+        few_colours = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few_colours.save(plot, optimize=True)
 
 
 def _plots(figures: Figures, kernels: plots.Kernels) -> Iterator[tuple[str, Figure]]:
