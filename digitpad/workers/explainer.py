@@ -21,9 +21,9 @@ from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
 
 _log = logging.getLogger(__name__)
 
-INTERVAL = 33
-"""Milliseconds from one question's start to the next one's: thirty pictures a second are enough,
-and the pad's own reading needs the time in between."""
+INTERVAL = 40
+"""Milliseconds from one question's start to the next one's: twenty-five pictures a second are
+enough, and the pad's own reading needs the time in between."""
 
 _TURN = 0.0005
 """Seconds after which a thread that runs Python lets another one have its turn. With Python's own 5

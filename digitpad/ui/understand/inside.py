@@ -243,7 +243,7 @@ class Inside(Page):
         self._stack.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinimumSize)
         self._stack.setSpacing(round(unit * 0.25))
         self._stack.addStretch(1)
-        self._stack.setContentsMargins(unit, 0, 0, unit)
+        self._stack.setContentsMargins(unit, round(unit * 0.4), 0, unit)
         area = QScrollArea()
         area.setWidget(self._layers)
         area.setWidgetResizable(True)

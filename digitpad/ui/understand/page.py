@@ -11,7 +11,7 @@ To make one:
 - `question(digit)` returns a `Question`: a function that runs on the explainer's thread, with a
   `Workshop` of tools, on immutable values only, never on widgets (take `functools.partial` of a
   function of the module, not a method of the page), and the method that shows its result. That runs
-  on the window's thread, at most some thirty times a second, only while the page is the one in
+  on the window's thread, at most twenty-five times a second, only while the page is the one in
   front and for the newest drawing;
 - `rest()` brings the page to what is shown of an empty canvas, at once; what must be computed for
   that, once, `at_rest()` returns;
