@@ -1,7 +1,7 @@
 """Digit detector: a small network behind the big one that tells digits from other marks.
 
 It sees what the second convolution of the trained network found and where, which stays as it is.
-Its parameters (27,745) come on top of the network's 93,322.
+Its parameters (55,425) come on top of the network's 93,322.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from training.fit import Inputs, as_inputs
 from training.normalisation import fold, settle, with_normalisation
 
 FEATURES_LAYER = "pool2"
-CHANNELS = 32
+CHANNELS = 64
 HIDDEN_UNITS = 32
-EPOCHS = 12
+DROPOUT = 0.3
+"""Before each dense layer, in training. With it the detector gains from more epochs."""
+EPOCHS = 24
 BATCH_SIZE = 256
 LEARNING_RATE = 2e-3
 WEIGHT_DECAY = 1e-2
@@ -29,18 +31,27 @@ CHUNK = 16_384
 """Pictures whose features are in memory at a time."""
 
 
-def build_detector(features_shape: tuple[int, ...]) -> keras.Sequential:
-    """Return a network from features of shape (height, width, channels) to log odds of a digit."""
-    return keras.Sequential(
+def build_detector(features_shape: tuple[int, ...], dropout: float = 0.0) -> keras.Sequential:
+    """Return a network from features of shape (height, width, channels) to log odds of a digit.
+
+    `dropout` is the share of values left out before each dense layer while it is trained.
+    """
+    detector = keras.Sequential(
         [
             keras.Input(features_shape, name="features"),
             layers.Conv2D(CHANNELS, 3, activation="relu", name="detector1"),
             layers.Flatten(name="detector_flatten"),
-            layers.Dense(HIDDEN_UNITS, activation="relu", name="detector2"),
-            layers.Dense(1, name="detector3"),
         ],
         name="digit_detector",
     )
+    for layer in (
+        layers.Dense(HIDDEN_UNITS, activation="relu", name="detector2"),
+        layers.Dense(1, name="detector3"),
+    ):
+        if dropout:
+            detector.add(layers.Dropout(dropout, name=f"{layer.name}_dropout"))
+        detector.add(layer)
+    return detector
 
 
 def fit_digit_detector(model: keras.Model, material: Material) -> keras.Model | None:
@@ -53,8 +64,9 @@ def fit_digit_detector(model: keras.Model, material: Material) -> keras.Model | 
         return None
     keras.utils.set_random_seed(material.recipe.seed)
     features = feature_model(model)
-    plain = build_detector(features.output_shape[1:])
-    detector = with_normalisation(plain)
+    shape = features.output_shape[1:]
+    plain = build_detector(shape)
+    detector = with_normalisation(build_detector(shape, DROPOUT))
     steps = EPOCHS * (material.size // BATCH_SIZE)
     schedule = keras.optimizers.schedules.CosineDecay(
         0.0, max(1, steps), warmup_target=LEARNING_RATE, warmup_steps=max(1, steps // EPOCHS)
