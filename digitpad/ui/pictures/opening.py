@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         PictureSource,
         ReadsPictures,
     )
+
+_ENDS_OF_LINE = (QEvent.Type.MouseButtonRelease, QEvent.Type.WindowDeactivate, QEvent.Type.Hide)
 
 
 class Pictures(QObject):
@@ -131,6 +133,11 @@ class Pictures(QObject):
     # Drop and paste ---------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._canvas:
+            if event.type() in _ENDS_OF_LINE:
+                self._canvas.removeEventFilter(self)
+                QTimer.singleShot(0, self._canvas, self._canvas.releaseMouse)
+            return False
         if isinstance(event, QDragEnterEvent):
             if event.mimeData().hasUrls() or event.mimeData().hasImage():
                 event.setDropAction(Qt.DropAction.CopyAction)
@@ -316,3 +323,6 @@ class Pictures(QObject):
                 Qt.KeyboardModifier.NoModifier,
             )
             QApplication.sendEvent(self._canvas, event)
+        # The press was the picture's: what follows would be nobody's.
+        self._canvas.grabMouse()
+        self._canvas.installEventFilter(self)

@@ -13,7 +13,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from digitpad.core.reading import Reading
 from digitpad.ui.offer import Offer
@@ -227,19 +227,29 @@ def test_a_line_that_is_begun_beside_the_digits_is_drawn_on_the_pad(
     # Given a picture that is seen as a whole
     page = show(saved(tmp_path / "page.png", "207"))
     start = page.view.rect().bottomLeft() + QPoint(20, -20)
+    places = [start + QPoint(12 * step, 0) for step in range(8)]
+    window = pad.windowHandle()  # As from the system, so that the widget is found as there.
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
     # When one draws beside the digits
-    QTest.mousePress(page.view, left, none, start)
-    for step in range(1, 5):
-        QTest.mouseMove(page.view, start + QPoint(10 * step, 0))
+    in_window = [page.view.mapTo(pad, place) for place in places]
+    on_canvas = [page.view.mapToGlobal(place) for place in places]
+    QTest.mousePress(window, left, none, in_window[0])
+    for place in in_window[1:]:
+        QTest.mouseMove(window, place)
+    QTest.mouseRelease(window, left, none, in_window[-1])
+    QApplication.processEvents()
 
-    # Then the pad is there, with the line on it, where it was begun
+    # Then the pad is there, with the line on it, where it was drawn
     assert pad.canvas.isVisible()
     (stroke,) = pad.canvas.ink.strokes
-    begun = pad.canvas.mapFromGlobal(page.view.mapToGlobal(start))
-    assert stroke[0, :2].tolist() == [begun.x(), begun.y()]
-    assert len(stroke) > 1
+    expected = [pad.canvas.mapFromGlobal(place) for place in on_canvas]
+    assert stroke[:, :2].tolist() == [[place.x(), place.y()] for place in expected]
+
+    # And the next line is another one
+    assert QWidget.mouseGrabber() is None
+    draw(pad.canvas, [QPoint(40, 40), QPoint(60, 90)])
+    assert len(pad.canvas.ink.strokes) == 2
 
 
 def test_a_picture_that_is_dropped_by_clear_is_not_shown_later(
