@@ -93,7 +93,7 @@ def test_the_digit_detector_leaves_the_network_as_it_is_and_reads_behind_it(
     for array, old in zip(model.get_weights(), before, strict=True):
         np.testing.assert_array_equal(array, old)
     assert metadata["parameters"] == 93_322
-    assert metadata["digit_detector"]["parameters"] == 27_745
+    assert metadata["digit_detector"]["parameters"] == 55_425
     assert 0.0 < reading.digits[0].is_digit < 1.0
 
 
