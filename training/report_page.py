@@ -113,7 +113,7 @@ def summary(figures: Figures) -> str:
             ]
         )
     heads = ["", "digits", "read right", "95 % interval", "calibration error before", "after"]
-    return _table([*heads, "turned away"], rows)
+    return markdown_table([*heads, "turned away"], rows)
 
 
 def _sources(figures: Figures) -> str:
@@ -126,7 +126,7 @@ def _sources(figures: Figures) -> str:
         ]
         for row in figures["sources"]
     ]
-    return _table(["source", "digits", "read right", "95 % interval"], rows)
+    return markdown_table(["source", "digits", "read right", "95 % interval"], rows)
 
 
 def _writers(figures: Figures) -> str:
@@ -196,7 +196,7 @@ def _range(interval: Sequence[float]) -> str:
     return f"{percent(low)} to {percent(high)}"
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    # Numbers are aligned right, the names in front left.
+def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table; numbers are aligned right, the names in front left."""
     lines = [heads, ["---", *("---:" for _ in heads[1:])], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

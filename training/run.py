@@ -162,6 +162,22 @@ def audit(ink_files: Sequence[Path], out: Path, sheet: Path | None) -> int:
     return len(doubts)
 
 
+def faithfulness(path: Path, ink_file: Path, count: int, folder: Path) -> dict[str, Any]:
+    """Measure the explanations of a model on digits of an ink file, and write what was measured.
+
+    Raises DataError.
+    """
+    from training.faithfulness import measure, seen_digits, write
+
+    try:
+        model = load_model(path)
+    except ModelFileError as error:
+        raise DataError(str(error)) from None
+    figures = measure(model, seen_digits(load_ink([ink_file]), count))
+    write(figures, folder)
+    return figures
+
+
 def _model_file(path: Path) -> Path:
     """Return the model file meant by a file of a run, or by the run's folder."""
     if path.is_dir():

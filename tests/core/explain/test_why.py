@@ -1,0 +1,190 @@
+"""Why an answer is given: the map and the words agree with the network."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from digitpad.core.explain.parts import pieces, shape_of
+from digitpad.core.explain.why import Evidence, Explainer, Part, along_ink, sentence, why
+from digitpad.core.ink import Ink
+from digitpad.core.model_file import Model
+from digitpad.core.preprocess import GreyImage, prepare_ink
+from digitpad.core.raster import rasterize
+from tests.synthetic_ink import digit_ink, varied
+
+
+def drawings(count: int, seed: int) -> list[GreyImage]:
+    rng = np.random.default_rng(seed)
+    return [prepare_ink(varied(digit_ink(n % 10), rng)).pixels for n in range(count)]
+
+
+def without_tenth(pixels: GreyImage, order: np.ndarray) -> GreyImage:
+    """Take away a tenth of the ink, pixels of the highest order first."""
+    left = pixels.copy()
+    budget = 0.1 * float(pixels.sum())
+    for place in np.argsort(-order, axis=None):
+        row, column = divmod(int(place), 28)
+        taken = min(float(left[row, column]), budget)
+        left[row, column] -= taken
+        budget -= taken
+    return left
+
+
+def test_the_strongest_tenth_costs_more_lead_than_a_random_tenth(cnn: Model) -> None:
+    # Given
+    network, explainer = cnn.network(), Explainer(cnn)
+    rng = np.random.default_rng(1)
+    strongest, random = [], []
+    for pixels in drawings(40, seed=8):
+        # When
+        evidence = explainer.why(pixels)
+
+        # Then
+        def lead(picture: GreyImage, evidence: Evidence = evidence) -> float:
+            logits = network.logits(picture)
+            return float(logits[evidence.answer] - logits[evidence.rival])
+
+        assert lead(pixels) == pytest.approx(evidence.margin, abs=1e-4)
+        density = evidence.weights / np.maximum(pixels, 1e-6)
+        strongest.append(evidence.margin - lead(without_tenth(pixels, density)))
+        ink_first = (pixels > 0) * (1.0 + rng.random((28, 28)))
+        random.append(evidence.margin - lead(without_tenth(pixels, ink_first)))
+    assert np.mean(strongest) > np.mean(random) + 1.0
+    assert np.mean(np.array(strongest) > np.array(random)) > 0.9
+
+
+def test_what_is_said_of_a_piece_is_what_the_network_reads_without_it(cnn: Model) -> None:
+    network, explainer = cnn.network(), Explainer(cnn)
+    decided = 0
+    for pixels in drawings(20, seed=9):
+        evidence = explainer.why(pixels)
+        logits = network.logits(pixels)
+        assert evidence.answer == logits.argmax()
+        for part in (evidence.part, evidence.against):
+            if part is not None:
+                without = network.logits(pixels * (1.0 - part.mask))
+                assert part.answer_without == without.argmax()
+                lead = without[evidence.answer] - without[evidence.rival]
+                assert part.margin_without == pytest.approx(float(lead), abs=1e-4)
+        if evidence.part and evidence.part.answer_without != evidence.answer:
+            decided += 1
+            assert f" {evidence.part.answer_without}." in sentence(evidence)
+        if evidence.against:
+            assert evidence.against.margin_without > evidence.margin
+    assert decided > 10
+
+
+def test_paper_has_no_weight_and_the_words_are_plain(cnn: Model) -> None:
+    pixels = prepare_ink(digit_ink(8)).pixels
+
+    evidence = why(cnn, pixels)
+
+    assert evidence.weights.shape == (28, 28)
+    assert evidence.weights.dtype == np.float32
+    assert (evidence.weights[pixels == 0] == 0).all()
+    assert evidence.weights.max() > 0
+    # Without its left, an 8 is a 3.
+    assert "left speaks for 8; without it this would be a 3." in sentence(evidence)
+
+
+@pytest.mark.parametrize("level", [0.0, 0.2, 1.0])
+def test_a_picture_without_a_shape_gives_no_trouble(cnn: Model, level: float) -> None:
+    evidence = why(cnn, np.full((28, 28), level, np.float32))
+
+    assert np.isfinite(evidence.weights).all()
+    assert sentence(evidence).endswith(".")
+
+
+def test_a_network_without_a_digit_detector_is_explained_too(mlp: Model, small: Model) -> None:
+    for model in (mlp, small):
+        evidence = why(model, prepare_ink(digit_ink(4)).pixels)
+        assert evidence.part is None or evidence.part.is_digit_without
+
+
+def test_evidence_lies_along_the_strokes(cnn: Model) -> None:
+    # Given a drawing anywhere at any size
+    ink = digit_ink(4).transformed(np.array([[3.0, 0.0, 500.0], [0.0, 3.0, -80.0]]))
+    evidence = why(cnn, prepare_ink(ink).pixels)
+
+    # When
+    along = along_ink(evidence, ink)
+
+    # Then: as many values as points; where the map is strongest, the strokes are too
+    assert [len(values) for values in along] == [len(stroke) for stroke in ink.strokes]
+    placement = prepare_ink(ink).placement
+    strongest = max(range(2), key=lambda number: along[number].max())
+    x, y = ink.strokes[strongest][along[strongest].argmax(), :2] * placement.scale
+    row, column = np.unravel_index(evidence.weights.argmax(), (28, 28))
+    assert np.hypot(x + placement.offset_x - column, y + placement.offset_y - row) < 4.0
+    assert len(along_ink(evidence, Ink.from_points([[(1.0, 1.0)]]))[0]) == 1
+
+
+def part(**changes: object) -> Part:
+    usual = Part("bar", "along the top", np.zeros((28, 28), np.float32), 0.2, 1, -2.0, True)
+    return replace(usual, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "The bar along the top speaks for 7; without it this would be a 1."),
+        (
+            {"kind": "strokes", "answer_without": 8},
+            "The strokes along the top speak for 7; without them this would be an 8.",
+        ),
+        ({"answer_without": 7}, "without it this would still be a 7, but less surely."),
+        ({"is_digit_without": False}, "without it this would hardly be a digit, at best a 1."),
+    ],
+)
+def test_the_sentence_on_the_strongest_piece(changes: dict[str, object], words: str) -> None:
+    evidence = Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), part(**changes), None)
+    assert sentence(evidence).endswith(words)
+
+
+def test_the_sentence_on_the_rivals_piece() -> None:
+    against = part(kind="loop")
+    evidence = Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), None, against)
+    assert sentence(evidence) == (
+        "No single piece speaks for 7 rather than 1. The loop along the top speaks for 1."
+    )
+
+
+def test_pieces_lie_where_they_are_said_to_lie() -> None:
+    pixels = prepare_ink(digit_ink(0)).pixels
+    found = {piece.place: piece for piece in pieces(pixels)}
+
+    rows, columns = np.mgrid[:28, :28]
+    for place, sign, axis in (
+        ("along the top", -1, rows),
+        ("in the lower half", 1, rows),
+        ("down the left", -1, columns),
+        ("on the right", 1, columns),
+    ):
+        piece = found[place]
+        ink = piece.mask * pixels
+        assert piece.ink == pytest.approx(ink.sum() / pixels.sum())
+        assert sign * ((ink * axis).sum() / ink.sum() - 13.5) > 3.0
+
+
+@pytest.mark.parametrize(
+    ("corners", "kind"),
+    [
+        ([(6, 14), (21, 14)], "bar"),
+        ([(14, 6), (14, 21)], "upright stroke"),
+        ([(8, 20), (20, 8)], "slanted stroke"),
+        ([(8, 8), (20, 8), (20, 20)], "curve"),
+        ([(8, 8), (20, 8), (20, 20), (8, 20), (8, 8)], "loop"),
+        ([(13, 13)], "piece"),
+    ],
+)
+def test_what_a_piece_looks_like(corners: list[tuple[int, int]], kind: str) -> None:
+    pixels = rasterize([np.array(corners, float)], 28, 1.1)
+    assert shape_of(pixels, np.ones((28, 28), np.float32)) == kind
+
+
+def test_two_strokes_side_by_side_are_strokes() -> None:
+    sides = [np.array([(x, 8.0), (x, 20.0)]) for x in (7.0, 20.0)]
+    assert shape_of(rasterize(sides, 28, 1.1), np.ones((28, 28), np.float32)) == "strokes"
