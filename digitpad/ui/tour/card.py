@@ -54,6 +54,9 @@ class TourCard(QFrame):
         self._title.setFont(font)
         for label in (self._draw, self._notice):
             label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # The canvas beside must not change its size with the words.
+        self._notice.setMinimumHeight(2 * self._notice.fontMetrics().lineSpacing())
         self.sample = QPushButton("&Draw it for me")
         self.back = QPushButton("&Back")
         self.next = QPushButton("&Next")
@@ -114,18 +117,17 @@ class TourCard(QFrame):
         heading.addWidget(self._title)
         heading.addWidget(self._count)
         heading.addStretch(1)
-        moves = QHBoxLayout()
-        moves.setSpacing(round(unit * 0.4))
-        for button in (self.back, self.next, self.leave):
-            moves.addWidget(button)
+        buttons = QGridLayout()
+        buttons.setSpacing(round(unit * 0.4))
+        for place, button in enumerate((self.sample, self.leave, self.back, self.next)):
+            buttons.addWidget(button, *divmod(place, 2))
         grid = QGridLayout(self)
         grid.setHorizontalSpacing(round(unit * 1.5))
         grid.setVerticalSpacing(round(unit * 0.3))
         grid.addLayout(heading, 0, 0)
         grid.addWidget(self._draw, 1, 0)
         grid.addWidget(self._notice, 2, 0)
-        grid.addWidget(self.sample, 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addLayout(moves, 2, 1, Qt.AlignmentFlag.AlignBottom)
+        grid.addLayout(buttons, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(0, 1)
 
     def _colour(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.ink import Ink
@@ -53,10 +53,11 @@ class GuidedTour(QObject):
         self.card.back_pressed.connect(self.go_back)
         self.card.leave_pressed.connect(self.leave)
         self.card.sample_pressed.connect(self.draw_sample)
+        height_before = parent.height()
         place(self.card)
         self.card.show()  # At once: what is not shown cannot be announced or take the focus.
         self._show()
-        self._heightened_by = self._make_room()
+        self._heightened_by = self._make_room(height_before)
         parent.activateWindow()  # On a small screen the panel is a window of its own.
         self.card.next.setFocus()
 
@@ -91,8 +92,8 @@ class GuidedTour(QObject):
         """End the tour: the panel is as it was before, and what was drawn is not lost."""
         self.card.hide()
         self.card.deleteLater()
-        if self._heightened_by and not self._window.windowState() & _FILLING:
-            self._window.resize(self._window.width(), self._window.height() - self._heightened_by)
+        # Once the parts of the window have learned that the card is gone.
+        QTimer.singleShot(0, self._window, partial(_shrink, self._window, self._heightened_by))
         if self._page_before:
             self._understanding.open().turn_to(self._page_before)
         else:
@@ -110,15 +111,22 @@ class GuidedTour(QObject):
         self.card.show_step(self.step, self._number + 1, len(self._steps))
         self._understanding.open().turn_to(self.step.page)
 
-    def _make_room(self) -> int:
+    def _make_room(self, before: int) -> int:
         """Make the window taller by the card, as far as the screen goes; returns by how much."""
         window = self._window
         if window.windowState() & _FILLING:
             return 0
-        below = window.screen().availableGeometry().bottom() - window.frameGeometry().bottom()
-        taller = max(0, min(self.card.sizeHint().height(), below))
-        window.resize(window.width(), window.height() + taller)
-        return taller
+        frame, screen = window.frameGeometry(), window.screen().availableGeometry()
+        room = window.height() - before + screen.bottom() - frame.bottom()
+        window.resize(window.width(), before + max(0, min(self.card.sizeHint().height(), room)))
+        return window.height() - before
+
+
+def _shrink(window: QWidget, by: int) -> None:
+    layout = window.layout()
+    if layout is not None and not window.windowState() & _FILLING:
+        layout.activate()  # Else the window keeps the height that the card needed.
+        window.resize(window.width(), window.height() - by)
 
 
 def _are_same(first: Ink, second: Ink) -> bool:

@@ -28,32 +28,32 @@ STEPS = (
     Step(
         title="Move it",
         draw="a 9.",
-        notice="what happens as you pull the slider Right to either end: the MLP loses the digit "
-        "before the CNN does, whose filters look for the same lines everywhere.",
+        notice="as you pull the slider Right to either end, that the MLP loses the digit first. "
+        "The CNN's filters look for lines everywhere.",
         page="Side by side",
         sample="9",
     ),
     Step(
         title="Turn it",
         draw="a 7.",
-        notice="that it becomes a 1 for both as you pull the slider Turn to the left. No layer "
-        "knows of turning: both bear what they saw in training, and no more.",
+        notice="that pulling the slider Turn to the left makes it a 1 for both. No layer knows of "
+        "turning: they bear what training showed.",
         page="Side by side",
         sample="7",
     ),
     Step(
         title="What a filter sees",
         draw="an 8, slowly.",
-        notice="that some maps of the first layer light up where the line stands upright, others "
-        "where it slants. Point at one to see its filter.",
+        notice="that some maps of the first layer light up where the line is upright, others where "
+        "it slants. Point at one to see its filter.",
         page="Inside the CNN",
         sample="8",
     ),
     Step(
         title="Why 7 and not 1",
         draw="a 7.",
-        notice="the part marked blue and +: it speaks for the 7. Draw the 7 again without it, and "
-        "it is a 1.",
+        notice="which parts are blue and bear a +: they speak for the 7. Draw it again without the "
+        "bar at the top, and it is a 1.",
         page="Why?",
         sample="7",
     ),

@@ -20,8 +20,8 @@ from digitpad.workers.explainer import Question, Workshop
 
 _CELL = 6
 _EXPLANATION = (
-    "The least change of the network's input that makes it answer otherwise, found by following "
-    "its gradients. Nobody would draw that; it shows how near the border between two answers is."
+    "The network's input with dabs of pen and eraser, as few as were found, so that it is only "
+    "just read as another digit: how near the border between two answers is."
 )
 
 

@@ -271,3 +271,15 @@ def test_a_screen_reader_is_told_each_step(pad: PadWindow) -> None:
     assert interface is not None
     assert interface.role() == QAccessible.Role.Grouping
     assert interface.text(QAccessible.Text.Description).startswith("Draw ")
+
+
+def test_the_canvas_stands_still_from_step_to_step(pad: PadWindow) -> None:
+    pad.resize(780, 700)
+    tour = start(pad)
+    settle()
+    sizes = set()
+    for _ in range(6):
+        settle()
+        sizes.add(pad.canvas.size().toTuple())
+        tour.go_on()
+    assert len(sizes) == 1

@@ -100,6 +100,6 @@ def test_the_letters_look_alikes_are_farther_than_a_digits() -> None:
 
 def test_each_text_is_short_and_ends_as_a_sentence() -> None:
     for step in STEPS:
-        assert len(step.notice) < 190
+        assert len(step.notice) <= 145
         assert step.draw.endswith(".") and step.notice.endswith(".")
         assert step.notice[0].islower()
