@@ -13,6 +13,7 @@ import digitpad
 from digitpad import desktop
 from digitpad.core.resource_files import resource_path
 from tests.command_line import ink_file
+from tests.pictures import draw_picture, golden_digit
 
 ROOT = Path(digitpad.__file__).resolve().parents[1]
 
@@ -82,6 +83,57 @@ def test_a_file_that_the_desktop_asks_for_is_opened(tmp_path: Path) -> None:
 
     # Then
     assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr
+
+
+def test_a_picture_that_is_named_is_shown(tmp_path: Path) -> None:
+    # Given
+    file = tmp_path / "page.png"
+    draw_picture(golden_digit("3")).save(file)
+    look = (
+        "window.stage.turned.connect(lambda: (print(window.windowTitle().split()[0], flush=True),"
+        " window.close()))"
+    )
+
+    # When
+    done = start_window(str(file), then=look, settings=tmp_path)
+
+    # Then
+    assert (done.stdout, done.returncode) == ("page.png[*]\n", 0), done.stderr
+
+
+def test_a_picture_on_the_clipboard_is_shown_from_the_start(tmp_path: Path) -> None:
+    # Given
+    file = tmp_path / "page.png"
+    draw_picture(golden_digit("3")).save(file)
+    copy = (
+        "from PySide6.QtGui import QGuiApplication, QImage;"
+        f"QGuiApplication.clipboard().setImage(QImage({str(file)!r}));"
+        "window.stage.turned.connect(lambda: (print(window.windowTitle(), flush=True),"
+        " window.close()))"
+    )
+
+    # When
+    done = start_window("--clipboard", then=copy, settings=tmp_path)
+
+    # Then
+    assert (done.stdout, done.returncode) == ("The pasted picture[*] \N{EN DASH} DigitPad\n", 0)
+
+
+def test_without_a_picture_on_the_clipboard_the_window_says_so(tmp_path: Path) -> None:
+    # When
+    say = "window.status.show_failure = lambda text: (print(text, flush=True), window.close())"
+    done = start_window("--clipboard", then=say, settings=tmp_path)
+
+    # Then
+    sentence = "There is neither a picture nor a file on the clipboard.\n"
+    assert (done.stdout, done.returncode) == (sentence, 0), done.stderr
+
+
+@pytest.mark.parametrize("other", ["a.png", "--replay=a.png"])
+def test_the_clipboard_is_asked_for_alone(other: str) -> None:
+    done = start("--clipboard", other)
+    assert done.returncode == 2
+    assert "--clipboard takes neither FILE nor --replay" in done.stderr
 
 
 def test_self_test_says_ok_and_the_version() -> None:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from digitpad.ui.theme import TEXT_CONTRAST, Theme, mix, with_contrast
@@ -37,9 +37,7 @@ class FlatButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = QPalette(self.palette())
-        palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
-        theme = Theme.of(palette)
+        theme = Theme.of(self.palette())
         ground, ink = theme.track, theme.text
         if self.isChecked():
             ground = with_contrast(theme.accent, theme.window, theme.text, TEXT_CONTRAST)

@@ -150,7 +150,7 @@ class Pictures(QObject):
             return True
         return False
 
-    def _take(self, data: QMimeData) -> None:
+    def _take(self, data: QMimeData | None) -> None:
         from digitpad.ui.pictures.pasted import offered
 
         found = offered(data)
@@ -278,9 +278,9 @@ class Pictures(QObject):
         assert page.picture is not None
         if self._stage.shows_canvas:
             self._title = self._window.windowTitle()
-        self._stage.lay_over(page)
         name = Path(page.picture.source.name).name
         self._window.setWindowTitle(f"{name}[*] \N{EN DASH} DigitPad")
+        self._stage.lay_over(page)
 
     @Slot()
     def _on_turned(self) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPe
 from digitpad.ui.pictures.tags import Look, Tag
 from digitpad.ui.theme import TEXT_CONTRAST, Theme, with_contrast
 
-_CASING = QColor(255, 255, 255, 235)
+_CASING = QColor(255, 255, 255)
 _DARK = QColor(20, 20, 20)
 _GREY = QColor(85, 85, 85)
 _RADIUS = 3.0

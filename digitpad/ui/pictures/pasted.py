@@ -43,8 +43,10 @@ class Offered:
     problem: str = ""
 
 
-def offered(data: QMimeData) -> Offered:
-    """Choose what to open of what is offered."""
+def offered(data: QMimeData | None) -> Offered:
+    """Choose what to open of what is offered; some clipboards have None while they are empty."""
+    if data is None:
+        return Offered(problem=f"{_NOTHING}.")
     urls = data.urls()
     files = tuple(url.toLocalFile() for url in urls if url.isLocalFile())
     if files:
