@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal, Slot
 
 from digitpad.core.model_file import Model, ModelFileError, load_model
 from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
@@ -23,7 +23,8 @@ _log = logging.getLogger(__name__)
 
 INTERVAL = 40
 """Milliseconds from one question's start to the next one's: twenty-five pictures a second are
-enough, and the pad's own reading needs the time in between."""
+enough, and the pad's own reading needs the time in between. Where one takes more than half of that,
+as on a busy machine, the pause after it is as long as it took."""
 
 _TURN = 0.0005
 """Seconds after which a thread that runs Python lets another one have its turn. With Python's own 5
@@ -119,9 +120,10 @@ class Explainer(QObject):
         self._first_that_counts = 1
         self._waiting: _Request | None = None
         self._in_work: _Request | None = None
+        self._interval = interval
+        self._clock = QElapsedTimer()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(interval)
         self._pause.timeout.connect(self._send)
         self._thread = QThread(self)
         self._thread.setObjectName("explainer")
@@ -167,7 +169,7 @@ class Explainer(QObject):
         if self._waiting is None or self._in_work is not None or self._pause.isActive():
             return
         self._in_work, self._waiting = self._waiting, None
-        self._pause.start()
+        self._clock.start()
         self._asked.emit(self._in_work.number, self._in_work.question)
 
     @Slot(int, object)
@@ -188,6 +190,8 @@ class Explainer(QObject):
         """Return the question whose work has ended, or None when it no longer counts."""
         done, self._in_work = self._in_work, None
         assert done is not None and done.number == number
+        taken = self._clock.elapsed()
+        self._pause.start(max(self._interval - taken, taken))
         return done.question if number >= self._first_that_counts else None
 
 
