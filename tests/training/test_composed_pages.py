@@ -1,4 +1,4 @@
-"""Composed pages: the same from the same seed and read by the same reader; what is fitted on them."""
+"""Composed pages: alike from one seed, read by the same reader; what is fitted on them."""
 
 from __future__ import annotations
 

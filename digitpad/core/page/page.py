@@ -166,7 +166,9 @@ def _is_even(grey: Image.Image, ink: Image.Image) -> bool:
 
 def _levelled(ink: InkOnPaper, even: bool) -> Image.Image:
     """Return ink as paper 0 and full ink 255, without ruling."""
-    cleaned = without_ruling(ink)
+    if max(ink.strength.shape) <= SMALLEST_PAGE:
+        return Image.fromarray(ink.strength)
+    cleaned = without_ruling(ink, even)
     if even and cleaned.angle is None:
         return Image.fromarray(ink.strength)
     strength = cleaned.strength.astype(np.float32)
@@ -180,7 +182,7 @@ def _least(ink: InkOnPaper) -> float:
 
 def _marks(ink: InkOnPaper, even: bool) -> tuple[Upright, PageMarks | None, bool]:
     """Return the page turned upright, its marks, and whether it was ruled."""
-    cleaned = without_ruling(ink)
+    cleaned = without_ruling(ink, even)
     least = INK_THRESHOLD if even else max(4 * ink.noise, THRESHOLD * ink.full)
     angle, is_ruled = cleaned.angle, cleaned.angle is not None
     if angle is None:

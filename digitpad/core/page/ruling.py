@@ -18,7 +18,7 @@ STEEPEST = 17.0
 """Degrees by which a line may be turned."""
 LEAST_COVER = 0.55
 """Share of its way through the picture on which a line must be seen."""
-END = 0.4
+END = 0.6
 """The same for the first fifth of the way and for the last."""
 LEAST_LENGTH = 0.4
 """A line's way through the picture, as a share of its width."""
@@ -39,6 +39,9 @@ REST = 0.9
 UNEVEN = 0.3
 LEAST_EVEN = 0.55
 """Share of a line's way on which it is as thick as usual, but for UNEVEN of it; writing is not."""
+PALE = 0.75
+"""Share of full ink that ruling has at most, where few lines might be digits."""
+LEAST_LINES = 3
 BAND = 3
 """Pixels by which a line may be bent."""
 
@@ -68,10 +71,15 @@ class _Lines:
         return np.asarray(self.near[np.clip(at, 0, len(self.near) - 1)])
 
 
-def without_ruling(ink: InkOnPaper) -> Cleaned:
-    """Take lines that run through most of the picture away, near level ones and near upright."""
-    strength, level = _without_level_lines(ink.strength, ink.noise)
-    turned, upright = _without_level_lines(np.ascontiguousarray(strength.T), ink.noise)
+def without_ruling(ink: InkOnPaper, may_be_cropped: bool) -> Cleaned:
+    """Take lines that run through most of the picture away, near level ones and near upright.
+
+    Of a picture that may be cut out around its writing, where a 1 goes from edge to edge, only
+    lines that are paler than ink or at least LEAST_LINES.
+    """
+    darkest = PALE * ink.full if may_be_cropped else np.inf
+    strength, level = _without_level_lines(ink.strength, ink.noise, darkest)
+    turned, upright = _without_level_lines(np.ascontiguousarray(strength.T), ink.noise, darkest)
     strength = np.ascontiguousarray(turned.T)
     if level is None and upright is None:
         return Cleaned(strength, None)
@@ -108,7 +116,9 @@ def _faintest(noise: float) -> float:
     return max(FAINTEST * noise, FAINTEST_LEVEL)
 
 
-def _without_level_lines(strength: Strength, noise: float) -> tuple[Strength, _Lines | None]:
+def _without_level_lines(
+    strength: Strength, noise: float, darkest: float
+) -> tuple[Strength, _Lines | None]:
     width = strength.shape[1]
     mask = strength >= _faintest(noise)
     thickest = max(THICKEST_PIXELS, round(THICKEST * max(strength.shape)))
@@ -129,6 +139,9 @@ def _without_level_lines(strength: Strength, noise: float) -> tuple[Strength, _L
     line_runs, levels = runs[rows, columns], strength[rows, columns]
     middle = float(np.median(line_runs))
     if np.mean(np.abs(line_runs - middle) <= 1 + UNEVEN * middle) < LEAST_EVEN:
+        return strength, None
+    count = np.count_nonzero(is_line[1:] & ~is_line[:-1])
+    if np.median(levels) > darkest and count < LEAST_LINES:
         return strength, None
     # Writing that crosses a line is thicker there than most of the line is, or darker.
     usual = int(np.percentile(line_runs, 90)) + 1

@@ -106,6 +106,13 @@ def test_ruling_is_not_writing(reader: Reader, squared: bool, degrees: float) ->
     assert reader.read_picture(photographed(lit(page))).text == "\n".join(NUMBERS)
 
 
+@pytest.mark.parametrize("digit", "14")
+def test_a_digit_from_edge_to_edge_is_not_taken_for_ruling(reader: Reader, digit: str) -> None:
+    page = draw_page((digit,), height=120, place=(50, 50))
+    cut_out = page.crop(ImageOps.invert(page).getbbox())
+    assert reader.read_picture(cut_out).text == digit
+
+
 def test_light_on_dark_is_read_alike(reader: Reader) -> None:
     page = draw_page(NUMBERS)
     assert reader.read_picture(ImageOps.invert(page)).text == reader.read_picture(page).text
