@@ -74,6 +74,16 @@ FIGURES = (
     Figure("Ink to answer, 99th percentile", "ms", "ink_to_answer.reading_ms.p99"),
     Figure("Six digits to an answer, median", "ms", "number.reading_ms.median", at_most=10),
     Figure("Six digits to an answer, 99th percentile", "ms", "number.reading_ms.p99"),
+    Figure("Why this answer, 99th percentile", "ms", "explanations.why_ms.p99", at_most=10),
+    Figure("Look-alikes, 99th percentile", "ms", "explanations.look_alikes_ms.p99", at_most=10),
+    Figure(
+        "What would change its mind, 99th percentile",
+        "ms",
+        "explanations.change_of_mind_ms.p99",
+        at_most=10,
+    ),
+    Figure("Every layer's output, 99th percentile", "ms", "explanations.inside_ms.p99", at_most=10),
+    Figure("Input distorted, 99th percentile", "ms", "explanations.distortion_ms.p99", at_most=1),
     Figure("Forward pass", "µs", "forward_pass.numpy_us"),
     Figure("Forward pass in ONNX Runtime", "µs", "forward_pass.onnxruntime_us"),
     Figure(

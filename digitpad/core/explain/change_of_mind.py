@@ -27,7 +27,7 @@ ERASER_RADIUS = 2.5
 """In pixels. Narrower tools find changes that are smaller still, but often none at all."""
 NEAREST = 3
 """Other answers that are tried at first."""
-STEPS = 8
+STEPS = 6
 """Most steps with dabs, each more of them than the one before."""
 PLACES = 3
 """How many places the network is asked about in a step, for each tool and other answer."""
@@ -41,7 +41,7 @@ HALVINGS = 5
 """How often the strength of the last dab is halved in on."""
 HAZE_WIDTH = 1.5
 """Where dabs fail: standard deviation, in pixels, by which a change of pixels is smoothed."""
-HAZE_STEPS = 8
+HAZE_STEPS = 5
 OVERSHOOT = 0.1
 """How much further than a straight line says such a step goes, as the network bends away."""
 
@@ -93,7 +93,7 @@ class MindChanger:
             trials = sorted(self._trials(picture, answer, rivals), key=lambda trial: trial.price)
             if not trials:
                 break
-            for dab in _together(trials, most=1 + step // 2):
+            for dab in _together(trials, most=1 + step):
                 dabs.append(dab)
                 picture = self._dabbed(picture, [dab])
             rivals = [trials[0].rival]
