@@ -163,15 +163,13 @@ class DigitCell(QPushButton):
         named = digit.status is not Status.NOT_A_DIGIT
         height = area.height() - 5.0
         step = area.width() / len(digit.probabilities)
-        painter.setPen(Qt.PenStyle.NoPen)
+        ground = mix(theme.track, theme.text, 0.16)
         for number, probability in enumerate(digit.probabilities):
             left = area.left() + number * step
-            painter.setBrush(mix(theme.track, theme.text, 0.16))
-            painter.drawRect(QRectF(left, area.top() + height - 1.0, step - 1.0, 1.0))
-            is_first = named and number == digit.digit
-            painter.setBrush(theme.accent if is_first else theme.bar)
+            painter.fillRect(QRectF(left, area.top() + height - 1.0, step - 1.0, 1.0), ground)
+            colour = theme.accent if named and number == digit.digit else theme.bar
             tall = height * probability
-            painter.drawRect(QRectF(left, area.top() + height - tall, step - 1.0, tall))
+            painter.fillRect(QRectF(left, area.top() + height - tall, step - 1.0, tall), colour)
 
 
 def _polyline(*lines: tuple[tuple[float, float], ...]) -> QPainterPath:

@@ -4,10 +4,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.ui.theme import Theme, mix
@@ -74,6 +85,12 @@ class NetworkView(QWidget):
         levels = np.rint(np.clip(pixels, 0.0, 1.0) * 255).astype(np.uint8)
         view = QImage(levels.tobytes(), _SIDE, _SIDE, _SIDE, QImage.Format.Format_Indexed8)
         image = view.copy()  # The copy owns its bytes; the view borrows ours.
-        paper, ink = self._theme.paper, self._theme.ink
-        image.setColorTable([mix(paper, ink, level / 255).rgb() for level in range(256)])
+        image.setColorTable(_greys(self._theme.paper.rgba(), self._theme.ink.rgba()))
         return image
+
+
+@lru_cache(maxsize=2)  # It costs as much as all the rest of an answer's painting.
+def _greys(paper: int, ink: int) -> list[int]:
+    """The colours from paper to ink."""
+    first, last = QColor.fromRgba(paper), QColor.fromRgba(ink)
+    return [mix(first, last, level / 255).rgb() for level in range(256)]
