@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.explain.change_of_mind import MindChanger
+from digitpad.core.explain.look_alikes import LookAlike, LookAlikes
 from digitpad.core.network import Network
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
@@ -222,6 +223,20 @@ def test_look_alikes_are_sorted_and_labelled(
     assert page.sentence.startswith("All twelve nearest training digits are 7s.") or (
         "are 7s" in page.sentence
     )
+
+
+def test_a_look_alike_that_is_another_digit_is_told_apart(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = tuple(LookAlike(SEVEN, label, 0.5 + label / 10) for label in (1, 7))
+    monkeypatch.setattr(LookAlikes, "nearest", lambda *_: found)
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, LookAlikesPage)
+    assert [tile.accessibleDescription() for tile in page.tiles[:3]] == [
+        "1, not the answer, at a distance of 0.60",
+        "7, at a distance of 1.20",
+        "Nothing yet",
+    ]
 
 
 def test_another_digit_than_the_answer_is_marked_by_its_frame(qapp: QApplication) -> None:
