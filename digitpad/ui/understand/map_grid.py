@@ -75,6 +75,7 @@ class MapGrid(QWidget):
         self._picture: QImage | None = None
         self._spot: Spot | None = None
         self._theme = Theme.of(self.palette())
+        self._colours = _colours(self._theme)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -128,6 +129,7 @@ class MapGrid(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._theme = Theme.of(self.palette())
+            self._colours = _colours(self._theme)
             self._picture = None
         super().changeEvent(event)
 
@@ -211,17 +213,9 @@ class MapGrid(QWidget):
         height, width = sheet.shape
         view = QImage(sheet.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
         picture = view.copy()  # The copy owns its bytes; the view borrows ours.
-        picture.setColorTable(self._colours())
+        picture.setColorTable(self._colours)
         picture.setDevicePixelRatio(ratio)
         return picture
-
-    def _colours(self) -> list[int]:
-        theme = self._theme
-        middle = theme.accent
-        half = BRIGHTEST // 2
-        pale = [mix(theme.paper, middle, level / half).rgb() for level in range(half)]
-        strong = [mix(middle, theme.ink, level / half).rgb() for level in range(half + 1)]
-        return [*pale, *strong, theme.window.rgb()]
 
     def _paint_labels(self, painter: QPainter, tiling: Tiling, ratio: float) -> None:
         font = QFont(self.font())
@@ -231,6 +225,14 @@ class MapGrid(QWidget):
             painter.setFont(font)
             frame = _rectangle(tiling, index, ratio)
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def _colours(theme: Theme) -> list[int]:
+    """Return what each level is painted in: from paper over the accent to ink, then the gaps."""
+    half = BRIGHTEST // 2
+    pale = [mix(theme.paper, theme.accent, level / half).rgb() for level in range(half)]
+    strong = [mix(theme.accent, theme.ink, level / half).rgb() for level in range(half + 1)]
+    return [*pale, *strong, theme.window.rgb()]
 
 
 def _rectangle(tiling: Tiling, index: int, ratio: float) -> QRectF:
