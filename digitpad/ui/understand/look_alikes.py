@@ -19,9 +19,9 @@ from digitpad.workers.explainer import Question, Workshop
 
 ROWS, COLUMNS = 3, 4
 _EXPLANATION = (
-    "The nearest of 8,000 digits that the network learned from, by the 64 numbers that its last "
-    "hidden layer makes of each. Under a digit stand its label and its distance; the nearest comes "
-    "first. A broken frame marks another digit than the answer."
+    "The nearest of several thousand digits that the network learned from, by the 64 numbers that "
+    "its last hidden layer makes of each. Under a digit stand its label and its distance; the "
+    "nearest comes first. A broken frame marks another digit than the answer."
 )
 _NEAR, _FAR = 0.7, 1.4
 """What, in usual distances, is about usual."""
