@@ -276,7 +276,7 @@ class PadWindow(QMainWindow):
         files, bar = self.files, self.menuBar()
         add_menu(bar, "&File", [*files.file_group, [quit_]])
         edit = [self._undo, self._redo, self._clear]
-        copy = [files.copy_answer, files.copy_drawing, self.pictures.paste]
+        copy = [files.copy_answer, files.copy_drawing, self.pictures.arrivals.paste]
         add_menu(bar, "&Edit", [edit, copy, self._pen_actions])
         add_menu(bar, "&Digits", self.digits.groups)
         add_menu(bar, "&View", [[self.understanding.action], [self.pictures.show_last]])

@@ -1,4 +1,4 @@
-"""Opening: how pictures come into the window, and how one gets back to the pad.
+"""Opening: how a picture comes to lie over the pad, and how one gets back.
 
 Loaded with the window, so it is small: the page, its reader and all that knows pictures come with
 the first picture. What was drawn is never touched.
@@ -8,34 +8,26 @@ the first picture. What was drawn is never touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import (
-    QAction,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QMouseEvent,
-)
+from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.ui.menus import make_action
+from digitpad.ui.pictures.arrivals import Arrivals
 from digitpad.ui.stage import Stage
 from digitpad.ui.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
-
     from digitpad.core.reading import Reading
     from digitpad.ui.answer_panel import AnswerPanel
     from digitpad.ui.file_actions import FileActions
     from digitpad.ui.ink_canvas import InkCanvas
-    from digitpad.ui.offer import Offer
     from digitpad.ui.pictures.page import PicturePage
+    from digitpad.ui.pictures.pasted import LoosePicture
     from digitpad.workers.picture_reader import (
         OpenedPicture,
         PictureReader,
@@ -70,26 +62,16 @@ class Pictures(QObject):
         self._panel = panel
         self._status = status
         self._files = files
-        self._add_strip = add_strip
         self._single = single
         self._page: PicturePage | None = None
         self._reader: PictureReader | None = None
-        self._offer: Offer | None = None
         self._leads = False
         self._title = ""
         self.load_reader: Callable[[], ReadsPictures] | None = None
         """Loads what reads the pictures; None for the bundled model."""
-        self.paste = make_action(
-            window,
-            "&Paste Picture",
-            self.paste_now,
-            QKeySequence.StandardKey.Paste,
-            "Ctrl+V",
-        )
+        self.arrivals = Arrivals(window, files, add_strip, self._open_loose, status)
         self.show_last = make_action(window, "Last &Picture", self._show_last, "Ctrl+P")
         self.show_last.setEnabled(False)
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
         stage.turned.connect(self._on_turned)
         stage.cleared.connect(self._drop)
         canvas.ink_changed.connect(self._on_ink_changed)
@@ -123,60 +105,12 @@ class Pictures(QObject):
 
     def paste_now(self) -> None:
         """Open the picture or the file on the clipboard, or say that there is none."""
-        self._take(QGuiApplication.clipboard().mimeData())
+        self.arrivals.paste_now()
 
     def stop(self) -> None:
         """End the reader's thread, for good; may be called again."""
         if self._reader is not None:
             self._reader.stop()
-
-    # Drop and paste ---------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._canvas:
-            if event.type() in _ENDS_OF_LINE:
-                self._canvas.removeEventFilter(self)
-                QTimer.singleShot(0, self._canvas, self._canvas.releaseMouse)
-            return False
-        if isinstance(event, QDragEnterEvent):
-            if event.mimeData().hasUrls() or event.mimeData().hasImage():
-                event.setDropAction(Qt.DropAction.CopyAction)
-                event.accept()
-            return True
-        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-            self._take(event.mimeData())
-            return True
-        return False
-
-    def _take(self, data: QMimeData | None) -> None:
-        from digitpad.ui.pictures.pasted import offered
-
-        found = offered(data)
-        if found.picture is not None:
-            self._ask(found.picture, "the picture")
-        elif found.problem:
-            self._status.show_failure(found.problem)
-        else:
-            self._open_of(found.files, 0)
-
-    def _open_of(self, files: Sequence[str], number: int) -> None:
-        """Open one of several files, and offer the next one."""
-        from digitpad.ui.offer import Offer
-
-        if self._offer is not None:
-            self._offer.hide()
-            self._offer.deleteLater()
-            self._offer = None
-        self._files.open_file(files[number])
-        if number + 1 < len(files):
-            name = Path(files[number]).name
-            sentence = f"{name} is number {number + 1} of the {len(files)} files."
-            self._offer = Offer(
-                sentence, "Open the next", lambda: self._open_of(files, number + 1), self._window
-            )
-            self._add_strip(self._offer)
 
     # Reading ----------------------------------------------------------------------------------
 
@@ -184,6 +118,9 @@ class Pictures(QObject):
         self._status.show_note(f"Reading {name}\N{HORIZONTAL ELLIPSIS}")
         self._stage.expect(True)
         self._made_reader().open(source, page, is_single=self._single.isChecked())
+
+    def _open_loose(self, picture: LoosePicture) -> None:
+        self._ask(picture, "the picture")
 
     def _made_reader(self) -> PictureReader:
         if self._reader is None:
@@ -303,6 +240,13 @@ class Pictures(QObject):
         """Whoever writes does not want a picture to come over it."""
         if self._stage.is_expecting:
             self._drop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let go of the mouse at the end of a line that was begun on the picture."""
+        if event.type() in _ENDS_OF_LINE:
+            self._canvas.removeEventFilter(self)
+            QTimer.singleShot(0, self._canvas, self._canvas.releaseMouse)
+        return False
 
     @Slot(QPointF, QPointF)
     def _write(self, start: QPointF, end: QPointF) -> None:

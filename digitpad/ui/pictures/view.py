@@ -16,13 +16,11 @@ from PySide6.QtGui import (
     QAccessible,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
@@ -34,12 +32,11 @@ from digitpad.ui.paper import paint_frame
 from digitpad.ui.pictures import choosing
 from digitpad.ui.pictures.overlay import Overlay
 from digitpad.ui.pictures.placement import Placement
+from digitpad.ui.pictures.shown_picture import ShownPicture
 from digitpad.ui.pictures.tags import Tag
 from digitpad.ui.theme import Theme
 
 ZOOM_STEP = 1.25
-_CRISP_FROM = 3.0
-"""Pixels of the screen for one of the picture from which on its pixels are shown as squares."""
 _WHEEL_STEP = 60.0
 _EDGE = 8.0
 _PLAIN = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
@@ -65,8 +62,7 @@ class PictureView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._levels: tuple[Level, ...] = ()
-        self._images: tuple[QImage, ...] = ()
+        self._picture: ShownPicture | None = None
         self._tags: tuple[Tag, ...] = ()
         self._selection: int | None = None
         self._hovered: int | None = None
@@ -96,12 +92,7 @@ class PictureView(QWidget):
 
     def show_picture(self, levels: Sequence[Level]) -> None:
         """Show a picture without marks, fitted."""
-        # An image borrows the bytes of its level, so both are kept.
-        self._levels = tuple(levels)
-        self._images = tuple(
-            QImage(lv.pixels, lv.width, lv.height, 4 * lv.width, QImage.Format.Format_RGB32)
-            for lv in self._levels
-        )
+        self._picture = ShownPicture(levels)
         self._tags = ()
         self._selection = self._hovered = self._pressed = None
         self.fit()
@@ -133,8 +124,8 @@ class PictureView(QWidget):
 
     def fit(self) -> None:
         """Show all of the picture."""
-        if self._images:
-            self._place(Placement.fitted(self._images[0].size(), self._room()))
+        if self._picture is not None:
+            self._place(Placement.fitted(self._picture.size, self._room()))
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge about a place, else about the selected digit, else about the middle."""
@@ -270,8 +261,8 @@ class PictureView(QWidget):
         painter = QPainter(self)
         area = QRectF(self.rect())
         painter.fillRect(area, self._theme.track)
-        if self._placement is not None:
-            self._paint_picture(painter, self._placement)
+        if self._picture is not None and self._placement is not None:
+            self._picture.paint(painter, self._placement, area, self._theme)
             areas = [self._placement.to_view(tag.box) for tag in self._tags]
             self._overlay.paint(painter, self._tags, areas, self._selection, self._hovered)
         paint_frame(painter, area, self._theme, self._shows_focus)
@@ -285,30 +276,6 @@ class PictureView(QWidget):
         return QSize(side, side)
 
     # Parts ------------------------------------------------------------------------------------
-
-    def _paint_picture(self, painter: QPainter, placement: Placement) -> None:
-        """Paint what is in sight, from the smallest size that has all the detail there is."""
-        ratio = painter.deviceTransform().m11()
-        on_screen = placement.scale * ratio
-        level = 0
-        while level + 1 < len(self._images) and on_screen * 2 ** (level + 1) <= 1.0:
-            level += 1
-        image = self._images[level]
-        area = placement.area
-        seen = area & QRectF(self.rect())
-        across, down = image.width() / area.width(), image.height() / area.height()
-        source = QRectF(
-            (seen.left() - area.left()) * across,
-            (seen.top() - area.top()) * down,
-            seen.width() * across,
-            seen.height() * down,
-        )
-        smooth = QPainter.RenderHint.SmoothPixmapTransform
-        painter.setRenderHint(smooth, on_screen < _CRISP_FROM)
-        painter.drawImage(seen, image, source)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._theme.border, 1.0))
-        painter.drawRect(area.adjusted(-0.5, -0.5, 0.5, 0.5))
 
     def _room(self) -> QRectF:
         """Where a fitted picture lies: so that there is room for tags above its digits."""

@@ -1,0 +1,96 @@
+"""Arrivals: what is dropped onto the window or pasted into it, on its way to being opened.
+
+Owns what is welcome, and that of several files the first is opened and the next one offered. Loaded
+with the window, so it is small.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from digitpad.ui.menus import make_action
+from digitpad.ui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from digitpad.ui.file_actions import FileActions
+    from digitpad.ui.offer import Offer
+    from digitpad.ui.pictures.pasted import LoosePicture
+
+
+class Arrivals(QObject):
+    """Drops onto one window, and Paste."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        files: FileActions,
+        add_strip: Callable[[QWidget], None],
+        open_loose: Callable[[LoosePicture], None],
+        status: StatusLine,
+    ) -> None:
+        """`files` opens files, `open_loose` a picture that lies in none; `add_strip` puts something
+        for a while below everything else in the window."""
+        super().__init__(window)
+        self._window = window
+        self._files = files
+        self._add_strip = add_strip
+        self._open_loose = open_loose
+        self._status = status
+        self._offer: Offer | None = None
+        paste = QKeySequence.StandardKey.Paste
+        self.paste = make_action(window, "&Paste Picture", self.paste_now, paste, "Ctrl+V")
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def paste_now(self) -> None:
+        """Open the picture or the file on the clipboard, or say that there is none."""
+        self._take(QGuiApplication.clipboard().mimeData())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QDragEnterEvent):
+            if event.mimeData().hasUrls() or event.mimeData().hasImage():
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._take(event.mimeData())
+            return True
+        return False
+
+    def _take(self, data: QMimeData | None) -> None:
+        from digitpad.ui.pictures.pasted import offered
+
+        found = offered(data)
+        if found.picture is not None:
+            self._open_loose(found.picture)
+        elif found.problem:
+            self._status.show_failure(found.problem)
+        else:
+            self._open_of(found.files, 0)
+
+    def _open_of(self, files: Sequence[str], number: int) -> None:
+        """Open one of several files, and offer the next one."""
+        from digitpad.ui.offer import Offer
+
+        if self._offer is not None:
+            self._offer.hide()
+            self._offer.deleteLater()
+            self._offer = None
+        self._files.open_file(files[number])
+        if number + 1 < len(files):
+            name = Path(files[number]).name
+            sentence = f"{name} is number {number + 1} of the {len(files)} files."
+            self._offer = Offer(
+                sentence, "Open the next", lambda: self._open_of(files, number + 1), self._window
+            )
+            self._add_strip(self._offer)
