@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.corrections import Mark
-from digitpad.ui.digit_cell import DigitCell
 from digitpad.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from digitpad.ui.digit_cell import DigitCell
 
 _GAP = 3
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -124,6 +127,8 @@ class DigitStrip(QWidget):
         self.update()
 
     def _made(self, place: int) -> DigitCell:
+        from digitpad.ui.digit_cell import DigitCell  # Not shown at the start.
+
         cell = DigitCell(self)
         cell.clicked.connect(lambda: self.asked.emit(place, self.place_below(place)))
         cell.entered.connect(partial(self.pointed_at.emit, place))
