@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.ui.paper import fill
 from digitpad.ui.theme import Theme, mix
 
 _SIDE = 28
@@ -62,7 +63,7 @@ class NetworkView(QWidget):
         painter = QPainter(self)
         side = _SIDE * _SCALE + 2
         frame = QRectF((self.width() - side) // 2, 0, side, side)
-        painter.fillRect(frame, self._theme.paper)
+        fill(painter, frame, self._theme.paper)
         if self._pixels is not None:
             painter.drawImage(frame.adjusted(1, 1, -1, -1), self._image(self._pixels))
         painter.setPen(QPen(self._theme.border, 1.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontInfo, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPainterPath, QPen
 
 from digitpad.ui.theme import Theme
 
@@ -14,7 +14,7 @@ _GUIDE_ARM = 0.07
 
 def paint_paper(painter: QPainter, area: QRectF, theme: Theme, font: QFont, hint: str) -> None:
     """Paint the paper; with a hint, for a blank one, also where to write and what."""
-    painter.fillRect(area, theme.paper)
+    fill(painter, area, theme.paper)
     if not hint:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -26,6 +26,17 @@ def paint_paper(painter: QPainter, area: QRectF, theme: Theme, font: QFont, hint
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
 
 
+def fill(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    """Fill an area; leaves the painter without pen and brush.
+
+    QPainter's own fillRect and fillPath have PySide6 make all of QGradient, at every start.
+    """
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(area)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
 def paint_frame(painter: QPainter, area: QRectF, theme: Theme, has_focus: bool) -> None:
     """Cover what lies outside the round corners, and draw the border over the ink."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -34,7 +45,9 @@ def paint_frame(painter: QPainter, area: QRectF, theme: Theme, has_focus: bool) 
     outside = QPainterPath()
     outside.addRect(area)
     outside.addRoundedRect(inner, RADIUS, RADIUS)
-    painter.fillPath(outside, theme.window)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.window)
+    painter.drawPath(outside)
     painter.setPen(QPen(theme.focus if has_focus else theme.border, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(inner, RADIUS, RADIUS)
