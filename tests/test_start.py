@@ -26,6 +26,7 @@ OURS = {
     "ui.accessible",
     "ui.answer_panel",
     "ui.answer_view",
+    "ui.arrangement",
     "ui.confidence_bars",
     "ui.digit_actions",
     "ui.digit_cell",

@@ -9,12 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QMainWindow,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from digitpad.core.corrections import NO_CORRECTIONS, text_of
 from digitpad.core.ink import Ink
@@ -23,6 +18,7 @@ from digitpad.core.resource_files import resource_path
 from digitpad.settings import Settings
 from digitpad.ui.accessible import install_roles
 from digitpad.ui.answer_panel import AnswerPanel
+from digitpad.ui.arrangement import arranged
 from digitpad.ui.digit_actions import DigitActions
 from digitpad.ui.file_actions import FileActions
 from digitpad.ui.fitting import fits, fitted
@@ -283,32 +279,9 @@ class PadWindow(QMainWindow):
         add_menu(bar, "&Help", [[tour], [about]])
 
     def _arranged(self) -> QWidget:
-        """Lay out the parts; the canvas takes what the others leave."""
-        unit = self.fontMetrics().height()
-        tools = QHBoxLayout()
-        tools.setSpacing(round(unit * 0.6))
-        for action, icon in (
-            (self._clear, clear_icon()),
-            (self._undo, undo_icon()),
-            (self._redo, redo_icon()),
-        ):
-            tools.addWidget(ToolButton(action, icon))
-        tools.addStretch(1)
-        tools.addWidget(self.pen_size)
-
-        centre = QWidget()
-        self._grid = grid = QGridLayout(centre)
-        margin = round(unit * 1.2)
-        grid.setContentsMargins(margin, margin, margin, round(unit * 0.5))
-        grid.setHorizontalSpacing(round(unit * 1.8))
-        grid.setVerticalSpacing(round(unit * 0.8))
-        grid.addWidget(self.stage, 0, 0)
-        grid.addLayout(tools, 1, 0)
-        grid.addWidget(self.panel, 0, 1, 2, 1)
-        grid.addWidget(self.status, 2, 0, 1, 2)
-        grid.setColumnStretch(0, 3)
-        grid.setColumnStretch(1, 2)
-        grid.setRowStretch(0, 1)
+        icons = (self._clear, clear_icon()), (self._undo, undo_icon()), (self._redo, redo_icon())
+        buttons = [ToolButton(action, icon) for action, icon in icons]
+        centre, self._grid = arranged(self.stage, buttons, self.pen_size, self.panel, self.status)
         return centre
 
     def _connect(self) -> None:
