@@ -18,6 +18,7 @@ import pytest
 import digitpad
 from digitpad.cli import tasks
 from digitpad.core import picture_files
+from digitpad.core.file_kinds import kind_of
 from digitpad.core.limits import Limits
 from tests.command_line import ink_file, read, saved
 from tests.hostile_files import HostileFile, hostile_files, sound_files
@@ -150,7 +151,7 @@ def test_a_picture_that_vanishes_while_being_read_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone, last = saved(tmp_path / "gone.png"), saved(tmp_path / "last.png")
-    monkeypatch.setattr(tasks, "_kind_of", _then(tasks._kind_of, gone.unlink))
+    monkeypatch.setattr(tasks, "kind_of", _then(kind_of, gone.unlink))
 
     status, lines, complaints = read(gone, last)
 
@@ -196,8 +197,8 @@ def test_a_disk_that_fails_while_being_read_is_one_line(
         return opened(self, *arguments, **options)  # type: ignore[call-overload]
 
     # Looking at its beginning still works.
-    kinds = {path: tasks._kind_of(path), last: tasks._kind_of(last)}
-    monkeypatch.setattr(tasks, "_kind_of", kinds.get)
+    kinds = {path: kind_of(path), last: kind_of(last)}
+    monkeypatch.setattr(tasks, "kind_of", kinds.get)
     failures = [OSError(5, "Input/output error")]
     monkeypatch.setattr(Path, "open", failing)
 

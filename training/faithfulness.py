@@ -59,11 +59,15 @@ def measure(model: Model, pictures: Sequence[GreyImage], seed: int = 1) -> dict[
 
         between = ((np.arange(STEPS) + 0.5) / STEPS).astype(np.float32)[:, None, None]
         ways: dict[str, list[Scores]] = {
-            "covering patches": [evidence.weights / np.maximum(pixels, np.float32(1e-6))],
+            "covering patches": [
+                np.asarray(evidence.weights / np.maximum(pixels, 1e-6), np.float32)
+            ],
             "integrated gradients": [
                 gradients.run(between * pixels).slopes(direction).mean(axis=0)
             ],
-            "the gradient": [gradients.run(pixels[None]).slopes(direction)[0]],
+            "the gradient": [
+                np.asarray(gradients.run(pixels[None]).slopes(direction)[0], np.float32)
+            ],
             "chance, pixel by pixel": [_random(rng) for _ in range(DRAWS)],
             "chance, in one place": [_random_piece(pixels, rng) for _ in range(DRAWS)],
         }
