@@ -132,3 +132,17 @@ def test_slopes_foretell_small_changes(which: str, request: pytest.FixtureReques
     many = network.run(pixels[:1]).slopes(directions)
     np.testing.assert_allclose(many[0], run.slopes(directions)[0], atol=1e-5)
     assert many.shape == (4, 28, 28)
+
+
+def test_a_pool_of_equal_inputs_passes_its_slope_to_one_of_them(small: Model) -> None:
+    # Given one grey everywhere, as on paper
+    network = GradientNetwork(small)
+    grey = np.full((1, 28, 28), 0.5, np.float32)
+    directions = np.eye(10, dtype=np.float32)[:3]
+
+    # When all of it gets a little darker
+    slopes = network.run(grey).slopes(directions).sum(axis=(1, 2))
+    ahead, back = (network.run(grey + np.float32(step)).logits[0] for step in (1e-3, -1e-3))
+
+    # Then
+    np.testing.assert_allclose(slopes, (ahead - back)[:3] / 2e-3, rtol=0.02, atol=0.02)

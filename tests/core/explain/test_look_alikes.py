@@ -187,18 +187,22 @@ def test_what_does_not_fit_is_refused(
     assert str(caught.value).endswith(".")
 
 
-def test_too_large_files_and_zip_bombs_are_refused(tmp_path: Path, cnn: Model) -> None:
-    large, bomb = tmp_path / "large.npz", tmp_path / "bomb.npz"
+def test_too_large_files_and_zip_bombs_are_refused(
+    tmp_path: Path, index_file: Path, cnn: Model
+) -> None:
+    # Given a file that is too large, and an index with an array beside it that is
+    large = tmp_path / "large.npz"
     large.write_bytes(bytes(SIZE_LIMIT + 1))
-    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        header = io.BytesIO()
-        np.save(header, np.zeros(1, np.uint8))
-        archive.writestr("pixels.npy", header.getvalue() + bytes(look_alikes.UNPACKED_LIMIT))
+    array = io.BytesIO()
+    np.save(array, np.zeros(look_alikes.UNPACKED_LIMIT, np.uint8))
+    with zipfile.ZipFile(index_file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("more.npy", array.getvalue())
 
+    # When / then
     with pytest.raises(ModelFileError, match="too large"):
         LookAlikes.from_file(large, cnn)
     with pytest.raises(ModelFileError, match="is damaged"):
-        LookAlikes.from_file(bomb, cnn)
+        LookAlikes.from_file(index_file, cnn)
 
 
 def test_a_failed_save_leaves_the_old_file(

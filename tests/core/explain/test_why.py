@@ -13,6 +13,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.raster import rasterize
+from digitpad.core.reader import Reader
 from tests.synthetic_ink import digit_ink, varied
 
 
@@ -75,6 +76,21 @@ def test_what_is_said_of_a_piece_is_what_the_network_reads_without_it(cnn: Model
         if evidence.against:
             assert evidence.against.margin_without > evidence.margin
     assert decided > 10
+
+
+def test_a_piece_that_leaves_a_digit_is_named_before_one_that_leaves_none(cnn: Model) -> None:
+    reader, explainer = Reader(cnn), Explainer(cnn)
+    told_apart = 0
+    for pixels in drawings(30, seed=10):
+        evidence = explainer.why(pixels)
+        left = [reader.read_input(pixels * (1.0 - piece.mask)) for piece in pieces(pixels)]
+        others = [one.digits[0] for one in left if one.digits[0].digit != evidence.answer]
+        still_digits = [digit.is_digit >= 0.5 for digit in others]
+        if any(still_digits):
+            assert evidence.part is not None
+            assert evidence.part.is_digit_without
+            told_apart += not all(still_digits)
+    assert told_apart > 3
 
 
 def test_paper_has_no_weight_and_the_words_are_plain(cnn: Model) -> None:
