@@ -17,7 +17,7 @@ import training.comparison.plan as plan_module
 from tests.training.samples import digit_pictures, ink_set, write_ink
 from training.__main__ import main
 from training.architectures import FAMILIES
-from training.comparison.figures import summary
+from training.comparison.figures import result_of, summary
 from training.comparison.fitting import altered_copies, chosen_images, fit_one
 from training.comparison.page import page
 from training.comparison.plan import Plan, Training
@@ -345,3 +345,32 @@ def test_timing_one_picture_leaves_the_surroundings_as_they_were(
     assert all(time > 0 for time in times.values())
     assert os.environ["OPENBLAS_NUM_THREADS"] == "2"
     assert "MKL_NUM_THREADS" not in os.environ
+
+
+def test_the_page_in_docs_shows_the_figures_beside_it() -> None:
+    # Given
+    figures = figures_in(DOCS)
+
+    # When
+    text = (DOCS / "comparison.md").read_text("utf-8")
+
+    # Then
+    assert text == page(figures)
+    assert len(figures["plan"]["seeds"]) == 3
+    assert [point["images"] for point in figures["data_curves"][0]["points"]] == [
+        100,
+        1_000,
+        10_000,
+        60_000,
+    ]
+    for name in re.findall(r"\]\((comparison/[a-z.]+)\)", text):
+        assert (DOCS / name).is_file()
+
+
+def test_the_plain_cnn_in_docs_is_as_good_as_the_project_says() -> None:
+    # When
+    cnn = result_of(figures_in(DOCS), "cnn", augmented=False)
+
+    # Then
+    assert cnn["train_accuracy"]["mean"] >= 0.994
+    assert cnn["test_accuracy"]["mean"] >= 0.993

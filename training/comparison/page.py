@@ -107,8 +107,10 @@ def _accuracy_words(figures: Figures) -> str:
         f"*Train* is accuracy on the {figures['plan']['images']:,} training pictures, unaltered; "
         f"*test* on MNIST's {figures['test_images']:,} test pictures. A network that is far "
         "better on the first than on the second has learned its pictures by heart. Augmentation "
-        "narrows that gap for all, and it moves an MLP towards the CNN: much of what a "
-        "convolution knows by its build, an MLP can be shown, at the price of more examples."
+        "narrows that gap, and it moves the MLPs towards the CNN: much of what a convolution "
+        "knows by its build, an MLP can be shown, at the price of more examples. Only logistic "
+        "regression, which has no hidden unit to learn more with, reads the test set no better "
+        "for it."
     )
     if "ink" in figures:
         words += (
@@ -154,8 +156,10 @@ def _sweep_words(figures: Figures) -> str:
         f"{of('thickness', 1.0)}.\n"
         f"- **Noise** of 0.3: {of('noise', 0.3)}. No network has seen noise. A small filter sees "
         "nine pixels of it and a pool keeps the largest of four answers, while a dense unit "
-        "averages over 784 pixels: robustness to noise is no gift of convolution.\n"
-        f"- **Covered** by a tenth: {of('cover', 0.1)}."
+        "averages over 784 pixels, which may be why: robustness to noise is no gift of "
+        "convolution.\n"
+        f"- **Covered** by a tenth of the picture: {of('cover', 0.1)}. A stroke that is hidden is "
+        "lost on all of them."
     )
 
 
@@ -200,7 +204,7 @@ def _learning_words(figures: Figures) -> str:
 def _confusion_words(figures: Figures) -> str:
     return (
         f"Rows are what was written, columns what was read: the darker, the more often, of "
-        f"{figures['test_images']:,} test digits; numbers stand where it happens ten times or "
+        f"{figures['test_images']:,} test digits; numbers stand where it happens five times or "
         "more. The right answers on the diagonal are left out. Most often confused without "
         f"augmentation are, by logistic regression, {confused_pairs(figures, 'logistic')}; by "
         f"{title(figures, LARGE)}, {confused_pairs(figures, LARGE)}; by the CNN, "

@@ -79,7 +79,7 @@ def data_curves(figures: Figures) -> Figure:
 def learning_curves(figures: Figures) -> Figure:
     """Errors after each round of training, on what is trained on and on the test set."""
     figure = Figure(figsize=(9.2, 7.6))
-    rows = figure.subplots(2, 2, sharex=True, sharey=True)
+    rows = figure.subplots(2, 2, sharex=True, sharey="row")
     for row, part, label in zip(
         rows, ("train", "test"), ("training digits misread", "test digits misread"), strict=True
     ):
@@ -108,7 +108,7 @@ def confusion(figures: Figures) -> Figure:
             mistakes = counts * (1 - np.eye(10))
             # The root lets rare mistakes be seen beside frequent ones.
             axes.imshow(np.sqrt(mistakes), cmap="Blues", vmin=0, vmax=np.sqrt(DARKEST))
-            for place_row, place_column in np.argwhere(mistakes >= 9.5):
+            for place_row, place_column in np.argwhere(mistakes >= 4.5):
                 value = mistakes[place_row, place_column]
                 axes.text(
                     place_column,
