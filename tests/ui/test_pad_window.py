@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QThread, QTimer, SignalInstance
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLayout, QMessageBox, QPushButton
 
@@ -318,3 +319,20 @@ def test_settings_out_of_range_are_bent_to_what_can_be(pad: PadWindow, geometry:
     assert window.size() == window.sizeHint()
     assert window.canvas.pen_width < 100
     window.deleteLater()
+
+
+def test_no_two_actions_share_a_key(pad: PadWindow) -> None:
+    # Given every part that brings actions of its own
+    pad.understanding.open()
+
+    # When
+    keys = [
+        key.toString()
+        for action in pad.findChildren(QAction)
+        for key in action.shortcuts()
+        if not key.isEmpty()
+    ]
+
+    # Then
+    assert "Ctrl+P" in keys
+    assert sorted(keys) == sorted(set(keys))

@@ -213,7 +213,7 @@ def test_the_picture_and_what_was_said_of_it_come_back(
     QTest.keyClick(page.view, Qt.Key.Key_Escape)
 
     # When
-    QTest.keyClick(pad, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(pad, Qt.Key.Key_F3)
 
     # Then
     assert page.isVisible()
@@ -312,7 +312,7 @@ def test_one_can_draw_while_a_picture_is_read(
 
     # And the picture is read when it is wanted back
     slow.gate.set()
-    QTest.keyClick(pad, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(pad, Qt.Key.Key_F3)
     assert read_page(pad, wait_until).reading.text == "207"
 
 
