@@ -1,4 +1,4 @@
-"""Screenshots: each page of the Understand panel in the real window, light and dark, for docs/.
+"""Screenshots: the pad with a number, a picture, each page of the Understand panel, for docs/.
 
 `python -m tests.screenshots` writes them to docs/screenshots, or into the folder that is named. The
 window is real, the screen is none: the offscreen platform is told its screen's size and scaling
@@ -17,11 +17,13 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reader import Reader
 from digitpad.desktop import make_application
 from digitpad.ui.pad_window import PadWindow
@@ -30,7 +32,7 @@ from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.ui.understand.side_by_side import SideBySide
 from digitpad.workers.recognizer import Recognizer
-from tests.pictures import golden_digit
+from tests.pictures import draw_page, golden_digit
 from tests.ui.conftest import PALETTES
 from tests.ui.hand import Mouse
 
@@ -39,6 +41,8 @@ FOLDER = ROOT / "docs" / "screenshots"
 SCALINGS = (1, 2)
 SCREEN = 1366, 768
 DIGIT = "7"
+NUMBER = "2026"
+LINES = ("40759", "1638", "29051")
 COLOURS = 256
 """A palette of so many makes the files a third as large, and no one sees it."""
 
@@ -70,7 +74,7 @@ def main() -> int:
 
 
 def make_screenshots(folder: Path, scaling: int) -> None:
-    """Write a digit into a window and save it with each page of the panel, light and dark."""
+    """Save the window as it is used, light and dark."""
     application = make_application()
     application.setStyle("Fusion")
     folder.mkdir(parents=True, exist_ok=True)
@@ -80,6 +84,17 @@ def make_screenshots(folder: Path, scaling: int) -> None:
         window = PadWindow(recognizer)
         window.show()
         recognizer.start()
+
+        def save(name: str, window: PadWindow = window, theme: str = theme) -> None:
+            _settle(application)
+            file_name = f"{name}-{theme}{'-2x' * (scaling == 2)}.png"
+            _save(window.grab().toImage(), folder / file_name)
+
+        window.show_ink(_written(NUMBER))
+        _wait(recognizer.answered.connect)
+        save("pad")
+        _open_picture(window)
+        save("picture")
         window.show_ink(golden_digit(DIGIT))
         _wait(recognizer.answered.connect)
         panel = window.understanding.open()
@@ -90,10 +105,31 @@ def make_screenshots(folder: Path, scaling: int) -> None:
             _settle(application)
             if type(page) in STAGES:
                 STAGES[type(page)](page, panel)
-                _settle(application)
-            name = f"understand-{_slug(page.title)}-{theme}{'-2x' * (scaling == 2)}.png"
-            _save(window.grab().toImage(), folder / name)
+            save(f"understand-{_slug(page.title)}")
         window.close()
+
+
+def _written(number: str) -> Ink:
+    """Golden digits beside each other, all as high."""
+    strokes: list[Stroke] = []
+    left = 0.0
+    for label in number:
+        ink = golden_digit(label)
+        bounds = ink.bounds
+        scale = 1.0 / bounds.height
+        place = np.array([left - bounds.left * scale, -bounds.top * scale])
+        strokes += [stroke[:, :2] * scale + place for stroke in ink.strokes]
+        left += bounds.width * scale + 0.25
+    return Ink.from_points(strokes)
+
+
+def _open_picture(window: PadWindow) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "readings.png"
+        draw_page(LINES, (480, 420), place=(70.0, 70.0), height=64.0).save(path)
+        window.files.open_file(str(path))
+        while window.pictures.page is None or not window.panel.marks:
+            _wait(window.digit_shown.connect)
 
 
 def _move_it(page: Page, panel: UnderstandPanel) -> None:
