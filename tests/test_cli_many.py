@@ -43,6 +43,7 @@ def started(*arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         start_new_session=True,
+        preexec_fn=_hear_interrupts if os.name == "posix" else None,
     )
     try:
         yield process
@@ -53,6 +54,11 @@ def started(*arguments: str | Path) -> Iterator[subprocess.Popen[bytes]]:
             assert stream is not None
             with contextlib.suppress(BrokenPipeError):
                 stream.close()
+
+
+def _hear_interrupts() -> None:
+    """Undo what a shell does to the programs, such as these tests, that it runs in background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[bytes]]:
