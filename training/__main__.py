@@ -122,6 +122,13 @@ def _parser() -> argparse.ArgumentParser:
     read_pages.add_argument("model", type=Path, help="a model file (.npz)")
     read_pages.add_argument("pages", type=Path, help="a folder that `pages` filled")
 
+    composed = commands.add_parser("composed", help="measure all composed sets; renews docs")
+    composed.add_argument("model", type=Path, help="a model file (.npz)")
+    composed.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
+    composed.add_argument("--ink", type=Path, required=True, metavar="FILE", help=ink_help)
+    docs_help = "folder of numbers.md and pictures.md, whose tables are renewed"
+    composed.add_argument("--out", type=Path, default=Path("docs"), help=docs_help)
+
     fit_lines = commands.add_parser("fit-lines", help="fit how marks of a page make digits")
     fit_lines.add_argument("model", type=Path, help="a model file (.npz)")
     fit_lines.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
@@ -287,6 +294,14 @@ def _read_pages(options: argparse.Namespace) -> int:
     return 0
 
 
+def _composed(options: argparse.Namespace) -> int:
+    from training.composed_report import write_composed_report
+
+    figures = write_composed_report(options.model, options.mnist, options.ink, options.out)
+    print(json.dumps(figures, indent=2))
+    return 0
+
+
 def _fit_lines(options: argparse.Namespace) -> int:
     from training.page_runs import fit_lines
 
@@ -319,6 +334,7 @@ _COMMANDS = {
     "segment": _segment,
     "pages": _pages,
     "read-pages": _read_pages,
+    "composed": _composed,
     "fit-lines": _fit_lines,
     "audit": _audit,
 }

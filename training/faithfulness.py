@@ -22,6 +22,7 @@ from digitpad.core.explain.why import Explainer
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
 from training.datasets import NO_DIGIT, InkSet
+from training.marked_parts import renew
 from training.report_page import markdown_table
 
 SHARE = 0.1
@@ -30,7 +31,6 @@ DRAWS = 5
 """Random tenths for each drawing; their mean counts."""
 STEPS = 8
 """Pictures between paper and the drawing, for integrated gradients."""
-BEGIN, END = "<!-- faithfulness:begin -->", "<!-- faithfulness:end -->"
 
 Scores = NDArray[np.float32]
 
@@ -114,14 +114,11 @@ def without_strongest(pixels: GreyImage, order: Scores) -> GreyImage:
 def write(figures: dict[str, Any], folder: Path) -> None:
     """Write the figures into understand.json in a folder, and their table into its understand.md.
 
-    Raises OSError, and ValueError for a page without the marks.
+    Raises OSError, and DataError for a page without the marks.
     """
-    page = folder / "understand.md"
-    before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
+    renew(folder / "understand.md", "faithfulness", table(figures))
     text = json.dumps(figures, indent=2) + "\n"
     (folder / "understand.json").write_text(text, encoding="utf-8")
-    page.write_text(f"{before}{BEGIN}\n{table(figures)}\n{END}{after}", encoding="utf-8")
 
 
 def table(figures: dict[str, Any]) -> str:

@@ -17,9 +17,10 @@ from matplotlib.figure import Figure
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.reader import Reader
 from training import report_plots, report_sheets
-from training.datasets import DataError, InkSet, PictureSet
+from training.datasets import InkSet, PictureSet
+from training.marked_parts import renew
 from training.report_figures import Figures, measure
-from training.report_page import page, with_summary
+from training.report_page import page, summary
 
 DATA_FILE = "accuracy.json"
 PAGE_FILE = "README.md"
@@ -60,13 +61,7 @@ def write_report(
 
 def renew_summary(readme: Path, figures: Figures) -> None:
     """Put the summary of the figures between README's marks. Raises DataError and OSError."""
-    try:
-        text = with_summary(readme.read_text(encoding="utf-8"), figures)
-    except ValueError as error:
-        raise DataError(f"{readme}: {error}") from None
-    part = readme.with_name(readme.name + ".part")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, readme)
+    renew(readme, "accuracy", summary(figures))
 
 
 def _plots(figures: Figures, mnist: PictureSet, ink: InkSet) -> Iterator[tuple[str, Figure]]:

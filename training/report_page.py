@@ -8,8 +8,6 @@ from training.report_figures import Figures
 from training.report_plots import percent
 from training.report_sheets import worst
 
-README_BEGIN = "<!-- accuracy:begin -->"
-README_END = "<!-- accuracy:end -->"
 PARTS = {"mnist": "MNIST test", "ink": "Pen ink"}
 
 
@@ -84,15 +82,6 @@ python -m training report {made["model"]} --mnist DIR {ink}
 [accuracy.json](accuracy.json) holds every number. The model is `{model["name"]}`, a network of
 {model["parameters"]:,} parameters{beside} (SHA-256 `{model["sha256"][:16]}`). Training
 never reads MNIST's test part, and the ink measured here is of writers that it has not seen."""
-
-
-def with_summary(readme: str, figures: Figures) -> str:
-    """Return README's text with a new summary between its marks; ValueError without them."""
-    head, begin, rest = readme.partition(README_BEGIN)
-    _, end, tail = rest.partition(README_END)
-    if not (begin and end):
-        raise ValueError(f"README has no {README_BEGIN} ... {README_END}")
-    return f"{head}{README_BEGIN}\n{summary(figures)}\n{README_END}{tail}"
 
 
 def summary(figures: Figures) -> str:

@@ -21,7 +21,7 @@ from tests.synthetic_ink import digit_ink
 from tests.training.samples import digit_pictures, ink_set, write_ink
 from training.__main__ import main
 from training.datasets import load_ink
-from training.faithfulness import BEGIN, END, measure, seen_digits, table
+from training.faithfulness import measure, seen_digits, table
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -97,7 +97,8 @@ def test_the_command_measures_the_explanations_and_renews_the_page(
     # Given a page with marks, and ink
     write_ink(tmp_path / "ink.jsonl", ink_set([*range(10)] * 2))
     page = tmp_path / "understand.md"
-    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    begin, end = "<!-- faithfulness:begin -->", "<!-- faithfulness:end -->"
+    page.write_text(f"before\n{begin}\nold\n{end}\nafter\n")
     arguments = ["--ink", str(tmp_path / "ink.jsonl"), "--count", "12", "--out", str(tmp_path)]
 
     # When
@@ -108,8 +109,8 @@ def test_the_command_measures_the_explanations_and_renews_the_page(
     assert json.loads(capsys.readouterr().out) == figures
     assert figures["pictures"] == 12
     text = page.read_text()
-    assert text.startswith(f"before\n{BEGIN}\n")
-    assert text.endswith(f"{END}\nafter\n")
+    assert text.startswith(f"before\n{begin}\n")
+    assert text.endswith(f"{end}\nafter\n")
     assert "old" not in text
     assert f"| covering patches | {figures['drops']['covering patches']:.2f} |" in text
 

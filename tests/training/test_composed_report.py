@@ -1,0 +1,65 @@
+"""The report on numbers and pages: one command measures all sets and renews the docs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from digitpad.core.resource_files import bundled_model_path
+from tests.training.samples import write_ink
+from tests.training.test_composed_numbers import writers_ink
+from training.composed_report import PAGES, write_composed_report
+from training.datasets import DataError
+from training.marked_parts import renew
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def marked(name: str) -> str:
+    return f"before\n<!-- {name}:begin -->\nold\n<!-- {name}:end -->\nafter\n"
+
+
+def test_the_tables_in_the_docs_are_renewed(tmp_path: Path, mnist_folder: Path) -> None:
+    # Given ink, MNIST, and documents with marks in them
+    write_ink(tmp_path / "ink.jsonl.gz", writers_ink())
+    numbers, pictures = tmp_path / "numbers.md", tmp_path / "pictures.md"
+    numbers.write_text(marked("composed-numbers"))
+    pictures.write_text(marked("composed-pages"))
+
+    # When
+    figures = write_composed_report(
+        bundled_model_path(), mnist_folder, tmp_path / "ink.jsonl.gz", tmp_path, share=0.001
+    )
+
+    # Then
+    for text in (numbers.read_text(), pictures.read_text()):
+        assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
+    assert "| digits | " in numbers.read_text()
+    rows = [line.split("`")[1] for line in pictures.read_text().splitlines() if "`" in line]
+    assert rows == list(PAGES) == list(figures["pages"])
+    assert json.loads((tmp_path / "composed.json").read_text()) == figures
+
+
+def test_a_document_without_marks_is_left_alone(tmp_path: Path) -> None:
+    document = tmp_path / "a.md"
+    document.write_text("nothing to see")
+
+    with pytest.raises(DataError, match="has no <!-- x:begin -->"):
+        renew(document, "x", "new")
+
+    assert document.read_text() == "nothing to see"
+    assert list(tmp_path.iterdir()) == [document]
+
+
+@pytest.mark.parametrize(
+    ("page", "table"), [("numbers.md", "numbers_table"), ("pictures.md", "pages_table")]
+)
+def test_the_tables_that_are_published_come_from_the_figures_beside_them(
+    page: str, table: str
+) -> None:
+    from training import composed_report
+
+    figures = json.loads((DOCS / "composed.json").read_text(encoding="utf-8"))
+    assert getattr(composed_report, table)(figures) in (DOCS / page).read_text(encoding="utf-8")

@@ -1,0 +1,93 @@
+"""Composed report: how well numbers and pages of several digits are read, measured into docs/."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from training import number_runs, page_runs
+from training.marked_parts import renew
+from training.report_page import markdown_table
+from training.report_plots import percent
+
+DATA_FILE = "composed.json"
+NUMBERS, NUMBERS_PAGE = 2_000, "numbers.md"
+PAGES_PAGE = "pictures.md"
+PAGES = {
+    "single-clean": 1_000,
+    "single-degraded": 1_000,
+    "lines-clean": 200,
+    "lines-degraded": 200,
+    "photo": 10,
+    "flat": 1_000,
+}
+"""How many pages of each kind."""
+SEED = 1
+
+_NUMBER_TITLES = {
+    "numbers": "numbers entirely right",
+    "digits": "digits",
+    "numbers_with_touching_digits": "numbers with touching digits, entirely right",
+}
+
+
+def write_composed_report(
+    model: Path, mnist: Path | None, ink: Path, docs: Path, share: float = 1.0
+) -> dict[str, Any]:
+    """Compose all sets, read them with a model file, and renew the tables in `docs`.
+
+    `ink` and MNIST's test part must not have been trained on; `share` makes all sets smaller.
+    Raises DataError and OSError.
+    """
+    figures: dict[str, Any] = {"pages": {}}
+    with tempfile.TemporaryDirectory() as folder:
+        numbers = Path(folder) / "numbers.jsonl.gz"
+        number_runs.compose(ink, numbers, _part(NUMBERS, share), SEED)
+        figures["numbers"] = number_runs.measure(model, numbers)
+        for kind, count in PAGES.items():
+            pages = Path(folder) / kind
+            page_runs.compose(mnist, "test", kind, _part(count, share), SEED, pages)
+            figures["pages"][kind] = page_runs.measure(model, pages)
+    renew(docs / NUMBERS_PAGE, "composed-numbers", numbers_table(figures))
+    renew(docs / PAGES_PAGE, "composed-pages", pages_table(figures))
+    part = docs / f"{DATA_FILE}.part"
+    part.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    os.replace(part, docs / DATA_FILE)
+    return figures
+
+
+def numbers_table(figures: dict[str, Any]) -> str:
+    """Return the figures on numbers as Markdown."""
+    rows = [[title, *_scores(figures["numbers"][name])] for name, title in _NUMBER_TITLES.items()]
+    return markdown_table(["of pen ink", "count", "read right", "95 % interval"], rows)
+
+
+def pages_table(figures: dict[str, Any]) -> str:
+    """Return the figures on pages as Markdown."""
+    rows = [
+        [
+            f"`{kind}`",
+            f"{scores['pages']:,}",
+            *_scores({**scores, "count": scores["lines"]}),
+            f"{scores['processor_seconds_at_most']:.2f} s",
+        ]
+        for kind in PAGES
+        for scores in [figures["pages"][kind]]
+    ]
+    heads = ["kind", "pages", "lines", "read right", "95 % interval", "longest, processor time"]
+    return markdown_table(heads, rows)
+
+
+def _scores(scores: dict[str, Any]) -> list[str]:
+    if not scores["count"]:
+        return ["0", "", ""]
+    low, high = scores["interval_95"]
+    between = f"{percent(low)} to {percent(high)}"
+    return [f"{scores['count']:,}", f"**{percent(scores['right'])}**", between]
+
+
+def _part(count: int, share: float) -> int:
+    return max(1, round(count * share))
