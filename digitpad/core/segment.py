@@ -31,8 +31,9 @@ from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
 MOST_STROKES = 120
 """A drawing of more strokes is taken as one mark: twenty digits have fewer, a scribble more."""
 
-MOST_POINTS = 200_000
-"""The same for points: a pen gives some hundred a second."""
+MOST_POINTS = 20_000
+"""The same for points: of twenty digits, a second each, by a pen of a thousand points a second. A
+hundred thousand would be searched for a second and more, at each movement of the pen."""
 
 SURE = 0.9
 """Certainty from which strokes that lie over one another are one digit without a search."""

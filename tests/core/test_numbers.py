@@ -222,3 +222,13 @@ def test_a_drawing_of_very_many_strokes_is_one_mark(bundled: Reader) -> None:
     many = Ink.from_points([line(*map(tuple, rng.random((2, 2)) * 300)) for _ in range(200)])
 
     assert len(bundled.read(many).digits) == 1
+
+
+def test_a_drawing_of_very_many_points_is_one_mark(bundled: Reader) -> None:
+    # Given two digits with each point a thousand times over
+    ink = number("20")
+    many = Ink(tuple(stroke_from_array(np.repeat(stroke, 1_000, axis=0)) for stroke in ink.strokes))
+
+    # Then they are not searched for, however clearly they are two
+    assert len(bundled.read(ink).digits) == 2
+    assert len(bundled.read(many).digits) == 1
