@@ -70,8 +70,9 @@ KEPT_PLUGINS = {
     # (evdev, tuio) are not kept.
     "generic": ("qevdevtablet*",),
     # What pictures come in that are dropped or pasted, and the icons of desktop themes. PNG and BMP
-    # are in QtGui. Not kept: icns, tga, wbmp, pdf.
-    "imageformats": ("qgif", "qico", "qjpeg", "qsvg", "qtiff", "qwebp"),
+    # are in QtGui. Not kept: icns, tga, wbmp, pdf; tiff and webp (1 MB), which come as files, and
+    # files are read by Pillow.
+    "imageformats": ("qgif", "qico", "qjpeg", "qsvg"),
     "iconengines": ("*",),
     # xdg-shell is how every desktop has shown windows since 2017; the others are for car
     # dashboards, kiosks and Qt's own compositor.
