@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from digitpad.core.whole_files import write_whole
 from training import number_runs, page_runs
 from training.marked_parts import renew
 from training.report_page import markdown_table
@@ -53,9 +53,7 @@ def write_composed_report(
             figures["pages"][kind] = page_runs.measure(model, pages)
     renew(docs / NUMBERS_PAGE, "composed-numbers", numbers_table(figures))
     renew(docs / PAGES_PAGE, "composed-pages", pages_table(figures))
-    part = docs / f"{DATA_FILE}.part"
-    part.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    os.replace(part, docs / DATA_FILE)
+    write_whole(docs / DATA_FILE, (json.dumps(figures, indent=1, sort_keys=True) + "\n").encode())
     return figures
 
 

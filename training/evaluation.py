@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink
+from digitpad.core.model_file import ModelFileError
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from training.calibration import expected_calibration_error
-from training.datasets import NO_DIGIT, InkSet, Labels, PictureSet
+from training.datasets import NO_DIGIT, DataError, InkSet, Labels, PictureSet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,3 +120,11 @@ def _collect(labels: Labels, readings: Iterable[Reading]) -> Answers:
         confidences.append(reading.confidence)
         statuses.append(reading.status)
     return Answers(labels, np.array(probabilities), np.array(confidences), tuple(statuses))
+
+
+def reader_of(path: Path) -> Reader:
+    """Return the reader with the model in a file; raises DataError."""
+    try:
+        return Reader.from_file(path)
+    except ModelFileError as error:
+        raise DataError(str(error)) from None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from digitpad.core.whole_files import write_whole
 from training.datasets import DataError
 
 
@@ -18,6 +18,4 @@ def renew(document: Path, name: str, content: str) -> None:
     _, second, after = rest.partition(end)
     if not (first and second):
         raise DataError(f"{document}: has no {begin} ... {end}")
-    part = document.with_name(document.name + ".part")
-    part.write_text(f"{before}{begin}\n{content}\n{end}{after}", encoding="utf-8")
-    os.replace(part, document)
+    write_whole(document, f"{before}{begin}\n{content}\n{end}{after}".encode())

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from digitpad.core.model_file import ModelFileError
-from digitpad.core.reader import Reader
 from training.composed_numbers import FITTING_STYLE, compose_numbers, write_numbers
-from training.datasets import DataError, load_ink, split_ink
+from training.datasets import load_ink, split_ink
 from training.doubtful_ink import without_doubtful, without_repeats
+from training.evaluation import reader_of
 from training.number_scores import number_scores
 from training.segment_fit import (
     examples,
@@ -35,7 +34,7 @@ def compose(ink_file: Path, out: Path, count: int, seed: int) -> str:
 
 def measure(model: Path, numbers: Path) -> dict[str, Any]:
     """Return how well a model file reads a file of numbers. Raises DataError and OSError."""
-    return number_scores(_reader(model), numbers)
+    return number_scores(reader_of(model), numbers)
 
 
 def fit_segmentation(
@@ -47,7 +46,7 @@ def fit_segmentation(
     writers held out from the network's training, it is the share that is grouped right with weights
     fitted without the writer. Raises DataError and OSError.
     """
-    reader = _reader(model)
+    reader = reader_of(model)
     ink = without_repeats(without_doubtful(load_ink(ink_files)))
     trained_on, held_out = split_ink(ink)
     numbers = examples(compose_numbers(trained_on, count, seed, FITTING_STYLE), reader)
@@ -63,10 +62,3 @@ def fit_segmentation(
             unseen * HELD_OUT_WEIGHT, numbers
         ),
     }
-
-
-def _reader(model: Path) -> Reader:
-    try:
-        return Reader.from_file(model)
-    except ModelFileError as error:
-        raise DataError(str(error)) from None

@@ -11,12 +11,10 @@ from typing import Any
 
 from PIL import Image
 
-from digitpad.core.model_file import ModelFileError
 from digitpad.core.picture_files import PictureFileError, load_picture
-from digitpad.core.reader import Reader
 from training.composed_pages import compose_pages, labels_of, write_pages
 from training.datasets import DataError, PictureSet, load_mnist, split_pictures
-from training.evaluation import wilson_interval
+from training.evaluation import reader_of, wilson_interval
 from training.line_fit import examples, fit, read_right, write_weights
 
 FITTED_ON = {"single-clean": 3, "single-degraded": 2, "lines-clean": 1, "lines-degraded": 1}
@@ -40,7 +38,7 @@ def measure(model: Path, folder: Path) -> dict[str, Any]:
 
     A page of one digit is right when nothing else is read. Raises DataError and OSError.
     """
-    reader = _reader(model)
+    reader = reader_of(model)
     right: list[bool] = []
     seconds = []
     for path, lines in labels_of(folder):
@@ -78,7 +76,7 @@ def fit_lines(model: Path, mnist: Path | None, count: int, seed: int, out: Path)
 
     Raises DataError and OSError.
     """
-    reader = _reader(model)
+    reader = reader_of(model)
 
     data = _validation(mnist)
     fitted_on, _ = examples(_pages(data, count, seed), reader.read_mark)
@@ -104,10 +102,3 @@ def _pages(data: PictureSet, count: int, seed: int) -> Iterator[tuple[Image.Imag
 
 def _validation(mnist: Path | None) -> PictureSet:
     return split_pictures(load_mnist(mnist, "train"))[1]
-
-
-def _reader(model: Path) -> Reader:
-    try:
-        return Reader.from_file(model)
-    except ModelFileError as error:
-        raise DataError(str(error)) from None

@@ -12,7 +12,7 @@ from digitpad.core.reader import Reader
 from training.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
 from training.doubtful_ink import without_doubtful, without_repeats
 from training.epochs import Material
-from training.evaluation import read_ink, read_inputs
+from training.evaluation import read_ink, read_inputs, reader_of
 from training.recipe import Recipe
 
 
@@ -58,7 +58,7 @@ def evaluate(
 
     Raises DataError.
     """
-    reader = _reader(_model_file(path))
+    reader = reader_of(_model_file(path))
     scores = {}
     if mnist_folder is not None or not ink_files:
         scores["mnist"] = read_inputs(reader, load_mnist(mnist_folder, "t10k")).scores()
@@ -79,7 +79,7 @@ def report(
     With `readme`, the summary between that file's marks is renewed. Raises DataError and OSError.
     """
     source = _model_file(path)
-    reader = _reader(source)
+    reader = reader_of(source)
     ink = load_ink(ink_files)
     mnist = load_mnist(mnist_folder, "t10k")
 
@@ -186,10 +186,3 @@ def _model_file(path: Path) -> Path:
             raise DataError(f"{path} holds {len(found)} model files (.npz), not one")
         return found[0]
     return path.with_suffix(".npz") if path.suffix == ".keras" else path
-
-
-def _reader(path: Path) -> Reader:
-    try:
-        return Reader.from_file(path)
-    except ModelFileError as error:
-        raise DataError(str(error)) from None

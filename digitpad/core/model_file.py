@@ -7,11 +7,7 @@ unpacked, nothing is unpickled, and every defect becomes one `ModelFileError` wi
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import os
-import tempfile
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.array_files import pack_arrays, unpack_arrays
 from digitpad.core.network import Network, NetworkError
 from digitpad.core.preprocess import IMAGE_SIZE, PREPROCESS_VERSION
+from digitpad.core.whole_files import write_whole
 
 FORMAT_VERSION = 1
 SIZE_LIMIT = 64 * 1024 * 1024
@@ -92,15 +90,7 @@ def save_model(path: Path, metadata: Mapping[str, Any], weights: Weights) -> Non
     arrays: dict[str, Any] = {_METADATA: np.array(json.dumps(full, sort_keys=True))}
     arrays.update({name: np.asarray(array, np.float32) for name, array in weights.items()})
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, **arrays)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    write_whole(path, pack_arrays(arrays))
 
 
 def load_model(path: Path) -> Model:
@@ -116,7 +106,7 @@ def load_model(path: Path) -> Model:
         reason = error.strerror or str(error)
         raise ModelFileError(f"The model file {path} cannot be read: {reason}.") from None
     try:
-        arrays = _unpack(data)
+        arrays = unpack_arrays(data, SIZE_LIMIT)
         metadata = json.loads(str(arrays.pop(_METADATA)))
     except Exception:
         # What a damaged file makes of the parsers of zip, deflate, array headers (Python literals)
@@ -127,23 +117,6 @@ def load_model(path: Path) -> Model:
     if problem:
         raise ModelFileError(f"The model file {path} {problem}.")
     return model
-
-
-def _unpack(data: bytes) -> dict[str, NDArray[Any]]:
-    """Return the arrays of an `.npz` by name, each member's checksum looked at before its content.
-
-    NumPy's own `load` parses a member's header first, so that a damaged byte reaches its parser.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-        if sum(member.file_size for member in members) > SIZE_LIMIT:
-            raise ValueError("unpacks to too much")
-        return {
-            member.filename.removesuffix(".npy"): np.lib.format.read_array(
-                io.BytesIO(archive.read(member)), allow_pickle=False
-            )
-            for member in members
-        }
 
 
 def _problem(model: Model) -> str | None:

@@ -18,6 +18,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.whole_files import write_whole
 from training.comparison.plan import Plan, Training
 from training.datasets import DataError, PictureSet
 
@@ -39,7 +40,7 @@ class Trainings:
         path = self._folder / PLAN_FILE
         text = json.dumps(identity, indent=1, sort_keys=True)
         if not path.exists():
-            _write(path, text.encode())
+            write_whole(path, text.encode())
         elif path.read_text(encoding="utf-8") != text:
             raise DataError(
                 f"{self._folder} holds trainings of another comparison; "
@@ -67,7 +68,7 @@ class Trainings:
             np.savez(part, *model.get_weights())
             os.replace(part, self._weights_file(training))
         # Last: where it lies, all lies.
-        _write(self._folder / f"{training.name}.json", json.dumps(figures).encode())
+        write_whole(self._folder / f"{training.name}.json", json.dumps(figures).encode())
 
     def weights(self, training: Training) -> list[NDArray[np.float32]]:
         """Return the weights of a finished training, in Keras' order. Raises DataError."""
@@ -84,9 +85,3 @@ class Trainings:
 
 def _digest(data: PictureSet) -> str:
     return hashlib.sha256(data.pictures.tobytes() + data.labels.tobytes()).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    part = path.with_name(path.name + ".part")
-    part.write_bytes(content)
-    os.replace(part, path)

@@ -9,11 +9,7 @@ is unpickled, sizes are looked at before anything is unpacked, and every defect 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import os
-import tempfile
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.array_files import pack_arrays, unpack_arrays
 from digitpad.core.model_file import DIGITS, Model, ModelFileError
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from digitpad.core.resource_files import resource_path
+from digitpad.core.whole_files import write_whole
 
 FORMAT_VERSION = 1
 SIZE_LIMIT = 2 * 1024 * 1024
@@ -90,7 +88,7 @@ class LookAlikes:
         except OSError as error:
             raise ModelFileError(f"{name} cannot be read: {error.strerror or error}.") from None
         try:
-            arrays = _unpack(data)
+            arrays = unpack_arrays(data, UNPACKED_LIMIT)
             metadata = json.loads(str(arrays.pop(_METADATA)))
             problem = _problem(arrays, metadata, model)
         except Exception:
@@ -194,28 +192,7 @@ def save_look_alikes(
         "scales": scales,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez_compressed(file, **arrays)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _unpack(data: bytes) -> dict[str, NDArray[Any]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-        if sum(member.file_size for member in members) > UNPACKED_LIMIT:
-            raise ValueError("unpacks to too much")
-        return {
-            member.filename.removesuffix(".npy"): np.lib.format.read_array(
-                io.BytesIO(archive.read(member)), allow_pickle=False
-            )
-            for member in members
-        }
+    write_whole(path, pack_arrays(arrays))
 
 
 def _problem(arrays: dict[str, NDArray[Any]], metadata: Any, model: Model) -> str | None:

@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.explain.parts import INK, Piece, pieces, shape_of
-from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model
-from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
+from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 
 PATCH_RADIUS = 2.5
 """In pixels. Of 1.5, 2, 2.5 and 3, the one whose map foretells best what the network loses."""
@@ -127,26 +126,6 @@ class Explainer:
 def why(model: Model, pixels: GreyImage) -> Evidence:
     """Return `Explainer(model).why(pixels)`; keep an Explainer for many pictures."""
     return Explainer(model).why(pixels)
-
-
-def along_ink(evidence: Evidence, ink: Ink) -> tuple[NDArray[np.float32], ...]:
-    """Return the evidence at each point of the ink that was explained, one array for each stroke.
-
-    It is that of a pixel full of ink, so that it is comparable along a stroke.
-    """
-    placed = prepare_ink(ink)
-    strength = evidence.weights / np.maximum(placed.pixels, INK)
-    strength = (_BELLS @ (strength * placed.pixels) @ _BELLS) / np.maximum(
-        _BELLS @ placed.pixels @ _BELLS, 1e-3
-    )
-    placement = placed.placement
-    sampled = []
-    for stroke in ink.strokes:
-        x = np.rint(stroke[:, 0] * placement.scale + placement.offset_x)
-        y = np.rint(stroke[:, 1] * placement.scale + placement.offset_y)
-        rows, columns = (np.clip(axis, 0, IMAGE_SIZE - 1).astype(np.int64) for axis in (y, x))
-        sampled.append(np.asarray(strength[rows, columns], np.float32))
-    return tuple(sampled)
 
 
 def sentence(evidence: Evidence) -> str:

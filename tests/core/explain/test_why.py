@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.explain.parts import pieces, shape_of
-from digitpad.core.explain.why import Evidence, Explainer, Part, along_ink, sentence, why
-from digitpad.core.ink import Ink
+from digitpad.core.explain.why import Evidence, Explainer, Part, sentence, why
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.raster import rasterize
@@ -118,24 +117,6 @@ def test_a_network_without_a_digit_detector_is_explained_too(mlp: Model, small: 
     for model in (mlp, small):
         evidence = why(model, prepare_ink(digit_ink(4)).pixels)
         assert evidence.part is None or evidence.part.is_digit_without
-
-
-def test_evidence_lies_along_the_strokes(cnn: Model) -> None:
-    # Given a drawing anywhere at any size
-    ink = digit_ink(4).transformed(np.array([[3.0, 0.0, 500.0], [0.0, 3.0, -80.0]]))
-    evidence = why(cnn, prepare_ink(ink).pixels)
-
-    # When
-    along = along_ink(evidence, ink)
-
-    # Then: as many values as points; where the map is strongest, the strokes are too
-    assert [len(values) for values in along] == [len(stroke) for stroke in ink.strokes]
-    placement = prepare_ink(ink).placement
-    strongest = max(range(2), key=lambda number: along[number].max())
-    x, y = ink.strokes[strongest][along[strongest].argmax(), :2] * placement.scale
-    row, column = np.unravel_index(evidence.weights.argmax(), (28, 28))
-    assert np.hypot(x + placement.offset_x - column, y + placement.offset_y - row) < 4.0
-    assert len(along_ink(evidence, Ink.from_points([[(1.0, 1.0)]]))[0]) == 1
 
 
 def part(**changes: object) -> Part:
