@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.ink import Stroke
@@ -30,14 +29,19 @@ def three_points() -> list[QPoint]:
 
 def draw(widget: QWidget, points: Sequence[QPoint]) -> None:
     """Draw a stroke with the left mouse button."""
-    QTest.mousePress(widget, LEFT, Qt.KeyboardModifier.NoModifier, points[0])
+    mouse = Mouse(widget)
+    mouse.press(points[0].x(), points[0].y())
     for point in points[1:]:
-        QTest.mouseMove(widget, point)
-    QTest.mouseRelease(widget, LEFT, Qt.KeyboardModifier.NoModifier, points[-1])
+        mouse.move(point.x(), point.y())
+    mouse.release(points[-1].x(), points[-1].y())
 
 
 class Mouse:
-    """A mouse whose events have places between whole pixels and any source."""
+    """A mouse whose events have places between whole pixels and any source.
+
+    They go to the widget itself. `QTest.mouseMove` moves the one cursor of the screen instead:
+    nothing comes of it where the cursor is there already, or where another window lies above.
+    """
 
     def __init__(self, widget: QWidget, source: Qt.MouseEventSource | None = None) -> None:
         self._widget = widget

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt, SignalInstance
+from PySide6.QtCore import QRectF, Qt, SignalInstance
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -24,7 +24,7 @@ from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.draft_keeper import DraftKeeper
 from tests.synthetic_ink import digit_ink, placed
 from tests.ui.conftest import PALETTES, OpenPad, picture_of
-from tests.ui.hand import LEFT, Mouse, Pen, Place
+from tests.ui.hand import LEFT, NO_BUTTON, Mouse, Pen, Place
 
 WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
@@ -131,10 +131,11 @@ def test_each_digit_has_its_own_bars_and_picture(number: PadWindow) -> None:
 def test_what_is_pointed_at_is_large_until_it_is_not(number: PadWindow) -> None:
     # When the mouse comes over the ink of the first digit
     box = number.panel.marks[0].digit.box
-    QTest.mouseMove(number.canvas, QPoint(round(box.x + 10), round(box.y + 10)))
+    mouse = Mouse(number.canvas)
+    mouse.move(box.x + 10, box.y + 10, NO_BUTTON)
     # Then it is shown, until the mouse has gone on
     assert number.answer.text == "2"
-    QTest.mouseMove(number.canvas, QPoint(5, 5))
+    mouse.move(5, 5, NO_BUTTON)
     assert number.answer.text == "6"
     # And the same in the strip
     number.strip.cells[1].entered.emit()

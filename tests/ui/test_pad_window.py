@@ -104,9 +104,10 @@ def test_a_drawn_three_is_read_with_the_mouse_still_down(
 
     # When a 3 is drawn and the button is not released
     points = three_points()
-    QTest.mousePress(pad.canvas, LEFT, Qt.KeyboardModifier.NoModifier, points[0])
+    mouse = Mouse(pad.canvas)
+    mouse.press(points[0].x(), points[0].y())
     for point in points[1:]:
-        QTest.mouseMove(pad.canvas, point)
+        mouse.move(point.x(), point.y())
     wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
 
     # Then the bars show it, and the winner is marked
@@ -116,7 +117,7 @@ def test_a_drawn_three_is_read_with_the_mouse_still_down(
     assert shown[3] == max(shown)
     assert [bar.is_winner for bar in pad.bars.bars].index(True) == 3
     assert pad.answer.word in ("Sure", "Not sure")
-    QTest.mouseRelease(pad.canvas, LEFT, Qt.KeyboardModifier.NoModifier, points[-1])
+    mouse.release(points[-1].x(), points[-1].y())
 
 
 def test_a_drawn_three_is_read_with_the_pen(pad: PadWindow, wait_until: WaitUntil) -> None:

@@ -17,6 +17,7 @@ from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.page import PicturePage
 from digitpad.ui.pictures.tags import Look
 from digitpad.workers.picture_reader import FilePicture, OpenedPicture
+from tests.ui.hand import Mouse
 from tests.ui.pictures.conftest import Open, WaitUntil, digit_reading, reading_of, saved, written
 
 LEFT = Qt.MouseButton.LeftButton
@@ -281,9 +282,10 @@ def test_an_enlarged_picture_is_dragged_and_follows_the_selection(page: PictureP
 
     # When it is dragged, from a place beside the digits
     start = before.topLeft().toPoint() + QPoint(-12, -12)
-    QTest.mousePress(page.view, LEFT, NONE, start)
-    QTest.mouseMove(page.view, start + QPoint(-30, -25))
-    QTest.mouseRelease(page.view, LEFT, NONE, start + QPoint(-30, -25))
+    mouse = Mouse(page.view)
+    mouse.press(start.x(), start.y())
+    mouse.move(start.x() - 30, start.y() - 25)
+    mouse.release(start.x() - 30, start.y() - 25)
 
     # Then
     moved = page.view.area_of(0).topLeft() - before.topLeft()
