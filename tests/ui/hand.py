@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.ink import Stroke
@@ -30,10 +31,11 @@ def three_points() -> list[QPoint]:
 def draw(widget: QWidget, points: Sequence[QPoint]) -> None:
     """Draw a stroke with the left mouse button."""
     mouse = Mouse(widget)
-    mouse.press(points[0].x(), points[0].y())
+    # As from the system, so that a press gives the focus.
+    QTest.mousePress(widget, LEFT, Qt.KeyboardModifier.NoModifier, points[0])
     for point in points[1:]:
         mouse.move(point.x(), point.y())
-    mouse.release(points[-1].x(), points[-1].y())
+    QTest.mouseRelease(widget, LEFT, Qt.KeyboardModifier.NoModifier, points[-1])
 
 
 class Mouse:
