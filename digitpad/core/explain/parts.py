@@ -26,25 +26,28 @@ LEAST_SIDE = 0.5
 """A drawing is looked at as at least this wide for its height, and as high for its width."""
 
 _WHOLE = (0.0, 1.0)
-_PLACES = {
-    "along the top": ((0.0, 0.35), _WHOLE),
-    "across the middle": ((0.3, 0.7), _WHOLE),
-    "along the bottom": ((0.65, 1.0), _WHOLE),
-    "down the left": (_WHOLE, (0.0, 0.4)),
-    "down the right": (_WHOLE, (0.6, 1.0)),
-    "in the upper half": ((0.0, 0.5), _WHOLE),
-    "in the lower half": ((0.5, 1.0), _WHOLE),
-    "at the top left": ((0.0, 0.4), (0.0, 0.4)),
-    "at the top": ((0.0, 0.4), (0.3, 0.7)),
-    "at the top right": ((0.0, 0.4), (0.6, 1.0)),
-    "on the left": ((0.3, 0.7), (0.0, 0.4)),
-    "in the middle": ((0.3, 0.7), (0.3, 0.7)),
-    "on the right": ((0.3, 0.7), (0.6, 1.0)),
-    "at the bottom left": ((0.6, 1.0), (0.0, 0.4)),
-    "at the bottom": ((0.6, 1.0), (0.3, 0.7)),
-    "at the bottom right": ((0.6, 1.0), (0.6, 1.0)),
-}
-"""Rows and columns, as shares of the drawing's height and width."""
+_PLACES = (
+    ("along the top", (0.0, 0.22), _WHOLE),
+    ("along the top", (0.0, 0.35), _WHOLE),
+    ("across the middle", (0.3, 0.7), _WHOLE),
+    ("along the bottom", (0.78, 1.0), _WHOLE),
+    ("along the bottom", (0.65, 1.0), _WHOLE),
+    ("down the left", _WHOLE, (0.0, 0.4)),
+    ("down the right", _WHOLE, (0.6, 1.0)),
+    ("in the upper half", (0.0, 0.5), _WHOLE),
+    ("in the lower half", (0.5, 1.0), _WHOLE),
+    ("at the top left", (0.0, 0.4), (0.0, 0.4)),
+    ("at the top", (0.0, 0.4), (0.3, 0.7)),
+    ("at the top right", (0.0, 0.4), (0.6, 1.0)),
+    ("on the left", (0.3, 0.7), (0.0, 0.4)),
+    ("in the middle", (0.3, 0.7), (0.3, 0.7)),
+    ("on the right", (0.3, 0.7), (0.6, 1.0)),
+    ("at the bottom left", (0.6, 1.0), (0.0, 0.4)),
+    ("at the bottom", (0.6, 1.0), (0.3, 0.7)),
+    ("at the bottom right", (0.6, 1.0), (0.6, 1.0)),
+)
+"""Rows and columns, as shares of the drawing's height and width. What lies along the top or the
+bottom may be a thin bar or half a loop, hence two of each."""
 
 _STRAIGHT = 1.0
 """A piece is straight when its ink strays from a line by this many pixels, or less, in standard
@@ -77,7 +80,7 @@ def pieces(pixels: GreyImage) -> Iterator[Piece]:
     tall, wide = max(height, LEAST_SIDE * width), max(width, LEAST_SIDE * height)
     top, left = rows.min() - (tall - height) / 2, columns.min() - (wide - width) / 2
     total = pixels.sum()
-    for place, (down, across) in _PLACES.items():
+    for place, down, across in _PLACES:
         mask = np.outer(_covered(top, tall, down), _covered(left, wide, across))
         ink = float((mask * pixels).sum() / total)
         if LEAST <= ink <= MOST:

@@ -67,7 +67,8 @@ class Evidence:
     by how much the lead shrinks when a patch is covered, shared out over the patch's ink."""
     part: Part | None
     """The named piece that speaks most for the answer: the smallest without which this would be
-    another digit, or another answer, if there is such a piece. None when nothing speaks for it."""
+    the rival, or else another digit, or else another answer, if there is such a piece. None when
+    nothing speaks for it."""
     against: Part | None
     """The named piece that clearly speaks for the rival, if any."""
 
@@ -87,7 +88,7 @@ class Explainer:
         margin = float(logits[answer] - logits[rival])
         weights = self._weights(pixels, answer, rival, margin)
         parts = [self._without(pixels, piece, answer, rival) for piece in pieces(pixels)]
-        part = _strongest(parts, answer, margin)
+        part = _strongest(parts, answer, rival, margin)
         against = max(parts, key=lambda part: part.margin_without, default=None)
         if against is not None and against.margin_without < (1.0 + CLEARLY) * margin:
             against = None
@@ -156,11 +157,14 @@ def _without(part: Part, answer: int) -> str:
     return f"without {thing} this would be {named}."
 
 
-def _strongest(parts: Sequence[Part], answer: int, margin: float) -> Part | None:
+def _strongest(parts: Sequence[Part], answer: int, rival: int, margin: float) -> Part | None:
     """Return the part to name; of those that decide the answer, it is the smallest."""
     deciding = [part for part in parts if part.answer_without != answer]
     if deciding:
-        return min(deciding, key=lambda part: (not part.is_digit_without, part.ink))
+        return min(
+            deciding,
+            key=lambda part: (not part.is_digit_without, part.answer_without != rival, part.ink),
+        )
     speaking = [part for part in parts if part.margin_without < margin]
     return max(
         speaking, key=lambda part: (margin - part.margin_without) / part.ink**0.5, default=None

@@ -9,6 +9,7 @@ import pytest
 
 from digitpad.core.explain.parts import pieces, shape_of
 from digitpad.core.explain.why import Evidence, Explainer, Part, sentence, why
+from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.raster import rasterize
@@ -101,8 +102,17 @@ def test_paper_has_no_weight_and_the_words_are_plain(cnn: Model) -> None:
     assert evidence.weights.dtype == np.float32
     assert (evidence.weights[pixels == 0] == 0).all()
     assert evidence.weights.max() > 0
-    # Without its left, an 8 is a 3.
-    assert "left speaks for 8; without it this would be a 3." in sentence(evidence)
+    # An 8 that is open at the bottom left is a 9.
+    assert "at the bottom left speaks for 8; without it this would be a 9." in sentence(evidence)
+
+
+def test_a_7_without_its_bar_is_a_1(cnn: Model) -> None:
+    one_stroke: list[list[tuple[float, float]]] = [[(0, 0), (60, 0), (25, 100)]]
+    two_strokes: list[list[tuple[float, float]]] = [[(0, 0), (60, 0)], [(60, 0), (30, 100)]]
+    for strokes in (one_stroke, two_strokes):
+        pixels = prepare_ink(Ink.from_points(strokes)).pixels
+        words = sentence(why(cnn, pixels))
+        assert words == "The bar along the top speaks for 7; without it this would be a 1."
 
 
 @pytest.mark.parametrize("level", [0.0, 0.2, 1.0])
