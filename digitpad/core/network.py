@@ -1,7 +1,7 @@
 """Network: the forward pass in NumPy, from a layer list and weights.
 
-Owns the arithmetic of the layers that a model file may name, for one picture at a time, and every
-activation on the way. Knows nothing of files or of what the outputs mean.
+Owns the arithmetic of the layers that a model file may name, for one picture or many at once, and
+every activation on the way. Knows nothing of files or of what the outputs mean.
 
 Pictures are channels-last, as in Keras. A convolution is one matrix product over unrolled patches
 (im2col; Chellapilla et al. 2006). ReLU and max-pooling commute, so a pool behind a convolution is
@@ -11,7 +11,7 @@ keeps, and the pool becomes three `maximum` calls on contiguous blocks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -20,18 +20,27 @@ from numpy.typing import NDArray
 Activation = NDArray[np.float32]
 Array = Activation
 
+TOGETHER = 8
+"""Most pictures that go through a layer at once: enough for the calls to cost little, few enough
+for what one layer hands the next to stay in a processor's cache."""
+
 
 class NetworkError(ValueError):
     """A layer list and weights that do not make a network."""
 
 
 class _Layer(Protocol):
-    """One step of the forward pass; owns the buffer it returns."""
+    """One layer with the buffers that it needs for up to TOGETHER pictures."""
 
     @property
-    def output_shape(self) -> tuple[int, ...]: ...
+    def output_shape(self) -> tuple[int, ...]:
+        """Of one picture."""
 
-    def __call__(self, x: Array) -> Array: ...
+    def on(self, x: Array) -> tuple[Callable[[], object], Array]:
+        """Return what is to be called when `x` has been filled, and what that fills.
+
+        Both hold the same number of pictures, along the first axis.
+        """
 
 
 class Network:
@@ -51,23 +60,26 @@ class Network:
         weights: Mapping[str, Array],
     ) -> None:
         self.input_shape = tuple(input_shape)
-        self._input = np.zeros(self.input_shape, np.float32)
-        self._steps: list[tuple[str, _Layer]] = []
+        self._input = np.zeros((TOGETHER, *self.input_shape), np.float32)
+        self._layers: list[_Layer] = []
+        self._names: list[str] = []
         shape = self.input_shape
         position = 0
         while position < len(layers):
             spec = layers[position]
             follower = layers[position + 1] if position + 1 < len(layers) else {}
             pooled = spec.get("type") == "conv" and follower.get("type") == "pool"
-            step = _build(spec, shape, weights, pooled)
+            layer = _build(spec, shape, weights, pooled)
             last = follower if pooled else spec
-            self._steps.append((str(last.get("name", "")), step))
-            shape = step.output_shape
+            self._layers.append(layer)
+            self._names.append(str(last.get("name", "")))
+            shape = layer.output_shape
             position += 2 if pooled else 1
         if len(shape) != 1:
             raise NetworkError("the network does not end in a vector")
         self.output_shape = shape
-        self.output_name = self._steps[-1][0] if self._steps else ""
+        self.output_name = self._names[-1] if self._names else ""
+        self._passes: dict[int, _Pass] = {}
 
     def logits(self, pixels: Array) -> Array:
         """Return the outputs before softmax, a new array, for pixels of `input_shape`.
@@ -75,31 +87,72 @@ class Network:
         The last axis of `pixels` may be missing when it is 1. Raises NetworkError for another
         shape.
         """
-        x = self._copied(pixels)
-        for _, step in self._steps:
-            x = step(x)
-        return x.copy()
+        (logits,) = self._passed(np.asarray(pixels)[None])[-1]
+        return np.array(logits)
 
     def activations(self, pixels: Array) -> dict[str, Array]:
-        """Return what each step put out, by layer name, as new arrays; the last are the logits.
+        """Return what each layer put out, by its name, as new arrays; the last are the logits.
 
-        A convolution and the pool behind it are one step, under the pool's name. Pixels as for
+        A convolution and the pool behind it are one layer, under the pool's name. Pixels as for
         `logits`.
         """
-        x = self._copied(pixels)
-        kept = {}
-        for name, step in self._steps:
-            x = step(x)
-            kept[name] = x.copy()
-        return kept
+        outputs = self._passed(np.asarray(pixels)[None])
+        return {name: x[0].copy() for name, x in zip(self._names, outputs, strict=True)}
 
-    def _copied(self, pixels: Array) -> Array:
+    def logits_of_many(self, pictures: Array) -> Array:
+        """Return the `logits` of each picture along the first axis, shape (n, outputs).
+
+        Takes less time than one by one. There may be no picture; each is as for `logits`.
+        """
+        logits = np.empty((len(pictures), *self.output_shape), np.float32)
+        for first in range(0, len(pictures), TOGETHER):
+            some = slice(first, first + TOGETHER)
+            logits[some] = self._passed(pictures[some])[-1]
+        return logits
+
+    def activations_of_many(self, pictures: Array) -> dict[str, Array]:
+        """Return the `activations` of each picture along the first axis, as `logits_of_many`."""
+        kept = [np.empty((len(pictures), *it.output_shape), np.float32) for it in self._layers]
+        for first in range(0, len(pictures), TOGETHER):
+            some = slice(first, first + TOGETHER)
+            for of_all, of_some in zip(kept, self._passed(pictures[some]), strict=True):
+                of_all[some] = of_some
+        return dict(zip(self._names, kept, strict=True))
+
+    def _passed(self, pictures: Array) -> Sequence[Array]:
+        """Return what each layer puts out for up to TOGETHER pictures, until the next call."""
         # reshape alone would take any picture with the right number of pixels.
-        full = pixels[..., None] if pixels.ndim == len(self.input_shape) - 1 else pixels
-        if full.shape != self.input_shape:
-            raise NetworkError(f"pixels of {pixels.shape} are not of {self.input_shape}")
-        np.copyto(self._input, full)
-        return self._input
+        full = pictures[..., None] if pictures.ndim == len(self.input_shape) else pictures
+        if full.shape[1:] != self.input_shape:
+            raise NetworkError(f"pixels of {pictures.shape[1:]} are not of {self.input_shape}")
+        count = len(full)
+        if count not in self._passes:
+            self._passes[count] = _Pass(self._input[:count], self._layers)
+        return self._passes[count].run(full)
+
+
+class _Pass:
+    """The way of so many pictures through all layers: which views of the buffers they take.
+
+    Making these anew for each picture would cost a tenth of the time.
+    """
+
+    def __init__(self, entrance: Array, layers: Sequence[_Layer]) -> None:
+        self._entrance = entrance
+        self._steps: list[Callable[[], object]] = []
+        self._outputs: list[Array] = []
+        x = entrance
+        for layer in layers:
+            step, x = layer.on(x)
+            self._steps.append(step)
+            self._outputs.append(x)
+
+    def run(self, pictures: Array) -> Sequence[Array]:
+        """Return what each layer puts out, until the buffers are used again."""
+        np.copyto(self._entrance, pictures)
+        for step in self._steps:
+            step()
+        return self._outputs
 
 
 def softmax(logits: Array, temperature: float = 1.0) -> NDArray[np.float64]:
@@ -167,47 +220,52 @@ class _Convolution:
             raise NetworkError(f"a convolution of {kernel.shape} cannot follow shape {shape}")
         self.output_shape = (rows, columns, kernel.shape[3])
 
-        # Axes: corner's row and column, place's row and column, kernel's row, then one run of
-        # adjacent floats (the kernel's columns and the channels lie side by side in memory).
-        run = kernel.shape[1] * channels
-        self._unrolled = (self._corners, self._corners, rows, columns, size, run)
-        self._patches = np.empty(self._unrolled, np.float32)
-        self._matrix = kernel.reshape(size * run, -1)
+        self._run = kernel.shape[1] * channels
+        self._matrix = kernel.reshape(size * self._run, -1)
         self._bias = bias
         self._floor = np.float32(0.0 if rectify else -np.inf)
-        places = self._corners**2 * rows * columns
-        self._product = np.empty((places, kernel.shape[3]), np.float32)
-        self._output = np.empty(self.output_shape, np.float32)
+        self._places = self._corners**2 * rows * columns
+        self._patches = np.empty((TOGETHER * self._places, size * self._run), np.float32)
+        self._product = np.empty((TOGETHER * self._places, kernel.shape[3]), np.float32)
+        self._output = np.empty((TOGETHER, *self.output_shape), np.float32)
 
-    def __call__(self, x: Array) -> Array:
-        down, right, one = x.strides
-        step = self._corners
+    def on(self, x: Array) -> tuple[Callable[[], object], Array]:
+        count, step, run = len(x), self._corners, self._run
+        rows, columns, _ = self.output_shape
+        picture, down, right, one = x.strides
+        # Axes: corner's row and column, picture, place's row and column, kernel's row, then one run
+        # of adjacent floats (the kernel's columns and the channels lie side by side in memory).
         window = np.ndarray(
-            self._unrolled,
+            (step, step, count, rows, columns, len(self._matrix) // run, run),
             x.dtype,
             x,
-            strides=(down, right, step * down, step * right, down, one),
+            strides=(down, right, picture, step * down, step * right, down, one),
         )
-        np.copyto(self._patches, window)
-        np.matmul(self._patches.reshape(len(self._product), -1), self._matrix, out=self._product)
-        corners = self._product.reshape(step * step, *self.output_shape)
-        y = self._output
-        if step == 2:
-            np.maximum(corners[0], corners[1], out=y)
-            np.maximum(y, corners[2], out=y)
-            np.maximum(y, corners[3], out=y)
-            np.add(y, self._bias, out=y)
-        else:
-            np.add(corners[0], self._bias, out=y)
-        return np.maximum(y, self._floor, out=y)
+        patches = self._patches[: count * self._places]
+        unrolled = patches.reshape(window.shape)
+        product = self._product[: count * self._places]
+        first, *others = product.reshape(step * step, count, *self.output_shape)
+        y = self._output[:count]
+        matrix, bias, floor = self._matrix, self._bias, self._floor
+
+        def convolve() -> None:
+            np.copyto(unrolled, window)
+            np.matmul(patches, matrix, out=product)
+            largest = first
+            for corner in others:
+                largest = np.maximum(largest, corner, out=y)
+            np.add(largest, bias, out=y)
+            np.maximum(y, floor, out=y)
+
+        return convolve, y
 
 
 class _Flatten:
     def __init__(self, shape: tuple[int, ...]) -> None:
         self.output_shape = (int(np.prod(shape)),)
 
-    def __call__(self, x: Array) -> Array:
-        return x.reshape(-1)
+    def on(self, x: Array) -> tuple[Callable[[], object], Array]:
+        return lambda: None, x.reshape(len(x), -1)  # A view: there is nothing to be done.
 
 
 class _Dense:
@@ -218,10 +276,15 @@ class _Dense:
         self._kernel = kernel
         self._bias = bias
         self._floor = np.float32(0.0 if rectify else -np.inf)
-        self._output = np.empty(self.output_shape, np.float32)
+        self._output = np.empty((TOGETHER, *self.output_shape), np.float32)
 
-    def __call__(self, x: Array) -> Array:
-        y = self._output
-        np.matmul(x, self._kernel, out=y)
-        np.add(y, self._bias, out=y)
-        return np.maximum(y, self._floor, out=y)
+    def on(self, x: Array) -> tuple[Callable[[], object], Array]:
+        y = self._output[: len(x)]
+        kernel, bias, floor = self._kernel, self._bias, self._floor
+
+        def multiply() -> None:
+            np.matmul(x, kernel, out=y)
+            np.add(y, bias, out=y)
+            np.maximum(y, floor, out=y)
+
+        return multiply, y

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from digitpad.core.network import Network, NetworkError, sigmoid, softmax
+from digitpad.core.network import TOGETHER, Network, NetworkError, sigmoid, softmax
 
 Arrays = dict[str, NDArray[np.float32]]
 Layers = list[dict[str, Any]]
@@ -158,20 +158,57 @@ def test_every_activation_comes_by_name_and_the_last_are_the_logits() -> None:
     np.testing.assert_array_equal(activations[network.output_name], network.logits(pixels))
 
 
+@pytest.mark.parametrize("count", [0, 1, 2, TOGETHER, TOGETHER + 1, 2 * TOGETHER + 3])
+@pytest.mark.parametrize("case", CASES)
+def test_many_at_once_come_out_as_one_by_one(case: str, count: int) -> None:
+    # Given
+    shape, layers, kernels = CASES[case]
+    rng = np.random.default_rng(count)
+    network = Network(shape, layers, weights_of(rng, **kernels))
+    pictures = rng.normal(0, 1, (count, *shape)).astype(np.float32)
+
+    # When
+    logits = network.logits_of_many(pictures)
+    activations = network.activations_of_many(pictures)
+
+    # Then
+    assert logits.shape == (count, *network.output_shape)
+    np.testing.assert_array_equal(activations[network.output_name], logits)
+    for number, picture in enumerate(pictures):
+        one = network.logits(picture)
+        np.testing.assert_allclose(logits[number], one, rtol=1e-5, atol=1e-5)
+        for name, value in network.activations(picture).items():
+            np.testing.assert_allclose(activations[name][number], value, rtol=1e-5, atol=1e-5)
+
+
+def test_many_pictures_may_leave_out_the_one_channel_and_need_not_be_contiguous() -> None:
+    rng = np.random.default_rng(11)
+    network = Network((4, 6, 1), [FLATTEN, dense("d")], weights_of(rng, d=(24, 2)))
+    pictures = rng.random((TOGETHER + 1, 6, 4)).astype(np.float32).transpose(0, 2, 1)
+
+    logits = network.logits_of_many(pictures)
+
+    expected = network.logits_of_many(np.ascontiguousarray(pictures)[..., None])
+    np.testing.assert_array_equal(logits, expected)
+
+
 def test_an_answer_is_not_changed_by_the_next_one() -> None:
     # Given
     rng = np.random.default_rng(6)
     network = Network((4,), [dense("c", "relu"), dense("d")], weights_of(rng, c=(4, 3), d=(3, 2)))
     first = network.logits(np.ones(4, np.float32))
     kept = network.activations(np.ones(4, np.float32))
-    before = first.copy(), kept["c"].copy()
+    of_many = network.activations_of_many(np.ones((2, 4), np.float32))
+    before = first.copy(), kept["c"].copy(), of_many["c"].copy()
 
     # When
     network.logits(np.full(4, -5, np.float32))
+    network.logits_of_many(np.full((2, 4), -5, np.float32))
 
     # Then
     np.testing.assert_array_equal(first, before[0])
     np.testing.assert_array_equal(kept["c"], before[1])
+    np.testing.assert_array_equal(of_many["c"], before[2])
 
 
 def test_pixels_may_leave_out_the_one_channel_and_need_not_be_contiguous() -> None:
@@ -192,6 +229,8 @@ def test_pixels_of_another_shape_are_refused(shape: tuple[int, ...]) -> None:
 
     with pytest.raises(NetworkError):
         network.logits(np.zeros(shape, np.float32))
+    with pytest.raises(NetworkError):
+        network.logits_of_many(np.zeros((2, *shape), np.float32))
 
 
 @pytest.mark.parametrize(
