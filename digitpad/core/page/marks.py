@@ -5,7 +5,7 @@ Owns which pieces of ink count, and which stand in one line. Reads nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,11 @@ NEAR = 0.7
 """How far from a line's digits, in heights, a small piece may lie that belongs to it."""
 SAME_LINE = 0.5
 """Runs of writing whose heights overlap by this share are one line with a wide space."""
+
+
+Mask = NDArray[np.bool_]
+AtFrame = Callable[[NDArray[np.int64], NDArray[np.int64]], Mask]
+"""Tells of pixels, by row and column, which lie at the frame of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,25 @@ class PageMarks:
     lines: tuple[WrittenLine, ...]
 
 
-def page_marks(mask: NDArray[np.bool_], is_ruled: bool = False) -> PageMarks | None:
-    """Sort what is on a page into lines, from top to bottom; None where nothing is writing."""
+def page_marks(
+    mask: Mask, is_ruled: bool = False, at_frame: AtFrame | None = None
+) -> PageMarks | None:
+    """Sort what is on a page into lines, from top to bottom; None where nothing is writing.
+
+    `at_frame` tells which pixels lie at the frame of the picture, where the page is cut off.
+    """
     if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
         return None
     labels, count = label_components(mask)
-    marks = _without_dirt(marks_of(labels, count), DIRT_ON_RULED if is_ruled else DIRT)
+    found = marks_of(labels, count)
+    dirt = DIRT_ON_RULED if is_ruled else DIRT
+    marks = _without_dirt(found, dirt)
+    if at_frame is not None and found:
+        rows, columns = np.nonzero(labels)
+        cut = set(labels[rows, columns][at_frame(rows, columns)].tolist())
+        inside = _without_dirt([mark for mark in found if mark.label not in cut], dirt)
+        if inside:
+            marks = inside + _beside(inside, [mark for mark in found if mark.label in cut])
     if not 0 < len(marks) <= MOST_MARKS:
         return None
     return PageMarks(labels, tuple(_lines(marks)))
@@ -112,6 +130,23 @@ def _without_dirt(marks: Sequence[Mark], share: float) -> list[Mark]:
     kept = [mark for mark in marks if max(mark.width, mark.height) > least]
     tallest = max((max(mark.height, mark.width) for mark in kept), default=0)
     return kept if tallest >= LEAST_PIXELS else []
+
+
+def _beside(inside: Sequence[Mark], cut: Sequence[Mark]) -> list[Mark]:
+    """Return those of the marks at the frame that may be writing: what is as tall as marks inside
+    and stands next to one. The rest is the table, a thumb, a shadow, the end of a line."""
+    height = usual_height(inside)
+    boxes = _boxes([mark for mark in inside if mark.height >= CORE * height])
+    tall = [mark for mark in cut if CORE * height <= mark.height <= height / CORE]
+    return [
+        mark
+        for mark in tall
+        if boxes.size
+        and (
+            (_distances(mark, boxes) <= height)
+            & (np.minimum(boxes[3], mark.bottom) - np.maximum(boxes[1], mark.top) >= LEVEL * height)
+        ).any()
+    ]
 
 
 def _lines(marks: Sequence[Mark]) -> list[WrittenLine]:

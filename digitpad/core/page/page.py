@@ -16,7 +16,7 @@ from PIL import Image
 from digitpad.core.page.digits import FoundDigit, LineReader
 from digitpad.core.page.marks import Mark, PageMarks, WrittenLine, page_marks
 from digitpad.core.page.paper import InkOnPaper, ink_on_paper
-from digitpad.core.page.ruling import without_ruling
+from digitpad.core.page.ruling import Cleaned, without_ruling
 from digitpad.core.page.tilt import LEAST_TILT, Upright, tilt_of_writing, upright
 from digitpad.core.picture import INK_THRESHOLD, find_ink, prepare_ink_picture, to_grey
 from digitpad.core.preprocess import GreyImage
@@ -28,7 +28,9 @@ SMALLEST_PAGE = 40
 """A picture no longer than this, in pixels, holds one digit: MNIST's have 28."""
 THRESHOLD = 0.35
 """Share of full ink from which on a pixel of a photo is writing."""
-EVEN_NOISE = 50.0
+LEAST_PHOTO = 8
+"""Pixels that each side of a picture must have at least for its paper to be looked for."""
+EVEN_NOISE = 16.0
 """Grey levels around the paper's that evenly lit paper may have along the frame."""
 EVEN_SHARE = 0.004
 """Share of an evenly lit picture that may be neither paper nor near ink."""
@@ -115,7 +117,14 @@ def find_lines(picture: Image.Image) -> Page | None:
     ink, even = _ink(grey)
     if ink is None or max(grey.size) <= SMALLEST_PAGE:
         return None
-    turned, marks, is_ruled = _marks(ink, even)
+    cleaned = without_ruling(ink, even)
+    if even and cleaned.angle is not None and min(grey.size) >= LEAST_PHOTO:
+        # Ruling is neither paper nor ink: as dark as it looks beside evenly lit paper, it is ink.
+        photographed = ink_on_paper(np.asarray(grey))
+        if photographed is not None:
+            ink, even = photographed, False
+            cleaned = without_ruling(ink, True)
+    turned, marks, is_ruled = _marks(ink, cleaned, even)
     count = 0 if marks is None else sum(len(line.marks) for line in marks.lines)
     if marks is None or (even and count == 1 and not is_ruled):
         return None
@@ -138,7 +147,7 @@ def _ink(grey: Image.Image) -> tuple[InkOnPaper | None, bool]:
     if max(grey.size) <= SMALLEST_PAGE or (plain is not None and _is_even(grey, plain)):
         ink = None if plain is None else InkOnPaper(np.asarray(plain), 0.0, 255.0)
         return ink, True
-    if min(grey.size) < 8:
+    if min(grey.size) < LEAST_PHOTO:
         return None, False
     return ink_on_paper(np.asarray(grey)), False
 
@@ -180,21 +189,25 @@ def _least(ink: InkOnPaper) -> float:
     return max(4 * ink.noise, INK_THRESHOLD * ink.full / 255)
 
 
-def _marks(ink: InkOnPaper, even: bool) -> tuple[Upright, PageMarks | None, bool]:
+def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, PageMarks | None, bool]:
     """Return the page turned upright, its marks, and whether it was ruled."""
-    cleaned = without_ruling(ink, even)
     least = INK_THRESHOLD if even else max(4 * ink.noise, THRESHOLD * ink.full)
     angle, is_ruled = cleaned.angle, cleaned.angle is not None
     if angle is None:
-        first = page_marks(cleaned.strength >= least)
+        level = upright(cleaned.strength, 0.0)
+        first = _page_marks(level, least, is_ruled, even)
         if first is None:
-            return upright(cleaned.strength, 0.0), None, is_ruled
+            return level, None, is_ruled
         heights = [mark.height for line in first.lines for mark in line.marks]
         angle = tilt_of_writing(first.labels > 0, heights)
         if abs(angle) < LEAST_TILT:
-            return upright(cleaned.strength, 0.0), first, is_ruled
+            return level, first, is_ruled
     page = upright(cleaned.strength, angle)
-    return page, page_marks(page.strength >= least, is_ruled), is_ruled
+    return page, _page_marks(page, least, is_ruled, even), is_ruled
+
+
+def _page_marks(page: Upright, least: float, is_ruled: bool, even: bool) -> PageMarks | None:
+    return page_marks(page.strength >= least, is_ruled, None if even else page.at_frame)
 
 
 def _read_as_one(ink: Image.Image, scale: int, read: ReadPixels) -> DigitReading | None:

@@ -20,8 +20,10 @@ SMALL_SIDE = 320
 WINDOWS = (0.05, 0.1, 0.2, 0.4)
 """Windows that are tried, as shares of the shorter side."""
 EXPLAINED = 0.96
-"""The smallest window is taken whose ink holds this share of the sharp edges that the best holds:
-edges of ink are sharp, those of shadows are not."""
+"""A larger window is taken when the ink of the smaller one holds less than this share of the sharp
+edges that its own ink holds..."""
+AS_SHARP = 0.2
+"""... and what it adds is at least so many times as sharp, pixel for pixel: shadows are not."""
 NOISE_REACH = 4.0
 """How many standard deviations of the paper's grain are still paper."""
 LEAST_INK = 26
@@ -57,7 +59,9 @@ def ink_on_paper(grey: NDArray[np.uint8]) -> InkOnPaper | None:
         # Shadow takes as large a share of the light from ink as from paper.
         contrast *= 255 / np.maximum(np.asarray(full_size), 16)
     contrast -= np.float32(np.median(contrast[::3, ::3]))
-    noise = 1.4826 * float(np.median(np.abs(contrast[::3, ::3])))
+    # Of the side without ink: ruling is no grain.
+    sample = contrast[::3, ::3]
+    noise = -1.4826 * float(np.median(sample[sample < 0])) if (sample < 0).any() else 0.0
     strength = np.clip(np.rint(contrast), 0, 255).astype(np.uint8)
     full = _full_ink(strength, max(NOISE_REACH * noise, LEAST_INK))
     return None if full is None else InkOnPaper(strength, noise, full)
@@ -104,16 +108,20 @@ def _paper(small: Floats) -> Floats:
     steepness = np.zeros(small.shape, np.float32)
     steepness[:, 1:] += np.diff(small, axis=1) ** 2
     steepness[1:] += np.diff(small, axis=0) ** 2
-    found = []
+    paper, explained, area = small, 0.0, 0
     for share in WINDOWS:
         window = max(5, int(share * min(small.shape)) | 1)
         closed = _local_mean(_closed(small, window), max(3, window // 6))
         depth = closed - small
         depth -= np.median(depth)
         least = max(NOISE_REACH * 1.4826 * float(np.median(np.abs(depth))), LEAST_INK)
-        found.append((float(steepness[_grown(depth > least)].sum()), closed))
-    most = max(explained for explained, _ in found)
-    return next(closed for explained, closed in found if explained >= EXPLAINED * most)
+        ink = _grown(depth > least)
+        edges, pixels = float(steepness[ink].sum()), int(np.count_nonzero(ink))
+        more = edges - explained > (1 - EXPLAINED) * edges
+        as_sharp = (edges - explained) * area >= AS_SHARP * explained * (pixels - area)
+        if paper is small or (more and as_sharp):
+            paper, explained, area = closed, edges, pixels
+    return paper
 
 
 def _closed(values: Floats, window: int) -> Floats:

@@ -1,7 +1,7 @@
-"""Ruling: the lines and squares that are printed on paper, found and taken away.
+"""Ruling: the lines and squares that are printed on paper.
 
-Owns which long straight lines there are and which of their pixels are writing: what is thicker than
-the line there. Knows nothing of digits.
+Owns which long straight lines there are, and what is left of them once they are taken away. Knows
+nothing of digits.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.components import label_components
 from digitpad.core.page.paper import InkOnPaper, Strength
+from digitpad.core.page.ruling_removal import without_lines
 
 STEEPEST = 17.0
 """Degrees by which a line may be turned."""
@@ -32,8 +33,6 @@ THICKEST = 0.045
 THICKEST_PIXELS = 4
 MOST_POINTS = 60_000
 """So many pixels are looked at to find the angle."""
-DARKEST = 1.5
-"""What is so many times as dark as lines usually are is writing."""
 REST = 0.9
 """Share of something small that lies on lines, from which on it is what is left of them."""
 UNEVEN = 0.3
@@ -78,8 +77,10 @@ def without_ruling(ink: InkOnPaper, may_be_cropped: bool) -> Cleaned:
     lines that are paler than ink or at least LEAST_LINES.
     """
     darkest = PALE * ink.full if may_be_cropped else np.inf
-    strength, level = _without_level_lines(ink.strength, ink.noise, darkest)
-    turned, upright = _without_level_lines(np.ascontiguousarray(strength.T), ink.noise, darkest)
+    strength, level = _without_level_lines(ink.strength, ink.noise, ink.full, darkest)
+    turned, upright = _without_level_lines(
+        np.ascontiguousarray(strength.T), ink.noise, ink.full, darkest
+    )
     strength = np.ascontiguousarray(turned.T)
     if level is None and upright is None:
         return Cleaned(strength, None)
@@ -117,7 +118,7 @@ def _faintest(noise: float) -> float:
 
 
 def _without_level_lines(
-    strength: Strength, noise: float, darkest: float
+    strength: Strength, noise: float, full: float, darkest: float
 ) -> tuple[Strength, _Lines | None]:
     width = strength.shape[1]
     mask = strength >= _faintest(noise)
@@ -137,22 +138,33 @@ def _without_level_lines(
     on_line = near[at]
     rows, columns = rows[on_line], columns[on_line]
     line_runs, levels = runs[rows, columns], strength[rows, columns]
-    middle = float(np.median(line_runs))
-    if np.mean(np.abs(line_runs - middle) <= 1 + UNEVEN * middle) < LEAST_EVEN:
+    # By places on the lines, not by pixels: where lines cross, runs are long.
+    ordered = np.sort(line_runs)
+    shares = np.cumsum(1 / ordered)
+    shares /= shares[-1]
+    middle = float(ordered[np.searchsorted(shares, 0.5)])
+    even = np.abs(ordered - middle) <= 1 + UNEVEN * middle
+    if np.diff(shares, prepend=0)[even].sum() < LEAST_EVEN:
         return strength, None
     count = np.count_nonzero(is_line[1:] & ~is_line[:-1])
     if np.median(levels) > darkest and count < LEAST_LINES:
         return strength, None
-    # Writing that crosses a line is thicker there than most of the line is, or darker.
-    usual = int(np.percentile(line_runs, 90)) + 1
-    of_line = (line_runs <= usual) & (levels <= DARKEST * float(np.median(levels)) + 2 * noise)
-    taken = np.zeros(strength.shape, bool)
-    taken[rows[of_line], columns[of_line]] = True
-    edges = np.pad(taken, ((1, 1), (0, 0)))
-    taken |= (edges[:-2] | edges[2:]) & (strength < 1.5 * _faintest(noise))
-    cleaned = strength.copy()
-    cleaned[taken] = 0
+    usual = int(middle) + 1
+    starts = _starts(is_line, at, offset)
+    apart = min(np.diff(starts), default=np.inf)
+    reach = int(min(BAND + usual, max(apart / 2, 2)))
+    cleaned = without_lines(strength, starts, slope, reach, noise, full)
     return cleaned, _Lines(slope, offset, near, usual)
+
+
+def _starts(is_line: Mask, at: NDArray[np.int64], offset: int) -> list[float]:
+    """Return the rows at which lines begin: the middles of adjacent ways, weighed by pixels."""
+    counts = np.bincount(at, minlength=len(is_line)).astype(np.float64)
+    edges = np.flatnonzero(np.diff(np.pad(is_line, 1).astype(np.int8)))
+    return [
+        float(np.average(np.arange(first, last), weights=counts[first:last] + 1e-9)) - offset
+        for first, last in zip(edges[::2], edges[1::2], strict=True)
+    ]
 
 
 def _lines(

@@ -23,6 +23,8 @@ LEAST_TILT = 1.0
 LEAST_GAIN = 1.04
 """How much sharper than level lines those at an angle must be."""
 MOST_POINTS = 30_000
+FRAME = 2.0
+"""Pixels from the edge of a picture that are its frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +38,7 @@ class Upright:
 
     def box_before(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Box:
         """Return the box around pixels of `strength`, in pixels of the picture before."""
-        height, width = self.strength.shape
-        right, down = columns + 0.5 - width / 2, rows + 0.5 - height / 2
-        turn = np.radians(self.angle)
-        x = np.cos(turn) * right - np.sin(turn) * down + self.size[0] / 2
-        y = np.sin(turn) * right + np.cos(turn) * down + self.size[1] / 2
+        x, y = self._before(rows, columns)
         left, top = max(0.0, x.min() - 0.5), max(0.0, y.min() - 0.5)
         return Box(
             float(left),
@@ -48,6 +46,24 @@ class Upright:
             float(min(self.size[0], x.max() + 0.5) - left),
             float(min(self.size[1], y.max() + 0.5) - top),
         )
+
+    def at_frame(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which pixels of `strength` lie at the frame of the picture before."""
+        x, y = self._before(rows, columns)
+        width, height = self.size
+        nearest = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y))
+        return np.asarray(nearest < FRAME)
+
+    def _before(
+        self, rows: NDArray[np.int64], columns: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return where the middles of pixels lay in the picture before."""
+        height, width = self.strength.shape
+        right, down = columns + 0.5 - width / 2, rows + 0.5 - height / 2
+        turn = np.radians(self.angle)
+        x = np.cos(turn) * right - np.sin(turn) * down + self.size[0] / 2
+        y = np.sin(turn) * right + np.cos(turn) * down + self.size[1] / 2
+        return x, y
 
 
 def upright(strength: Strength, angle: float) -> Upright:
