@@ -8,13 +8,14 @@ the place and the size of the drawing do not reach the network.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink
-from digitpad.core.raster import cut, paint
+from digitpad.core.raster import cut, paint_many
 
 PREPROCESS_VERSION = 1
 """Counts changes of this file that a network trained before would notice."""
@@ -57,25 +58,42 @@ def prepare_ink(ink: Ink, radius: float = STROKE_RADIUS) -> NetworkInput:
     `radius` is the pen's, in pixels: the pad never changes it, training does.
     Raises InkError for empty ink.
     """
-    bounds = ink.bounds
-    scale = 0.0 if ink.is_dot else (BOX_SIZE - 2.0 * radius) / bounds.extent
-    origin = np.array([bounds.left + bounds.width / 2, bounds.top + bounds.height / 2])
-    middle = np.full(2, (IMAGE_SIZE - 1) / 2)
+    return prepare_many([ink], radius)[0]
 
-    # The origin is taken off before scaling, so that a small drawing far out keeps its digits.
-    pieces = cut([(stroke[:, :2] - origin) * scale + middle for stroke in ink.strokes])
-    mass = centre_of_mass(paint(pieces, IMAGE_SIZE, radius))
-    shift = np.clip(CENTRE - mass, -LARGEST_SHIFT, LARGEST_SHIFT)
-    pixels = paint(pieces + shift, IMAGE_SIZE, radius)
-    offset_x, offset_y = middle + shift - origin * scale
-    return NetworkInput(pixels, Placement(scale, float(offset_x), float(offset_y)))
+
+def prepare_many(inks: Sequence[Ink], radius: float = STROKE_RADIUS) -> list[NetworkInput]:
+    """Place and paint each of one ink or more as `prepare_ink` does, in less time."""
+    middle = np.full(2, (IMAGE_SIZE - 1) / 2)
+    scales, origins, drawings = [], [], []
+    for ink in inks:
+        bounds = ink.bounds
+        scale = 0.0 if ink.is_dot else (BOX_SIZE - 2.0 * radius) / bounds.extent
+        origin = np.array([bounds.left + bounds.width / 2, bounds.top + bounds.height / 2])
+        # The origin is taken off before scaling, so that a small drawing far out keeps its digits.
+        drawings.append(cut([(stroke[:, :2] - origin) * scale + middle for stroke in ink.strokes]))
+        scales.append(scale)
+        origins.append(origin)
+
+    counts = [len(pieces) for pieces in drawings]
+    pieces = np.concatenate(drawings)
+    masses = centre_of_mass(paint_many(pieces, counts, IMAGE_SIZE, radius))
+    shifts = np.clip(CENTRE - masses, -LARGEST_SHIFT, LARGEST_SHIFT)
+    pieces += np.repeat(shifts, counts, axis=0)[:, None]
+    pictures = paint_many(pieces, counts, IMAGE_SIZE, radius)
+    return [
+        NetworkInput(pixels, Placement(scale, *(middle + shift - origin * scale).tolist()))
+        for pixels, scale, origin, shift in zip(pictures, scales, origins, shifts, strict=True)
+    ]
 
 
 def centre_of_mass(pixels: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return (x, y), the mean pixel index weighted by grey; the picture must hold some ink."""
+    """Return (x, y), the mean pixel index weighted by grey, of a picture or along the last axes.
+
+    Each picture must hold some ink.
+    """
     grey = pixels.astype(np.float64)
-    columns, rows = grey.sum(axis=0), grey.sum(axis=1)
-    total = columns.sum()
-    x = columns @ np.arange(len(columns)) / total
-    y = rows @ np.arange(len(rows)) / total
-    return np.array([x, y])
+    columns, rows = grey.sum(axis=-2), grey.sum(axis=-1)
+    total = columns.sum(axis=-1, keepdims=True)
+    across, down = np.arange(columns.shape[-1]), np.arange(rows.shape[-1])
+    centres: NDArray[np.float64] = np.stack([columns @ across, rows @ down], axis=-1) / total
+    return centres

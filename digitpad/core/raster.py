@@ -28,6 +28,9 @@ DOT_STEP = 0.25
 """Pitch of that grid, in pixels."""
 DOT_BATCH = 5_000
 """Path pieces looked at together when a scribble becomes dots: bounds the memory."""
+PAINTED_TOGETHER = 1_000
+"""Pieces of several drawings painted at once, about ten digits: enough for the calls to cost
+little, few enough for what is computed of them to stay in a processor's cache."""
 
 
 def rasterize(polylines: Sequence[Polyline], size: int, radius: float) -> NDArray[np.float32]:
@@ -43,9 +46,11 @@ def cut(polylines: Sequence[Polyline]) -> Pieces:
     """Cut paths into pieces at most PIECE_LENGTH long, to be painted once or more often."""
     thinned = [_thin(line) for line in polylines]
     # A dot is a piece of no length.
-    starts = np.concatenate([line[:-1] if len(line) > 1 else line for line in thinned])
-    ends = np.concatenate([line[1:] if len(line) > 1 else line for line in thinned])
-    paths = np.stack([starts, ends], axis=1)
+    starts = [line[:-1] if len(line) > 1 else line for line in thinned]
+    ends = [line[1:] if len(line) > 1 else line for line in thinned]
+    paths = np.empty((sum(map(len, starts)), 2, 2))
+    np.concatenate(starts, out=paths[:, 0])
+    np.concatenate(ends, out=paths[:, 1])
     counts = _piece_counts(paths, PIECE_LENGTH)
     if counts.sum() > PIECE_LIMIT:
         return _dots(paths)
@@ -54,34 +59,75 @@ def cut(polylines: Sequence[Polyline]) -> Pieces:
 
 def paint(pieces: Pieces, size: int, radius: float) -> NDArray[np.float32]:
     """Paint pieces as `cut` makes them; else as `rasterize`."""
+    return _painted(pieces, [len(pieces)], size, radius).reshape(size, size)
+
+
+def paint_many(
+    pieces: Pieces, counts: Sequence[int], size: int, radius: float
+) -> NDArray[np.float32]:
+    """Paint so many pieces in a first picture, so many in a second one, and so on.
+
+    Returns shape (counts, size, size), each picture as by `paint`; takes less time than one by one.
+    """
+    if len(counts) == 1:
+        return _painted(pieces, counts, size, radius)
+    pictures = np.empty((len(counts), size, size), np.float32)
+    first = begin = 0
+    while first < len(counts):
+        last, end = first + 1, begin + counts[first]
+        while last < len(counts) and end + counts[last] - begin <= PAINTED_TOGETHER:
+            end += counts[last]
+            last += 1
+        pictures[first:last] = _painted(pieces[begin:end], counts[first:last], size, radius)
+        first, begin = last, end
+    return pictures
+
+
+def _painted(
+    pieces: Pieces, counts: Sequence[int], size: int, radius: float
+) -> NDArray[np.float32]:
     reach = radius + 0.5
     # A piece's middle is rounded to a pixel; nothing it covers is further from there than this.
     half_window = int(reach + PIECE_LENGTH / 2 + 0.5)
     offsets = np.arange(-half_window, half_window + 1)
 
     starts, ends = pieces[:, 0], pieces[:, 1]
-    middle = np.rint((starts + ends) / 2).astype(np.int64)
-    columns = middle[:, 0, None] + offsets
-    rows = middle[:, 1, None] + offsets
-    x = (columns - starts[:, 0, None])[:, None, :]
-    y = (rows - starts[:, 1, None])[:, :, None]
+    middle = np.rint((starts + ends) / 2)
+    # What lies outside is moved to where its window just does not touch the picture.
+    np.maximum(middle, -half_window - 1, out=middle)
+    np.minimum(middle, size + half_window, out=middle)
+    x = (middle[:, 0, None] + offsets - starts[:, 0, None])[:, None, :]
+    y = (middle[:, 1, None] + offsets - starts[:, 1, None])[:, :, None]
 
     direction = ends - starts
     dx = direction[:, 0, None, None]
     dy = direction[:, 1, None, None]
     length_squared = np.maximum(dx * dx + dy * dy, 1e-12)
-    along = np.clip((x * dx + y * dy) / length_squared, 0.0, 1.0)
-    distance_squared = (x - along * dx) ** 2 + (y - along * dy) ** 2
+    # In place, as these are the large arrays: axes piece, row, column.
+    along = x * dx + y * dy
+    along /= length_squared
+    np.maximum(along, 0.0, out=along)
+    np.minimum(along, 1.0, out=along)
+    distance_squared = along * dx
+    np.subtract(x, distance_squared, out=distance_squared)
+    distance_squared *= distance_squared
+    along *= dy
+    np.subtract(y, along, out=along)
+    along *= along
+    distance_squared += along
 
     # The margin takes what falls outside, so that no index needs a test of its own.
-    margin = half_window + 1
+    margin = 2 * half_window + 1
     wide = size + 2 * margin
-    flat_rows = np.clip(rows + margin, 0, wide - 1)[:, :, None] * wide
-    flat = flat_rows + np.clip(columns + margin, 0, wide - 1)[:, None, :]
-    nearest = np.full(wide * wide, reach * reach)
-    np.minimum.at(nearest, flat.ravel(), distance_squared.ravel())
-    inner = nearest.reshape(wide, wide)[margin : margin + size, margin : margin + size]
-    grey: NDArray[np.float64] = np.clip(reach - np.sqrt(inner), 0.0, 1.0)
+    picture = np.repeat(np.arange(0, len(counts) * wide * wide, wide * wide), counts)
+    corner = (middle[:, 1] * wide + middle[:, 0]).astype(np.int64) + picture
+    window = (margin + offsets[:, None]) * wide + margin + offsets
+    nearest = np.full(len(counts) * wide * wide, reach * reach)
+    np.minimum.at(nearest, (corner[:, None] + window.ravel()).ravel(), distance_squared.ravel())
+    rows = nearest.reshape(len(counts), wide, wide)[:, margin : margin + size]
+    grey: NDArray[np.float64] = reach - np.sqrt(rows[:, :, margin : margin + size])
+    np.maximum(grey, 0.0, out=grey)
+    np.minimum(grey, 1.0, out=grey)
     return grey.astype(np.float32)
 
 
@@ -89,7 +135,9 @@ def _thin(line: Polyline) -> Polyline:
     """Keep the ends and about one vertex in each SAMPLE_STEP of path length."""
     if len(line) < 3:
         return line
-    travelled = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))))
+    steps = line[1:] - line[:-1]
+    travelled = np.zeros(len(line))
+    np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=travelled[1:])
     bucket = np.floor(travelled / SAMPLE_STEP)
     keep = np.empty(len(line), bool)
     keep[0] = keep[-1] = True
@@ -99,7 +147,8 @@ def _thin(line: Polyline) -> Polyline:
 
 def _piece_counts(paths: Pieces, longest: float) -> NDArray[np.int64]:
     """Into how many pieces each path has to be cut so that none is longer than `longest`."""
-    length = np.hypot(*(paths[:, 1] - paths[:, 0]).T)
+    steps = paths[:, 1] - paths[:, 0]
+    length = np.hypot(steps[:, 0], steps[:, 1])
     counts: NDArray[np.float64] = np.maximum(np.ceil(length / longest), 1.0)
     return counts.astype(np.int64)
 
@@ -107,10 +156,14 @@ def _piece_counts(paths: Pieces, longest: float) -> NDArray[np.int64]:
 def _split(paths: Pieces, counts: NDArray[np.int64]) -> Pieces:
     """Cut each path into its count of equal pieces."""
     index = np.repeat(np.arange(len(paths)), counts)
-    step = np.arange(len(index)) - np.repeat(np.cumsum(counts) - counts, counts)
-    part = (paths[:, 1] - paths[:, 0])[index] / counts[index, None]
-    start = paths[index, 0] + part * step[:, None]
-    return np.stack([start, start + part], axis=1)
+    step = np.arange(len(index)) - np.repeat(counts.cumsum() - counts, counts)
+    part = ((paths[:, 1] - paths[:, 0]) / counts[:, None])[index]
+    pieces = np.empty((len(index), 2, 2))
+    start, end = pieces[:, 0], pieces[:, 1]
+    np.multiply(part, step[:, None], out=start)
+    start += paths[index, 0]
+    np.add(start, part, out=end)
+    return pieces
 
 
 def _dots(paths: Pieces) -> Pieces:

@@ -13,6 +13,7 @@ from digitpad.core.preprocess import (
     STROKE_RADIUS,
     centre_of_mass,
     prepare_ink,
+    prepare_many,
 )
 from digitpad.core.raster import rasterize
 from tests.pictures import golden_ink
@@ -189,6 +190,25 @@ def test_a_scribble_of_a_hundred_thousand_points_is_some_picture() -> None:
     assert pixels[8:20, 8:20].min() == 1.0
 
 
+def test_many_drawings_are_prepared_as_one_by_one() -> None:
+    # Given dots, a scribble of more pieces than are painted together, and digits
+    rng = np.random.default_rng(6)
+    scribble = Ink.from_points([rng.uniform(0, 500, (400, 2)).tolist()])
+    dot = Ink.from_points([[(7.0, -3.0)]])
+    inks = [dot, *drawings(), scribble, *drawings(), dot]
+
+    # When
+    prepared = prepare_many(inks)
+
+    # Then
+    for ink, found in zip(inks, prepared, strict=True):
+        alone = prepare_ink(ink)
+        np.testing.assert_array_equal(found.pixels, alone.pixels)
+        assert found.placement == alone.placement
+
+
 def test_empty_ink_has_no_picture() -> None:
     with pytest.raises(InkError):
         prepare_ink(Ink())
+    with pytest.raises(InkError):
+        prepare_many([digit_ink(3), Ink()])
