@@ -12,13 +12,15 @@ as strong as it must be. Only where no dabs are found is it a haze.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.explain.gradients import GradientNetwork
+from digitpad.core.explain.gradients import GradientNetwork, Run
+from digitpad.core.explain.nearby import Nearby
 from digitpad.core.model_file import DIGITS, Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 
@@ -45,8 +47,9 @@ HAZE_STEPS = 5
 OVERSHOOT = 0.1
 """How much further than a straight line says such a step goes, as the network bends away."""
 
-_MARGIN = 4
-_OFFSETS = np.arange(-_MARGIN, _MARGIN + 1)
+_REACH = math.ceil(max(PEN_RADIUS, ERASER_RADIUS) - 0.5)
+"""How far from its middle a dab reaches."""
+_OFFSETS = np.arange(-_REACH, _REACH + 1)
 
 _Dab = tuple[int, int, int]
 """Which tool, and the row and column of its middle."""
@@ -76,6 +79,7 @@ class MindChanger:
     def __init__(self, model: Model) -> None:
         self._network = model.network()
         self._gradients = GradientNetwork(model)
+        self._nearby = Nearby(self._gradients, 2 * _REACH + 1)
         self._tools = (_Tool(PEN_RADIUS, adds=True), _Tool(ERASER_RADIUS, adds=False))
         self._smoothing = _bells(HAZE_WIDTH)
 
@@ -86,48 +90,66 @@ class MindChanger:
         """
         if pixels.sum() < LEAST_INK:
             return None
-        *others, answer = np.argsort(self._network.logits(pixels), kind="stable").tolist()
+        run = self._gradients.run(pixels[None])
+        *others, answer = np.argsort(run.logits[0], kind="stable").tolist()
         rivals = others[-NEAREST:]
         picture, dabs = pixels, list[_Dab]()
         for step in range(STEPS):
-            trials = sorted(self._trials(picture, answer, rivals), key=lambda trial: trial.price)
+            trials = sorted(
+                self._trials(run, picture, answer, rivals), key=lambda trial: trial.price
+            )
             if not trials:
                 break
-            for dab in _together(trials, most=1 + step):
-                dabs.append(dab)
-                picture = self._dabbed(picture, [dab])
+            dabs += _together(trials, most=1 + step)
+            picture = self._dabbed(pixels, dabs)
             rivals = [trials[0].rival]
-            if self._read(picture) != answer:
+            run = self._gradients.run(picture[None])
+            if run.logits[0].argmax() != answer:
                 return self._least(pixels, answer, dabs)
         return self._haze(pixels, answer, others[-1])
 
-    def _trials(self, picture: GreyImage, answer: int, rivals: Sequence[int]) -> Iterator[_Trial]:
+    def _trials(
+        self, run: Run, picture: GreyImage, answer: int, rivals: Sequence[int]
+    ) -> Iterator[_Trial]:
         """Yield dabs that bring another answer nearer, with what they would cost to reach it."""
-        run = self._gradients.run(picture[None])
         before = run.logits[0]
         slopes = run.slopes(np.stack([_direction(rival, answer) for rival in rivals]))
-        for number, tool in enumerate(self._tools):
-            promise = tool.promise(picture, slopes)
-            for rival, scores in zip(rivals, promise, strict=True):
-                for row, column in _best_places(scores):
-                    dabbed = tool.dab(picture, row, column)
-                    after = self._network.logits(dabbed)
-                    now = int(after.argmax())
-                    nearer = rival if now == answer else now
-                    gap = float(before[answer] - before[nearer])
-                    gain = gap - float(after[answer] - after[nearer])
-                    if gain > 0:
-                        price = float(np.abs(dabbed - picture).sum()) * gap / gain
-                        yield _Trial(price, nearer, (number, row, column), now != answer)
+        asked = [
+            (rival, (number, row, column))
+            for number, tool in enumerate(self._tools)
+            for rival, scores in zip(rivals, tool.promise(picture, slopes), strict=True)
+            for row, column in _best_places(scores)
+        ]
+        if not asked:
+            return
+        # Rivals may have a dab in common.
+        dabs = list(dict.fromkeys(dab for _, dab in asked))
+        dabbed = np.stack([self._dabbed(picture, [dab]) for dab in dabs])
+        logits = self._nearby.logits(run, dabbed, _corners(dabs))
+        inks = np.abs(dabbed - picture).sum(axis=(1, 2)).tolist()
+        read = dict(zip(dabs, zip(logits, inks, strict=True), strict=True))
+        for rival, dab in asked:
+            after, ink = read[dab]
+            now = int(after.argmax())
+            nearer = rival if now == answer else now
+            gap = float(before[answer] - before[nearer])
+            gain = gap - float(after[answer] - after[nearer])
+            # One that is there already changes nothing, and gains by rounding alone.
+            if gain > 0 and ink > 0:
+                yield _Trial(ink * gap / gain, nearer, dab, now != answer)
 
     def _least(self, pixels: GreyImage, answer: int, dabs: list[_Dab]) -> ChangeOfMind:
         """Take back what is not needed of dabs that change the answer."""
-        for dab in dabs[:-1]:
-            fewer = [kept for kept in dabs if kept is not dab]
-            if self._read(self._dabbed(pixels, fewer)) != answer:
-                dabs = fewer
-        before = self._dabbed(pixels, dabs[:-1])
-        return self._ended(pixels, answer, before, self._dabbed(before, dabs[-1:]))
+        *others, last = dabs
+        place = 0
+        while place < len(others):
+            fewer = [*others[:place], *others[place + 1 :]]
+            if self._read(self._dabbed(pixels, [*fewer, last])) != answer:
+                others = fewer
+            else:
+                place += 1
+        before = self._dabbed(pixels, others)
+        return self._ended(pixels, answer, before, self._dabbed(before, [last]))
 
     def _haze(self, pixels: GreyImage, answer: int, rival: int) -> ChangeOfMind | None:
         """Change pixels by DeepFool's steps, smoothed, and never beyond paper and ink."""
@@ -166,9 +188,13 @@ class MindChanger:
         return ChangeOfMind(answer, other, added + removed, added, removed, result)
 
     def _dabbed(self, picture: GreyImage, dabs: Sequence[_Dab]) -> GreyImage:
+        """Return the picture with dabs, one after the other."""
+        wide = np.zeros((IMAGE_SIZE + 2 * _REACH, IMAGE_SIZE + 2 * _REACH), np.float32)
+        inner = wide[_REACH:-_REACH, _REACH:-_REACH]
+        inner[...] = picture
         for tool, row, column in dabs:
-            picture = self._tools[tool].dab(picture, row, column)
-        return picture
+            self._tools[tool].dab(wide[row : row + len(_OFFSETS), column : column + len(_OFFSETS)])
+        return inner.copy()
 
     def _read(self, picture: GreyImage) -> int:
         return int(self._network.logits(picture).argmax())
@@ -198,16 +224,12 @@ class _Tool:
         area = bells[IMAGE_SIZE // 2].sum() ** 2
         self._spread = bells * np.sqrt(self._stamp.sum() / area)
 
-    def dab(self, picture: GreyImage, row: int, column: int) -> GreyImage:
-        """Return the picture with a dab."""
-        wide = np.zeros((IMAGE_SIZE + 2 * _MARGIN, IMAGE_SIZE + 2 * _MARGIN), np.float32)
-        wide[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = picture
-        under = wide[row : row + len(self._stamp), column : column + len(self._stamp)]
+    def dab(self, under: GreyImage) -> None:
+        """Make a dab upon pixels about its middle."""
         if self._adds:
             np.maximum(under, self._stamp, out=under)
         else:
             np.minimum(under, 1.0 - self._stamp, out=under)
-        return wide[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN].copy()
 
     def promise(self, picture: GreyImage, slopes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return, for each of `slopes` and each place, what a dab there gains for its ink.
@@ -245,6 +267,12 @@ def _direction(rival: int, answer: int) -> NDArray[np.float32]:
     direction = np.zeros(DIGITS, np.float32)
     direction[rival], direction[answer] = 1.0, -1.0
     return direction
+
+
+def _corners(dabs: Sequence[_Dab]) -> NDArray[np.intp]:
+    """Return rows and columns of the squares, within the picture, that dabs change."""
+    middles = np.array([dab[1:] for dab in dabs], np.intp)
+    return np.clip(middles - _REACH, 0, IMAGE_SIZE - len(_OFFSETS))
 
 
 def _bells(width: float) -> NDArray[np.float32]:

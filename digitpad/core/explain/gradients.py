@@ -99,7 +99,8 @@ class _Weighted(Layer):
         self.parameters = kernel.size + bias.size
         self._rectifies = spec["activation"] == "relu"
 
-    def _activated(self, sums: Array) -> Array:
+    def activated(self, sums: Array) -> Array:
+        """Add the bias to sums, shape (..., maps or units), in place, and rectify them."""
         sums += self.bias
         return np.maximum(sums, 0.0, out=sums) if self._rectifies else sums
 
@@ -115,7 +116,7 @@ class Convolution(_Weighted):
     ) -> None:
         height, width, _, maps = kernel.shape
         super().__init__(spec, (shape[0] - height + 1, shape[1] - width + 1, maps), kernel, bias)
-        self._matrix = np.ascontiguousarray(kernel.reshape(-1, maps))
+        self.matrix = np.ascontiguousarray(kernel.reshape(-1, maps))
 
     def forward(self, x: Array) -> Array:
         height, width, below, maps = self.kernel.shape
@@ -128,14 +129,14 @@ class Convolution(_Weighted):
             x,
             strides=(each, down, right, down, one),
         )
-        patches = np.ascontiguousarray(window).reshape(-1, len(self._matrix))
-        return self._activated(patches @ self._matrix).reshape(-1, rows, columns, maps)
+        patches = np.ascontiguousarray(window).reshape(-1, len(self.matrix))
+        return self.activated(patches @ self.matrix).reshape(-1, rows, columns, maps)
 
     def backward(self, x: Array, y: Array, slope: Array) -> Array:
         height, width, below, maps = self.kernel.shape
         rows, columns = self.output_shape[:2]
         sums = self._before_activation(y, slope).reshape(-1, maps)
-        patches = (sums @ self._matrix.T).reshape(-1, rows, columns, height, width, below)
+        patches = (sums @ self.matrix.T).reshape(-1, rows, columns, height, width, below)
         result = np.zeros((len(slope), *x.shape[1:]), np.float32)
         for down in range(height):
             for right in range(width):
@@ -145,7 +146,7 @@ class Convolution(_Weighted):
         return result
 
 
-class _Pool(Layer):
+class Pool(Layer):
     """The maximum of each 2x2 places; a last odd row or column is left out."""
 
     def __init__(self, spec: Mapping[str, Any], shape: tuple[int, ...]) -> None:
@@ -188,7 +189,7 @@ class Dense(_Weighted):
         super().__init__(spec, kernel.shape[1:], kernel, bias)
 
     def forward(self, x: Array) -> Array:
-        return self._activated(x @ self.kernel)
+        return self.activated(x @ self.kernel)
 
     def backward(self, x: Array, y: Array, slope: Array) -> Array:
         result: Array = self._before_activation(y, slope) @ self.kernel.T
@@ -205,7 +206,7 @@ def _layers(model: Model) -> tuple[Layer, ...]:
             case "conv":
                 layer = Convolution(spec, shape, *_weights(model, spec))
             case "pool":
-                layer = _Pool(spec, shape)
+                layer = Pool(spec, shape)
             case "flatten":
                 layer = _Flatten(spec, shape)
             case _:

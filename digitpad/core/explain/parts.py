@@ -48,6 +48,8 @@ _PLACES = (
 )
 """Rows and columns, as shares of the drawing's height and width. What lies along the top or the
 bottom may be a thin bar or half a loop, hence two of each."""
+_NAMES = tuple(name for name, _, _ in _PLACES)
+_DOWN, _ACROSS = (np.array([place[axis] for place in _PLACES]) for axis in (1, 2))
 
 _STRAIGHT = 1.0
 """A piece is straight when its ink strays from a line by this many pixels, or less, in standard
@@ -79,12 +81,13 @@ def pieces(pixels: GreyImage) -> Iterator[Piece]:
     height, width = np.ptp(rows) + 1.0, np.ptp(columns) + 1.0
     tall, wide = max(height, LEAST_SIDE * width), max(width, LEAST_SIDE * height)
     top, left = rows.min() - (tall - height) / 2, columns.min() - (wide - width) / 2
-    total = pixels.sum()
-    for place, down, across in _PLACES:
-        mask = np.outer(_covered(top, tall, down), _covered(left, wide, across))
-        ink = float((mask * pixels).sum() / total)
+    down, across = _covered(top, tall, _DOWN), _covered(left, wide, _ACROSS)
+    inks = (down @ pixels * across).sum(axis=1) / pixels.sum()
+    for place, rows_held, columns_held, ink in zip(
+        _NAMES, down, across, inks.tolist(), strict=True
+    ):
         if LEAST <= ink <= MOST:
-            yield Piece(place, mask, ink)
+            yield Piece(place, np.outer(rows_held, columns_held), ink)
 
 
 def shape_of(pixels: GreyImage, mask: Mask) -> str:
@@ -115,13 +118,13 @@ def shape_of(pixels: GreyImage, mask: Mask) -> str:
     return "upright stroke" if angle >= 90.0 - _LEVEL else "slanted stroke"
 
 
-def _covered(start: float, length: float, span: tuple[float, float]) -> Mask:
-    """Return how much of each row, or column, a share of a length covers."""
+def _covered(start: float, length: float, spans: NDArray[np.float64]) -> Mask:
+    """Return how much of each row, or column, each of several shares of a length covers."""
+    first, last = start + spans.T * length
     # Ink fades out up to two pixels beyond the box of what counts as ink.
-    first = start + span[0] * length - (2.0 if span[0] == 0.0 else 0.0)
-    last = start + span[1] * length + (2.0 if span[1] == 1.0 else 0.0)
+    first, last = first - 2.0 * (spans[:, 0] == 0.0), last + 2.0 * (spans[:, 1] == 1.0)
     edges = np.arange(IMAGE_SIZE)
-    covered = np.minimum(edges + 1, last) - np.maximum(edges, first)
+    covered = np.minimum(edges + 1, last[:, None]) - np.maximum(edges, first[:, None])
     return np.asarray(np.clip(covered, 0.0, 1.0), np.float32)
 
 

@@ -8,13 +8,16 @@ al. 2017) cost less, but tell half as well what the network loses; docs/understa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.explain.parts import INK, Piece, pieces, shape_of
+from digitpad.core.explain.gradients import GradientNetwork, Run
+from digitpad.core.explain.nearby import Nearby
+from digitpad.core.explain.parts import INK, pieces, shape_of
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 
@@ -29,8 +32,10 @@ SMOOTHING = 1.0
 CLEARLY = 0.25
 """Share of the lead by which a piece has to speak for the rival to be named."""
 
-_OFFSETS = np.arange(IMAGE_SIZE)
-_BELLS = np.exp(-0.5 * ((_OFFSETS[:, None] - _OFFSETS) / SMOOTHING) ** 2).astype(np.float32)
+_PLACES = np.arange(IMAGE_SIZE)
+_BELLS = np.exp(-0.5 * ((_PLACES[:, None] - _PLACES) / SMOOTHING) ** 2).astype(np.float32)
+_REACH = math.ceil(PATCH_RADIUS - 0.5)
+"""How far from its middle a patch reaches."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,50 +83,64 @@ class Explainer:
 
     def __init__(self, model: Model) -> None:
         self._network = model.network()
+        self._layers = GradientNetwork(model)
+        self._nearby = Nearby(self._layers, 2 * _REACH + 1)
         self._detector = model.digit_detector()
         self._features = model.features_layer if self._detector else ""
 
     def why(self, pixels: GreyImage) -> Evidence:
         """Explain the answer to one 28x28 picture."""
-        logits = self._network.logits(pixels)
+        run = self._layers.run(pixels[None])
+        logits = run.logits[0]
         rival, answer = np.argsort(logits, kind="stable")[-2:].tolist()
         margin = float(logits[answer] - logits[rival])
-        weights = self._weights(pixels, answer, rival, margin)
-        parts = [self._without(pixels, piece, answer, rival) for piece in pieces(pixels)]
+        weights = self._weights(run, pixels, answer, rival)
+        parts = self._parts(pixels, answer, rival)
         part = _strongest(parts, answer, rival, margin)
-        against = max(parts, key=lambda part: part.margin_without, default=None)
+        against = max(parts, key=lambda part: _told_apart(part.margin_without), default=None)
         if against is not None and against.margin_without < (1.0 + CLEARLY) * margin:
             against = None
         return Evidence(
             answer, rival, margin, weights, _described(part, pixels), _described(against, pixels)
         )
 
-    def _weights(
-        self, pixels: GreyImage, answer: int, rival: int, margin: float
-    ) -> NDArray[np.float32]:
+    def _weights(self, run: Run, pixels: GreyImage, answer: int, rival: int) -> NDArray[np.float32]:
         """Return what each patch's covering costs the lead, shared out over the patch's ink."""
-        lost, covered = np.zeros_like(pixels), np.zeros_like(pixels)
-        for patch in _patches(pixels):
-            ink = patch * pixels
-            logits = self._network.logits(pixels - ink)
-            drop = margin - float(logits[answer] - logits[rival])
-            lost += ink * np.float32(drop / ink.sum())
-            covered += ink
+        middles = _spread(pixels)
+        inks = _patches(middles) * pixels
+        corners = np.clip(middles - _REACH, 0, IMAGE_SIZE - 2 * _REACH - 1)
+        logits = self._nearby.logits(run, pixels - inks, corners)
+        before = run.logits[0, answer] - run.logits[0, rival]
+        drops = before - (logits[:, answer] - logits[:, rival])
+        shares = drops / inks.sum(axis=(1, 2))
+        lost, covered = np.tensordot(shares, inks, axes=1), inks.sum(axis=0)
         smoothed = (_BELLS @ lost @ _BELLS) / np.maximum(_BELLS @ covered @ _BELLS, 1e-3)
         return np.asarray(smoothed * pixels, np.float32)
 
-    def _without(self, pixels: GreyImage, piece: Piece, answer: int, rival: int) -> Part:
-        """Return a piece, with no shape as yet, and what is read without it."""
-        left = pixels * (1.0 - piece.mask)
-        is_digit = True
+    def _parts(self, pixels: GreyImage, answer: int, rival: int) -> list[Part]:
+        """Return the pieces, with no shape as yet, and what is read without each of them."""
+        found = list(pieces(pixels))
+        if not found:
+            return []
+        left = pixels * (1.0 - np.stack([piece.mask for piece in found]))
         if self._detector is None:
-            logits = self._network.logits(left)
+            logits = self._network.logits_of_many(left)
+            are_digits = np.ones(len(found), bool)
         else:
-            activations = self._network.activations(left)
+            activations = self._network.activations_of_many(left)
             logits = activations[self._network.output_name]
-            is_digit = float(self._detector.logits(activations[self._features])[0]) >= 0.0
-        margin = float(logits[answer] - logits[rival])
-        return Part("", piece.place, piece.mask, piece.ink, int(logits.argmax()), margin, is_digit)
+            are_digits = self._detector.logits_of_many(activations[self._features])[:, 0] >= 0.0
+        margins = logits[:, answer] - logits[:, rival]
+        return [
+            Part("", piece.place, piece.mask, piece.ink, *read)
+            for piece, *read in zip(
+                found,
+                logits.argmax(axis=1).tolist(),
+                margins.tolist(),
+                are_digits.tolist(),
+                strict=True,
+            )
+        ]
 
 
 def why(model: Model, pixels: GreyImage) -> Evidence:
@@ -163,30 +182,52 @@ def _strongest(parts: Sequence[Part], answer: int, rival: int, margin: float) ->
     if deciding:
         return min(
             deciding,
-            key=lambda part: (not part.is_digit_without, part.answer_without != rival, part.ink),
+            key=lambda part: (
+                not part.is_digit_without,
+                part.answer_without != rival,
+                _told_apart(part.ink),
+            ),
         )
     speaking = [part for part in parts if part.margin_without < margin]
     return max(
-        speaking, key=lambda part: (margin - part.margin_without) / part.ink**0.5, default=None
+        speaking,
+        key=lambda part: _told_apart((margin - part.margin_without) / part.ink**0.5),
+        default=None,
     )
+
+
+def _told_apart(value: float) -> float:
+    """Return a value without its last digits, which depend on the order of sums.
+
+    Of pieces that hold the same ink, the first is to be taken, as of any equals.
+    """
+    return round(value, 4)
 
 
 def _described(part: Part | None, pixels: GreyImage) -> Part | None:
     return part and replace(part, kind=shape_of(pixels, part.mask))
 
 
-def _patches(pixels: GreyImage) -> Iterator[NDArray[np.float32]]:
-    """Yield round patches over the ink, each as far as can be from those before it."""
-    places = np.argwhere(pixels > INK).astype(np.float32)
+def _spread(pixels: GreyImage) -> NDArray[np.intp]:
+    """Return rows and columns of places in the ink, each as far as can be from those before it."""
+    places = np.argwhere(pixels > INK)
     if not len(places):
-        return
-    nearest = np.full(len(places), np.inf, np.float32)
-    chosen = int(((places - places.mean(axis=0)) ** 2).sum(axis=1).argmax())
-    for _ in range(PATCHES):
-        row, column = places[chosen]
-        away = np.sqrt((_OFFSETS[:, None] - row) ** 2 + (_OFFSETS - column) ** 2)
-        yield np.clip(PATCH_RADIUS + 0.5 - away, 0.0, 1.0).astype(np.float32)
-        nearest = np.minimum(nearest, ((places - places[chosen]) ** 2).sum(axis=1))
+        return places
+    apart = ((places[:, None] - places) ** 2).sum(axis=2)
+    chosen = int(((places - places.mean(axis=0, dtype=np.float32)) ** 2).sum(axis=1).argmax())
+    nearest = apart[chosen]
+    found = [chosen]
+    while len(found) < PATCHES:
         chosen = int(nearest.argmax())
         if nearest[chosen] < SPACING**2:
-            return
+            break
+        found.append(chosen)
+        nearest = np.minimum(nearest, apart[chosen])
+    return places[found]
+
+
+def _patches(middles: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return round patches, shape (n, 28, 28), 1 where they cover all."""
+    down, right = ((middles[:, [axis]] - _PLACES) ** 2 for axis in (0, 1))
+    away = np.sqrt((down[:, :, None] + right[:, None]).astype(np.float32))
+    return np.clip(PATCH_RADIUS + 0.5 - away, 0.0, 1.0)
