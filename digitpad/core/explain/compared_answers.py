@@ -40,9 +40,9 @@ class Answers:
         self._network = model.network()
         self._temperature = model.temperature
 
-    def of(self, pixels: GreyImage) -> NDArray[np.float64]:
-        """Return ten probabilities for pixels of shape (28, 28)."""
-        return softmax(self._network.logits(pixels), self._temperature)
+    def of(self, pictures: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return ten probabilities for each picture, shape (n, 10), for shape (n, 28, 28)."""
+        return softmax(self._network.logits_of_many(pictures), self._temperature)
 
 
 def compare(
@@ -56,11 +56,11 @@ def compare(
     """Return both networks' answers to distorted pixels, and how probable each finds `answer`
     with each of the variants."""
     shown = distortion.apply(pixels)
-    varied = [variant.apply(pixels) for variant in variants]
+    pictures = np.stack([shown, *(variant.apply(pixels) for variant in variants)])
 
     def answers_of(network: Answers) -> tuple[Shares, Shares]:
-        curve = tuple(float(network.of(variant)[answer]) for variant in varied)
-        return tuple(network.of(shown).tolist()), curve
+        now, *varied = network.of(pictures)
+        return tuple(now.tolist()), tuple(float(shares[answer]) for shares in varied)
 
     first_now, first_curve = answers_of(first)
     second_now, second_curve = (None, None) if second is None else answers_of(second)

@@ -22,6 +22,7 @@ NOISE_SEED = 20_261_123
 
 _TAPS = 4
 """Pixels each way that cubic convolution weighs."""
+_WIDE = IMAGE_SIZE + 2 * _TAPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +72,11 @@ class Distortion:
 
     def _mapped(self, picture: GreyImage) -> GreyImage:
         """Return the picture moved, turned and scaled, by cubic convolution (Keys 1981)."""
-        angle = math.radians(self.turn)
-        cosine, sine = math.cos(angle) / self.scale, math.sin(angle) / self.scale
-        places = np.arange(IMAGE_SIZE)
-        x = (places - CENTRE - self.right)[None, :]
-        y = (places - CENTRE - self.down)[:, None]
-        # Clockwise on a screen, where y points down; the way back from the new pixel to the old.
-        rows, columns = cosine * y - sine * x + CENTRE, cosine * x + sine * y + CENTRE
-        top, left = np.floor(rows).astype(np.int64), np.floor(columns).astype(np.int64)
-        down, right = _cubic(rows - top), _cubic(columns - left)
-
+        places, weights = _samples(self.right, self.down, self.turn, self.scale)
         # Paper all round takes what is sampled outside.
-        wide = IMAGE_SIZE + 2 * _TAPS
-        padded = np.zeros((wide, wide), np.float32)
+        padded = np.zeros((_WIDE, _WIDE), np.float32)
         padded[_TAPS:-_TAPS, _TAPS:-_TAPS] = picture
-        top = np.clip(top + _TAPS - 1, 0, wide - _TAPS)
-        left = np.clip(left + _TAPS - 1, 0, wide - _TAPS)
-        corner = top * wide + left
-        window = np.arange(_TAPS)
-        taken = padded.reshape(-1)[
-            corner + (window[:, None, None, None] * wide + window[:, None, None])
-        ]
-        mixed = np.einsum("ijyx,iyx,jyx->yx", taken, down, right)
+        mixed = np.einsum("kyx,kyx->yx", padded.reshape(-1).take(places), weights)
         return np.asarray(np.clip(mixed, 0.0, 1.0), np.float32)
 
     def _left_open(self) -> GreyImage:
@@ -106,6 +90,34 @@ class Distortion:
             for start in (room * along, room * across)
         )
         return np.asarray(1.0 - np.outer(rows, columns), np.float32)
+
+
+@functools.lru_cache(maxsize=32)
+def _samples(
+    right: float, down: float, turn: float, scale: float
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return from which pixels of the padded picture each new one is mixed, and their weights.
+
+    Both have shape (16, 28, 28). Kept, as a page shows the same distortions of drawing after
+    drawing.
+    """
+    angle = math.radians(turn)
+    cosine, sine = math.cos(angle) / scale, math.sin(angle) / scale
+    places = np.arange(IMAGE_SIZE)
+    x = (places - CENTRE - right)[None, :]
+    y = (places - CENTRE - down)[:, None]
+    # Clockwise on a screen, where y points down; the way back from the new pixel to the old.
+    rows, columns = cosine * y - sine * x + CENTRE, cosine * x + sine * y + CENTRE
+    top, left = np.floor(rows).astype(np.intp), np.floor(columns).astype(np.intp)
+    weights = _cubic(rows - top)[:, None] * _cubic(columns - left)
+    top = np.clip(top + _TAPS - 1, 0, _WIDE - _TAPS)
+    left = np.clip(left + _TAPS - 1, 0, _WIDE - _TAPS)
+    window = (np.arange(_TAPS)[:, None] * _WIDE + np.arange(_TAPS)).reshape(-1, 1, 1)
+    taken = top * _WIDE + left + window
+    weights = weights.reshape(taken.shape)
+    for kept in (taken, weights):
+        kept.setflags(write=False)
+    return taken, weights
 
 
 def _cubic(part: NDArray[np.float64]) -> NDArray[np.float32]:
