@@ -21,7 +21,7 @@ from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.reader import Reader
 from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
 from digitpad.core.reading import DigitReading
-from digitpad.core.segment import Problem, pose
+from digitpad.core.segment import Problem, answered, pose
 from training.composed_numbers import ComposedNumber
 from training.datasets import NO_DIGIT, InkSet
 
@@ -149,7 +149,7 @@ def _example(number: ComposedNumber, reader: Reader) -> Example | None:
     def read(groups: Sequence[Group]) -> list[DigitReading]:
         return [reader.read_ink(group_ink(number.ink, group)).digits[0] for group in groups]
 
-    problem = pose(geometry, read)
+    problem = answered(pose(geometry), read)
     wanted = _right_grouping(number, geometry)
     if _has_doubtful_digit(number, problem, wanted):
         return None

@@ -120,10 +120,14 @@ def distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
 
 def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return CORNERS points at equal distances along a path, shape (CORNERS, 2)."""
-    steps = np.diff(points, axis=0)
-    travelled = np.concatenate(([0.0], np.cumsum(np.hypot(steps[:, 0], steps[:, 1]))))
+    steps = points[1:] - points[:-1]
+    travelled = np.zeros(len(points))
+    np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=travelled[1:])
     at = np.linspace(0.0, travelled[-1], CORNERS)
-    return np.column_stack([np.interp(at, travelled, axis) for axis in points.T])
+    found = np.empty((CORNERS, 2))
+    found[:, 0] = np.interp(at, travelled, points[:, 0])
+    found[:, 1] = np.interp(at, travelled, points[:, 1])
+    return found
 
 
 def _piece(part: StrokePart, order: int, stroke: Stroke) -> Piece:
@@ -132,9 +136,19 @@ def _piece(part: StrokePart, order: int, stroke: Stroke) -> Piece:
 
 def _to_path(points: NDArray[np.float64], path: NDArray[np.float64]) -> float:
     """Return the smallest distance of any of the points from any segment of the path."""
-    starts, directions = path[:-1], np.diff(path, axis=0)
-    lengths = np.maximum((directions**2).sum(axis=1), np.finfo(float).tiny)
-    offsets = points[:, None] - starts
-    along = np.clip((offsets * directions).sum(axis=2) / lengths, 0.0, 1.0)
-    gaps = offsets - along[..., None] * directions
-    return float(np.sqrt((gaps**2).sum(axis=2).min()))
+    x, y = points[:, 0, None], points[:, 1, None]
+    from_x, from_y = path[:-1, 0], path[:-1, 1]
+    across, down = path[1:, 0] - from_x, path[1:, 1] - from_y
+    lengths = np.maximum(across * across + down * down, np.finfo(float).tiny)
+    right, below = x - from_x, y - from_y
+    along = right * across
+    along += below * down
+    along /= lengths
+    np.maximum(along, 0.0, out=along)
+    np.minimum(along, 1.0, out=along)
+    right -= along * across
+    below -= along * down
+    right *= right
+    below *= below
+    right += below
+    return float(np.sqrt(right.min()))

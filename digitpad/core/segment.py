@@ -1,14 +1,15 @@
 """Segment: a drawing's strokes -> one group per digit, left to right.
 
 Owns the order of the steps: pieces, candidate groups, what the network says of each, the search
-for the best grouping. Knows no network: it is handed a function that reads groups.
+for the best grouping. Knows no network: it asks for groups to be read and goes on with the answers.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from digitpad.core.candidates import (
     GROUP_FEATURES,
@@ -38,6 +39,10 @@ hundred thousand would be searched for a second and more, at each movement of th
 SURE = 0.9
 """Certainty from which strokes that lie over one another are one digit without a search."""
 
+Result = TypeVar("Result")
+Asking = Generator[Sequence[Group], Sequence[DigitReading], Result]
+"""Yields groups that are to be read, each as one digit, and is sent the readings. So the groups of
+many drawings can be read at once."""
 ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
 """Reads each group as one digit."""
 
@@ -68,7 +73,18 @@ class Problem:
     """Of each two candidates that may be neighbours."""
 
 
-def segment(ink: Ink, read: ReadGroups, pins: Sequence[Group] = ()) -> list[FoundGroup]:
+def answered(asking: Asking[Result], read: ReadGroups) -> Result:
+    """Return what comes out when `read` reads all that is asked for."""
+    try:
+        groups = next(asking)
+        while True:
+            groups = asking.send(read(groups))
+    except StopIteration as done:
+        result: Result = done.value
+        return result
+
+
+def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     """Return the most probable grouping of a drawing that is not empty.
 
     `pins` are groups that are given; the rest is grouped around them.
@@ -80,9 +96,11 @@ def segment(ink: Ink, read: ReadGroups, pins: Sequence[Group] = ()) -> list[Foun
     whole = whole_group(ink)
     if len(pieces) == 1:
         return [FoundGroup(whole, 1.0)]
-    if not pins and lie_over_one_another(ink) and read([whole])[0].certainty >= SURE:
-        return [FoundGroup(whole, 1.0)]
-    problem = pose(Geometry(pieces, height), read, pins)
+    if not pins and lie_over_one_another(ink):
+        (reading,) = yield [whole]
+        if reading.certainty >= SURE:
+            return [FoundGroup(whole, 1.0)]
+    problem = yield from pose(Geometry(pieces, height), pins)
     scores = _edge_scores(problem)
     shares, _ = problem.lattice.probabilities(scores)
     certainty = [0.0] * len(problem.candidates)
@@ -95,7 +113,7 @@ def segment(ink: Ink, read: ReadGroups, pins: Sequence[Group] = ()) -> list[Foun
     ]
 
 
-def split(ink: Ink, read: ReadGroups) -> list[Group]:
+def split(ink: Ink) -> Asking[list[Group]]:
     """Return the most probable way to take a drawing apart into two groups or more.
 
     Only a lone stroke is cut, however narrow. What cannot be cut is returned as one.
@@ -105,7 +123,7 @@ def split(ink: Ink, read: ReadGroups) -> list[Group]:
     geometry = Geometry(pieces_of(ink, height, (), narrowest), height)
     if len(geometry.pieces) == 1 or len(geometry.pieces) > MOST_STROKES:
         return [whole_group(ink)]
-    problem = pose(geometry, read)
+    problem = yield from pose(geometry)
     scores = [
         -math.inf if problem.candidates[edge.after].bits == problem.everything else score
         for edge, score in zip(problem.lattice.edges, _edge_scores(problem), strict=True)
@@ -113,11 +131,11 @@ def split(ink: Ink, read: ReadGroups) -> list[Group]:
     return [problem.candidates[index].group for index in problem.lattice.best(scores)]
 
 
-def pose(geometry: Geometry, read: ReadGroups, pins: Sequence[Group] = ()) -> Problem:
+def pose(geometry: Geometry, pins: Sequence[Group] = ()) -> Asking[Problem]:
     """Return what is to be weighed for a drawing; `training` fits the weights on these."""
     found = candidates(geometry, pins)
     lattice = Lattice([candidate.bits for candidate in found], len(geometry.pieces))
-    readings = read([candidate.group for candidate in found])
+    readings = yield [candidate.group for candidate in found]
     is_mark = [
         reading.is_digit < MARK_BELOW or candidate.is_speck(geometry.height)
         for candidate, reading in zip(found, readings, strict=True)

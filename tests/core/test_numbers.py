@@ -10,6 +10,7 @@ import pytest
 
 from digitpad.core.groups import Group, StrokePart, joined, repinned
 from digitpad.core.ink import Ink, stroke_from_array
+from digitpad.core.preprocess import NetworkInput, prepare_many
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from tests.pictures import golden_ink
@@ -21,6 +22,19 @@ BAR = [(0.0, 0.0), (45.0, -4.0)]
 @pytest.fixture(scope="module")
 def bundled() -> Reader:
     return Reader.bundled()
+
+
+@pytest.fixture
+def painted(monkeypatch: pytest.MonkeyPatch) -> list[Ink]:
+    """What has been painted for the network since the test began, mark by mark."""
+    seen: list[Ink] = []
+
+    def remembered(inks: Sequence[Ink]) -> list[NetworkInput]:
+        seen.extend(inks)
+        return prepare_many(inks)
+
+    monkeypatch.setattr("digitpad.core.reader.prepare_many", remembered)
+    return seen
 
 
 def row(*inks: Ink, gap: float = 20.0) -> Ink:
@@ -61,24 +75,16 @@ def test_every_golden_digit_stays_one(bundled: Reader) -> None:
 
 @pytest.mark.parametrize(("digits", "readings"), [((4,), 1), ((1,), 1), ((7, 1), 3)])
 def test_only_what_may_be_several_digits_is_searched(
-    digits: tuple[int, ...], readings: int, monkeypatch: pytest.MonkeyPatch
+    digits: tuple[int, ...], readings: int, painted: list[Ink]
 ) -> None:
     # Given: the 4 is of two strokes, as is the 71
-    reader, count = Reader.bundled(), 0
-
-    def counted(ink: Ink) -> Reading:
-        nonlocal count
-        count += 1
-        return read_ink(ink)
-
-    read_ink = reader.read_ink
-    monkeypatch.setattr(reader, "read_ink", counted)
+    ink = row(*map(digit_ink, digits), gap=6.0)
 
     # When
-    reader.read(row(*map(digit_ink, digits), gap=6.0))
+    Reader.bundled().read(ink)
 
     # Then: the 4 is read once, the 71 also as its parts
-    assert count == readings
+    assert len(painted) == readings
 
 
 def test_a_sign_of_two_strokes_above_each_other_is_no_number(bundled: Reader) -> None:
@@ -192,29 +198,43 @@ def test_what_cannot_be_split_stays(bundled: Reader) -> None:
 
 
 def test_only_groups_with_the_moving_stroke_are_read_again(
-    bundled: Reader, monkeypatch: pytest.MonkeyPatch
+    bundled: Reader, painted: list[Ink]
 ) -> None:
     # Given
     ink = number("20263")
     bundled.read(ink)
-    seen: list[Ink] = []
-    read_ink = bundled.read_ink
-
-    def counted(part: Ink) -> Reading:
-        seen.append(part)
-        return read_ink(part)
-
-    monkeypatch.setattr(bundled, "read_ink", counted)
+    painted.clear()
 
     # When nothing changed, and when the last stroke has moved on
     bundled.read(ink)
-    unchanged = len(seen)
+    unchanged = len(painted)
     longer = stroke_from_array(np.vstack([ink.strokes[-1], ink.strokes[-1][-1] + [1, 1, 0]]))
     bundled.read(Ink((*ink.strokes[:-1], longer)))
 
     # Then
     assert unchanged == 0
-    assert 1 <= len(seen) <= 3
+    assert 1 <= len(painted) <= 3
+
+
+def test_many_drawings_are_read_as_one_by_one(bundled: Reader) -> None:
+    # Given numbers, digits, what is none, nothing, and one drawing twice
+    inks = [number("2026"), Ink(), digit_ink(7), number("11", gap=6.0), Ink.from_points([BAR])]
+    inks += [*(ink for _, ink in golden_ink()), number("2026"), inks[0]]
+
+    for single in (False, True):
+        # When
+        readings = bundled.read_many(inks, single=single)
+
+        # Then
+        for ink, reading in zip(inks, readings, strict=True):
+            alone = Reader.bundled().read(ink, single=single)
+            assert (reading.text, reading.status) == (alone.text, alone.status)
+            assert strokes_of(reading) == strokes_of(alone)
+            for digit, expected in zip(reading.digits, alone.digits, strict=True):
+                assert digit.box == expected.box
+                assert digit.certainty == pytest.approx(expected.certainty, abs=1e-5)
+                assert digit.probabilities == pytest.approx(expected.probabilities, abs=1e-5)
+    assert bundled.read_many([]) == []
 
 
 def test_a_drawing_of_very_many_strokes_is_one_mark(bundled: Reader) -> None:
