@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.corrections import Mark
@@ -27,8 +27,8 @@ class AnswerPanel(QWidget):
 
     digit_shown = Signal(object)
     """The `DigitReading` that is shown large, or None; with each answer and each other choice."""
-    asked = Signal(int, QPoint)
-    """Someone wants to do something with a mark; a place near it, on the screen."""
+    asked = Signal(int, QRect)
+    """Someone wants to do something with a mark; where it is on the screen."""
     labelled = Signal(int, str)
     """Someone says what a mark is."""
 
@@ -122,11 +122,11 @@ class AnswerPanel(QWidget):
             if self._marks:
                 self._show()
 
-    def place_below(self, place: int) -> QPoint:
-        """Where, on the screen, something that belongs to a mark goes."""
+    def area_of(self, place: int) -> QRect:
+        """Where on the screen a mark is shown, for what goes beside it."""
         if self.strip.isVisible():
-            return self.strip.place_below(place)
-        return self.answer.mapToGlobal(self.answer.rect().bottomLeft())
+            return self.strip.area_of(place)
+        return self.answer.area
 
     def _show(self) -> None:
         self._shown = self._to_show()
@@ -155,15 +155,15 @@ class AnswerPanel(QWidget):
         written = [(part.stroke, part.start) if part else (-1, 0) for part in newest]
         return written.index(max(written))
 
-    @Slot(int, QPoint)
-    def _on_asked(self, place: int, where: QPoint) -> None:
+    @Slot(int, QRect)
+    def _on_asked(self, place: int, where: QRect) -> None:
         self.choose(place)
         self.asked.emit(place, where)
 
-    @Slot(QPoint)
-    def _on_answer_asked(self, where: QPoint) -> None:
+    @Slot()
+    def _on_answer_asked(self) -> None:
         if self._shown is not None:
-            self.asked.emit(self._shown, where)
+            self.asked.emit(self._shown, self.answer.area)
 
 
 def _key(digit: DigitReading) -> Group | Box:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -50,8 +50,8 @@ class AnswerView(QWidget):
 
     announced = Signal(str)
     """What screen readers were given to say."""
-    asked = Signal(QPoint)
-    """The digit was clicked, at this place on the screen."""
+    asked = Signal()
+    """The digit was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +103,11 @@ class AnswerView(QWidget):
         return self._digit.text()
 
     @property
+    def area(self) -> QRect:
+        """Where on the screen the large character is."""
+        return self._digit.rect().translated(self._digit.mapToGlobal(QPoint()))
+
+    @property
     def word(self) -> str:
         """How sure, in words."""
         return self._word.text()
@@ -127,7 +132,7 @@ class AnswerView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._marks and event.button() == Qt.MouseButton.LeftButton:
-            self.asked.emit(event.globalPosition().toPoint())
+            self.asked.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QRect, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -127,7 +127,7 @@ class DigitActions(QObject):
     def open_popover(self) -> None:
         """Offer what can be done with the digit that is shown large."""
         if self._panel.shown is not None:
-            self._on_asked(self._panel.shown, self._panel.place_below(self._panel.shown))
+            self._on_asked(self._panel.shown, self._panel.area_of(self._panel.shown))
 
     # A label that came with a file --------------------------------------------------------------
 
@@ -188,14 +188,14 @@ class DigitActions(QObject):
         self.join_left.setEnabled(has_strokes and self.previous.isEnabled())
         self.join_right.setEnabled(has_strokes and self.next.isEnabled())
 
-    @Slot(int, QPoint)
-    def _on_mark_tapped(self, place: int, where: QPoint) -> None:
+    @Slot(int, QRect)
+    def _on_mark_tapped(self, place: int, where: QRect) -> None:
         if place < len(self._panel.marks):
             self._panel.choose(place)
             self._on_asked(place, where)
 
-    @Slot(int, QPoint)
-    def _on_asked(self, place: int, where: QPoint) -> None:
+    @Slot(int, QRect)
+    def _on_asked(self, place: int, where: QRect) -> None:
         if not self._panel.marks[place].digit.group:
             return
         if self._popover is None:

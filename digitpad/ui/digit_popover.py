@@ -7,11 +7,12 @@ Owns the arrangement and its keys. What is chosen is done elsewhere. Loaded when
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAction,
     QFont,
+    QGuiApplication,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -40,6 +41,8 @@ from digitpad.ui.tool_button import ToolButton
 _NONE = "Not a digit"
 _COLUMNS = 5
 _RADIUS = 8.0
+_DISTANCE = 4
+"""From the digit, in logical pixels."""
 
 
 class DigitPopover(QFrame):
@@ -83,19 +86,16 @@ class DigitPopover(QFrame):
         layout.addLayout(tools)
         self._colour()
 
-    def open_for(self, mark: Mark, place: int, count: int, where: QPoint) -> None:
-        """Open for a mark, the one at `place` (from 0) of `count`, centred below `where`."""
+    def open_for(self, mark: Mark, place: int, count: int, where: QRect) -> None:
+        """Open for a mark, the one at `place` (from 0) of `count`, below or above `where` it is."""
         which = f"Digit {place + 1} of {count}" if count > 1 else "This digit"
         self._title.setText(f"{which} is:")
         self.setAccessibleName(f"{which}, {mark.sign}, {word_of(mark)}. What is it?")
         for label, key in self.keys.items():
             key.setChecked(label == mark.label)
         self.adjustSize()
-        area = self.screen().availableGeometry()
-        corner = where + QPoint(-self.width() // 2, 4)
-        corner.setX(min(max(corner.x(), area.left()), area.right() - self.width()))
-        corner.setY(min(max(corner.y(), area.top()), area.bottom() - self.height()))
-        self.move(corner)
+        screen = QGuiApplication.screenAt(where.center()) or self.screen()
+        self.move(_beside(where, self.size(), screen.availableGeometry()))
         self.show()
         self.keys[mark.sign].setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -195,6 +195,16 @@ class _Key(QPushButton):
         painter.setFont(font)
         painter.setPen(theme.text)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+def _beside(where: QRect, size: QSize, room: QRect) -> QPoint:
+    """Return the corner of what is as large as `size`, centred below `where`, or else above it."""
+    x, y = where.center().x() - size.width() // 2, where.bottom() + _DISTANCE
+    above = where.top() - _DISTANCE - size.height()
+    if y + size.height() > room.bottom() and above >= room.top():
+        y = above
+    x = max(min(x, room.right() - size.width()), room.left())
+    return QPoint(x, max(min(y, room.bottom() - size.height()), room.top()))
 
 
 def split_icon() -> QPainterPath:

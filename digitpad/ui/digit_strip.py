@@ -30,7 +30,7 @@ class DigitStrip(QWidget):
 
     accessible_role = QAccessible.Role.List
 
-    asked = Signal(int, QPoint)
+    asked = Signal(int, QRect)
     """A digit was clicked; the place is below it, on the screen."""
     moved_to = Signal(int)
     """The arrow keys went to a digit."""
@@ -67,10 +67,10 @@ class DigitStrip(QWidget):
         if is_other_count or not self._in_view(shown):
             self._arrange()
 
-    def place_below(self, place: int) -> QPoint:
-        """Where, on the screen, something that belongs to a digit goes."""
+    def area_of(self, place: int) -> QRect:
+        """Where on the screen a digit is, for what goes beside it."""
         cell = self._cells[place]
-        return cell.mapToGlobal(QPoint(cell.width() // 2, cell.height()))
+        return cell.rect().translated(cell.mapToGlobal(QPoint()))
 
     def sizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
@@ -130,7 +130,7 @@ class DigitStrip(QWidget):
         from digitpad.ui.digit_cell import DigitCell  # Not shown at the start.
 
         cell = DigitCell(self)
-        cell.clicked.connect(lambda: self.asked.emit(place, self.place_below(place)))
+        cell.clicked.connect(lambda: self.asked.emit(place, self.area_of(place)))
         cell.entered.connect(partial(self.pointed_at.emit, place))
         cell.left.connect(partial(self.pointed_at.emit, None))
         cell.labelled.connect(lambda label: self.labelled.emit(place, label))

@@ -14,7 +14,7 @@ import time
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
@@ -64,7 +64,7 @@ class InkCanvas(QWidget):
     """An `Ink`: all strokes, the live one included; after every point and every other change."""
     history_changed = Signal()
     """What can be undone and redone may have changed."""
-    mark_tapped = Signal(int, QPoint)
+    mark_tapped = Signal(int, QRect)
     """One tapped on a framed mark; the place is below it, on the screen. No ink is left."""
     mark_pointed_at = Signal(object)
     """The number of the framed mark under the mouse, or None; while nothing is written."""
@@ -342,7 +342,8 @@ class InkCanvas(QWidget):
         mark = self._frames.at(position) if self._is_tap else None
         self.finish_stroke()
         if mark is not None:
-            self.mark_tapped.emit(mark, self.mapToGlobal(self._frames.below(mark)))
+            area = self._frames.area_of(mark)
+            self.mark_tapped.emit(mark, area.translated(self.mapToGlobal(QPoint())))
 
     def _end_stroke(self) -> None:
         points = self._live_points()

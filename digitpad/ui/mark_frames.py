@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from digitpad.core.reading import Box
@@ -46,10 +46,9 @@ class MarkFrames:
         found = [index for index, frame in enumerate(self._frames) if frame.contains(place)]
         return min(found, key=lambda index: _area(self._frames[index]), default=None)
 
-    def below(self, mark: int) -> QPoint:
-        """Where something that belongs to a mark goes: under the middle of its frame."""
-        frame = self._frames[mark]
-        return QPointF(frame.center().x(), frame.bottom()).toPoint()
+    def area_of(self, mark: int) -> QRect:
+        """What must stay in sight where something that belongs to a mark goes beside it."""
+        return self._frames[mark].toAlignedRect()
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paint all frames."""

@@ -107,7 +107,7 @@ class PadWindow(QMainWindow):
         self._on_history_changed()
         self._on_pen_size_changed(self.pen_size.width_chosen)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
-            self.resize(self.sizeHint())
+            self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
         self.restoreState(QByteArray.fromBase64(settings.arrangement.encode()))
         self.understanding.reopen(settings.understand)
         self.canvas.setFocus()

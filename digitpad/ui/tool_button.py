@@ -1,4 +1,7 @@
-"""Tool button: a flat push button with a line icon, painted from the theme."""
+"""Tool button: a flat push button with a line icon, painted from the theme.
+
+Where there is no room for its words, the icon alone is shown; the tip has the words.
+"""
 
 # ruff: noqa: N802 - Qt gives the names of the methods it calls.
 
@@ -23,7 +26,7 @@ class ToolButton(QPushButton):
         self._action = action
         self._icon = icon
         self._theme = Theme.of(self.palette())
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
         self.setToolTip(f"{self.text()} ({keys})")
@@ -39,7 +42,12 @@ class ToolButton(QPushButton):
         return QSize(round(width), round(unit * 2.1))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        icon_alone = self._icon_side() + 1.4 * self.fontMetrics().height()
+        return QSize(round(icon_alone), self.sizeHint().height())
+
+    @property
+    def shows_words(self) -> bool:
+        return self.width() >= self.sizeHint().width()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -68,6 +76,8 @@ class ToolButton(QPushButton):
         side = self._icon_side()
         place = QRectF(area.left() + 0.7 * unit, 0, side, side)
         place.moveTop(round(area.center().y() - side / 2))
+        if not self.shows_words:
+            place.moveLeft(round(area.center().x() - side / 2))
         painter.save()
         painter.translate(place.topLeft())
         painter.scale(side / _ICON, side / _ICON)
@@ -78,6 +88,8 @@ class ToolButton(QPushButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._icon)
         painter.restore()
+        if not self.shows_words:
+            return
         painter.setPen(text_colour)
         label = QRectF(area)
         label.setLeft(place.right() + 0.45 * unit)

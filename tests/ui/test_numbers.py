@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF, Qt, SignalInstance
+from PySide6.QtCore import QPoint, QRectF, Qt, SignalInstance
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -397,6 +397,30 @@ def test_one_tap_on_a_digits_ink_offers_and_leaves_no_dot(number: PadWindow) -> 
     assert len(number.canvas.ink.strokes) == 4
     QTest.mouseClick(popover(number).keys["?"], LEFT)
     assert signs(number) == "?026"
+
+
+@pytest.mark.parametrize("at_the_bottom", [False, True])
+def test_what_is_offered_hides_no_digit_and_stays_on_the_screen(
+    number: PadWindow, at_the_bottom: bool
+) -> None:
+    for mark in number.panel.marks:
+        # Given a digit somewhere on the screen, or close to its lower edge
+        box = mark.digit.box
+        area = QRectF(box.x, box.y, box.width, box.height).toRect()
+        screen = number.screen().availableGeometry()
+        bottom = number.canvas.mapTo(number, area.bottomLeft()).y()
+        number.move(0, screen.bottom() - bottom - 20 if at_the_bottom else 0)
+
+        # When the pen taps on it
+        pen = Pen(number.canvas)
+        pen.press(box.x + box.width / 2, box.y + 4)
+        pen.release(box.x + box.width / 2, box.y + 4)
+
+        # Then the offer is beside it
+        offered = popover(number).geometry()
+        assert screen.contains(offered)
+        assert not offered.intersects(area.translated(number.canvas.mapToGlobal(QPoint())))
+        popover(number).close()
 
 
 def test_a_stroke_that_begins_on_a_digit_is_ink(number: PadWindow, wait_until: WaitUntil) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QThread, QTimer, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLayout, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLayout, QMessageBox, QPushButton, QWidget
 
 from digitpad.core.corrections import Mark
 from digitpad.core.groups import Group
@@ -19,6 +20,7 @@ from digitpad.core.reader import Reader
 from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.settings import Settings
 from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.tool_button import ToolButton
 from tests.ui.conftest import OpenPad
 from tests.ui.hand import LEFT, THREE, Mouse, Pen, draw, three_points
 
@@ -308,6 +310,34 @@ def test_size_and_pen_come_back(pad: PadWindow) -> None:
     again.deleteLater()
 
 
+def test_everything_is_there_in_a_window_of_640_by_480(pad: PadWindow) -> None:
+    # Given a small window, as on a small screen at twice the size
+    pad.resize(640, 480)
+    QApplication.processEvents()
+    assert pad.size().toTuple() == (640, 480)
+
+    # Then every part lies in its parent, and no two overlap
+    shown = [widget for widget in pad.findChildren(QWidget) if widget.isVisible()]
+    for widget in shown:
+        parent = widget.parentWidget()
+        assert parent is not None
+        assert parent.rect().contains(widget.geometry())
+    parts = [pad.stage, pad.pen_size, *pad.findChildren(ToolButton), pad.panel, pad.status]
+    areas = [part.rect().translated(part.mapTo(pad, QPoint())) for part in parts]
+    assert not any(one.intersects(other) for one, other in itertools.combinations(areas, 2))
+
+    # And the tools are told by their icons, with the words as tips
+    clear = button(pad, "Clear")
+    assert isinstance(clear, ToolButton)
+    assert not clear.shows_words
+    assert clear.toolTip().startswith("Clear")
+
+    # When there is room, they have their words
+    pad.resize(pad.sizeHint())
+    QApplication.processEvents()
+    assert clear.shows_words
+
+
 @pytest.mark.parametrize("geometry", ["", "bm9uZQ==", "@@", "\N{EURO SIGN}"])
 def test_settings_out_of_range_are_bent_to_what_can_be(pad: PadWindow, geometry: str) -> None:
     # Given settings that only a damaged file can hold
@@ -317,7 +347,7 @@ def test_settings_out_of_range_are_bent_to_what_can_be(pad: PadWindow, geometry:
     window = PadWindow(pad.recognizer, settings=settings)
 
     # Then
-    assert window.size() == window.sizeHint()
+    assert window.size() == window.sizeHint().boundedTo(window.screen().availableSize())
     assert window.canvas.pen_width < 100
     window.deleteLater()
 

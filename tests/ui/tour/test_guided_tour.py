@@ -203,7 +203,7 @@ def test_a_sample_is_drawn_for_who_asks_and_undo_takes_it_back(pad: PadWindow) -
 
     # Then it lies in the middle of the canvas
     bounds = pad.canvas.ink.bounds
-    assert bounds.extent > pad.canvas.height() / 2
+    assert bounds.extent > min(pad.canvas.width(), pad.canvas.height()) / 2
     pad.canvas.undo()
     assert [stroke.tolist() for stroke in pad.canvas.ink.strokes] == [s.tolist() for s in before]
 
