@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -219,7 +220,10 @@ def test_the_package_says_what_it_is_and_holds_the_program(bundle: Path, tmp_pat
     assert "Package: digitpad\nVersion: 2.0\n" in fields and "xkb-data" in fields
     program = unpacked / "usr" / "bin" / "digitpad"
     assert subprocess.check_output([program]) == b"digitpad 2.0\n"
-    assert (unpacked / "usr/share/applications/digitpad.desktop").is_file()
+    entry = (unpacked / "usr/share/applications/digitpad.desktop").read_text(encoding="utf-8")
+    (types,) = re.findall(r"^MimeType=(.*);$", entry, re.MULTILINE)
+    kinds = ("png", "jpeg", "bmp", "tiff", "webp", "gif")
+    assert types.split(";") == ["application/inkml+xml", *(f"image/{kind}" for kind in kinds)]
     assert (
         "2023-11-14"
         in (unpacked / "usr/share/metainfo/org.digitpad.DigitPad.metainfo.xml").read_text()
