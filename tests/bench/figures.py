@@ -37,6 +37,11 @@ FIGURES = (
         "window.number.block_ms.longest",
         at_most=8,
     ),
+    Figure(
+        "Pen event to painted bars, 99th percentile, in six digits over a large one",
+        "ms",
+        "window.over.latency_ms.p99",
+    ),
     Figure("Window blocked by one pen event, 99.9th percentile", "ms", "window.block_ms.p99.9"),
     Figure("Window blocked by one pen event, longest", "ms", "window.block_ms.longest", at_most=8),
     Figure("Drawing of 100,000 points: read, with painted bars", "ms", "window.crowded.read_ms"),
