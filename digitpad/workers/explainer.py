@@ -21,10 +21,14 @@ from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
 
 _log = logging.getLogger(__name__)
 
-INTERVAL = 40
-"""Milliseconds from one question's start to the next one's: twenty-five pictures a second are
-enough, and the pad's own reading needs the time in between. Where one takes more than half of that,
-as on a busy machine, the pause after it is as long as it took."""
+INTERVAL = 27
+"""Milliseconds from one question's start to the next one's: thirty pictures a second are enough,
+and the pad's own reading needs the time in between. Where one takes more than half of that, as on a
+busy machine, the pause after it is as long as it took."""
+
+_NEXT = 12
+"""Milliseconds within which a pen that moves brings the next question. It is begun when the window
+has painted what it is about, and has nothing else to do until the pen moves on."""
 
 _TURN = 0.0005
 """Seconds after which a thread that runs Python lets another one have its turn. With Python's own 5
@@ -124,7 +128,10 @@ class Explainer(QObject):
         self._clock = QElapsedTimer()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.timeout.connect(self._send)
+        self._pause.timeout.connect(self._on_paused)
+        self._begin = QTimer(self)
+        self._begin.setSingleShot(True)
+        self._begin.timeout.connect(self._send)
         self._thread = QThread(self)
         self._thread.setObjectName("explainer")
         # Owned by this attribute, as the recognizer's worker is.
@@ -150,7 +157,10 @@ class Explainer(QObject):
             self._thread.start()
         self._number += 1
         self._waiting = _Request(self._number, question)
-        self._send()
+        if self._begin.isActive():
+            self._begin.start(0)  # That is after the painting.
+        else:
+            self._send()
 
     def drop(self) -> None:
         """Forget what was asked: no earlier question's result is shown any more."""
@@ -163,6 +173,10 @@ class Explainer(QObject):
         self.blockSignals(True)
         self._thread.quit()
         self._thread.wait()
+
+    @Slot()
+    def _on_paused(self) -> None:
+        self._begin.start(_NEXT)
 
     @Slot()
     def _send(self) -> None:
@@ -178,13 +192,11 @@ class Explainer(QObject):
         if question is not None:
             question.show(result)
             self.shown.emit()
-        self._send()
 
     @Slot(int, str)
     def _on_failed(self, number: int, sentence: str) -> None:
         if self._finish(number) is not None:
             self.failed.emit(sentence)
-        self._send()
 
     def _finish(self, number: int) -> Question[Any] | None:
         """Return the question whose work has ended, or None when it no longer counts."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThread, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, QThread, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.model_file import Model, ModelFileError
@@ -16,6 +16,7 @@ from tests.small_models import save_small_model
 
 PATIENCE = 30.0
 NEVER = 3_600_000
+LOW_PRIORITY = Qt.EventPriority.LowEventPriority.value
 
 WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 MakeExplainer = Callable[..., Explainer]
@@ -35,6 +36,19 @@ class Gate:
         self.entered.release()
         assert self._gate.acquire(timeout=PATIENCE)
         return "gated"
+
+
+class Painting(QObject):
+    """Tells when it is due, as the painting of a window is: after all events of more weight."""
+
+    def __init__(self, happened: list[str]) -> None:
+        super().__init__()
+        self._happened = happened
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.UpdateRequest:
+            self._happened.append("painted")
+        return super().event(event)
 
 
 def is_running(explainer: Explainer) -> bool:
@@ -159,6 +173,41 @@ def test_soon_after_a_question_the_next_one_waits(
 
     # Then it does not go to the thread
     assert sent == []
+
+
+def test_a_question_that_follows_soon_is_begun_after_what_is_to_be_painted(
+    make_explainer: MakeExplainer, wait_until: WaitUntil
+) -> None:
+    # Given an explainer that has paused, while the pen still moves
+    explainer, happened = make_explainer(), list[str]()
+    explainer.ask(Question(lambda _: "first", lambda _: None))
+    wait_until(explainer._pause.timeout, lambda: explainer._begin.isActive())
+    explainer._asked.connect(lambda _number, _question: happened.append("begun"))
+
+    # When a question comes while the window has yet to be painted
+    painting = Painting(happened)
+    QApplication.postEvent(painting, QEvent(QEvent.Type.UpdateRequest), LOW_PRIORITY)
+    explainer.ask(Question(lambda _: "second", lambda _: None))
+    wait_until(explainer.shown, lambda: len(happened) == 2)
+
+    # Then
+    assert happened == ["painted", "begun"]
+
+
+def test_a_question_that_none_follows_is_answered_all_the_same(
+    make_explainer: MakeExplainer, wait_until: WaitUntil
+) -> None:
+    # Given a question that waited for the one before
+    explainer, shown = make_explainer(), list[str]()
+    explainer.ask(Question(lambda _: "first", shown.append))
+    explainer.ask(Question(lambda _: "last", shown.append))
+
+    # When nothing more is asked
+    wait_until(explainer.shown, lambda: len(shown) == 2)
+
+    # Then
+    assert shown == ["first", "last"]
+    assert explainer.is_idle
 
 
 def test_stopping_waits_for_the_work_and_shows_nothing_of_it(

@@ -92,7 +92,7 @@ class Distortion:
         return np.asarray(1.0 - np.outer(rows, columns), np.float32)
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=16)
 def _samples(
     right: float, down: float, turn: float, scale: float
 ) -> tuple[NDArray[np.intp], NDArray[np.float32]]:

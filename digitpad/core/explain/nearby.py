@@ -16,7 +16,7 @@ from digitpad.core.explain.gradients import Convolution, GradientNetwork, Pool, 
 Array = NDArray[np.float32]
 Places = NDArray[np.intp]
 
-TOGETHER = 16
+TOGETHER = 8
 """Most pictures that go through a layer at once: enough for the calls to cost little, few enough
 for what one layer hands the next to stay in a processor's cache."""
 

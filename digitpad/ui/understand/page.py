@@ -11,8 +11,8 @@ To make one:
 - `question(digit)` returns a `Question`: a function that runs on the explainer's thread, with a
   `Workshop` of tools, on immutable values only, never on widgets (take `functools.partial` of a
   function of the module, not a method of the page), and the method that shows its result. That runs
-  on the window's thread, at most twenty-five times a second, only while the page is the one in
-  front and for the newest drawing;
+  on the window's thread, about thirty times a second, only while the page is the one in front
+  and for the newest drawing;
 - `rest()` brings the page to what is shown of an empty canvas, at once; what must be computed for
   that, once, `at_rest()` returns;
 - emit `changed` when something beside the drawing asks for another computation: a slider moved;
