@@ -1,7 +1,6 @@
 """Desktop: the window as a running program.
 
-Owns the application object, what happens to errors nobody caught and to Ctrl+C, and the wiring of
-recognizer and window.
+Owns the application object, and what happens to errors nobody caught and to Ctrl+C.
 """
 
 from __future__ import annotations
@@ -32,22 +31,18 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
 )
 from PySide6.QtGui import QFileOpenEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from digitpad.core.resource_files import resource_path
-from digitpad.settings import load_settings, save_settings
+from digitpad.pad_windows import FirstPaint, PadWindows
 from digitpad.ui.fonts import ensure_font
 from digitpad.ui.pad_window import PadWindow
-from digitpad.workers.draft_keeper import DraftKeeper
 from digitpad.workers.recognizer import Recognizer
 
 if TYPE_CHECKING:
     from digitpad.core.reader import Reader
 
 _log = logging.getLogger(__name__)
-
-_FRAME = 16
-"""Milliseconds after which what was painted is on the screen."""
 
 TURN = 0.001
 """Seconds after which a thread that runs Python lets another have its turn: a pen's event must not
@@ -64,18 +59,14 @@ def open_window(file: str | None, *, from_clipboard: bool = False) -> int:
     shown is said in the window.
     """
     application = make_application()
-    recognizer = Recognizer(load_reader)
-    settings_path = _settings_path()
-    drafts = DraftKeeper(_drafts_path())
-    window = PadWindow(recognizer, settings=load_settings(settings_path), drafts=drafts)
-    application.file_requested.connect(window.files.open_file)
+    windows = PadWindows(load_reader, _settings_path(), _drafts_path())
+    window = windows.open()
+    application.file_requested.connect(windows.open_file)
     errors = UncaughtErrors()
-    errors.caught.connect(window.status.show_failure)
+    errors.caught.connect(windows.show_failure)
     sys.excepthook = errors.handle
-    first_paint = _FirstPaint(window)
-    first_paint.shown.connect(recognizer.start)
-    first_paint.shown.connect(drafts.start)
-    with _Termination(window) as termination:
+    first_paint = FirstPaint(window)
+    with _Termination(windows.close_unasked) as termination:
         first_paint.shown.connect(termination.listen)
         window.show()
         if file is not None:
@@ -85,9 +76,7 @@ def open_window(file: str | None, *, from_clipboard: bool = False) -> int:
         try:
             return application.exec()
         finally:
-            save_settings(settings_path, window.settings)
-            recognizer.stop()
-            drafts.stop()
+            windows.end()
             sys.excepthook = sys.__excepthook__
 
 
@@ -214,29 +203,8 @@ class UncaughtErrors(QObject):
         self.caught.emit(f"Something went wrong ({kind.__name__}); your drawing is kept.")
 
 
-class _FirstPaint(QObject):
-    """Tells when a window has been seen for the first time.
-
-    What comes then may take its time: the window's thread and others run Python by turns only, and
-    a timer without delay would go off before the first painting.
-    """
-
-    shown = Signal()
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            QTimer.singleShot(_FRAME, self, self.shown.emit)
-        return False
-
-
 class _Termination(QObject):
-    """While entered, Ctrl+C and SIGTERM close the window as its own button does.
+    """While entered, Ctrl+C and SIGTERM end the program as a person does.
 
     Python handles a signal only between its own instructions, of which there are none while Qt
     waits; a byte that Python sends to a socket wakes Qt up.
@@ -244,9 +212,9 @@ class _Termination(QObject):
 
     _NUMBERS = (signal.SIGINT, signal.SIGTERM)
 
-    def __init__(self, window: PadWindow) -> None:
+    def __init__(self, end: Callable[[], object]) -> None:
         super().__init__()
-        self._window = window
+        self._end = end
         self._is_asked = False
         self._waking = contextlib.ExitStack()
 
@@ -276,13 +244,9 @@ class _Termination(QObject):
         self._waking.callback(notifier.setEnabled, False)
         self._waking.callback(signal.set_wakeup_fd, signal.set_wakeup_fd(write_end.fileno()))
         if self._is_asked:
-            self._close()
+            self._end()
 
     @Slot()
     def _on_signal(self) -> None:
         self._read_end.recv(1)
-        self._close()
-
-    def _close(self) -> None:
-        self._window.files.stop_asking()
-        self._window.close()
+        self._end()

@@ -38,9 +38,9 @@ def start_window(*arguments: str, then: str, settings: Path) -> subprocess.Compl
     program = f"""
 import os, signal, sys
 from PySide6.QtCore import QTimer
-from digitpad import app, desktop
+from digitpad import app, pad_windows
 
-class Window(desktop.PadWindow):
+class Window(pad_windows.PadWindow):
     def showEvent(self, event):
         super().showEvent(event)
         QTimer.singleShot(0, self.do)
@@ -49,7 +49,7 @@ class Window(desktop.PadWindow):
         window = self
         {then}
 
-desktop.PadWindow = Window
+pad_windows.PadWindow = Window
 sys.exit(app.run(sys.argv[1:]))
 """
     return subprocess.run(

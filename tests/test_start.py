@@ -21,6 +21,7 @@ OURS = {
     "core.resource_files",
     "desktop",
     "failure",
+    "pad_windows",
     "settings",
     "ui",
     "ui.accessible",
@@ -67,18 +68,18 @@ OF_PYTHON = {"argparse", "gettext", "json", "locale", "signal", "unicodedata"}
 
 UNTIL_PAINTED = """
 import json, os, sys
-from digitpad import __main__, app, desktop
+from digitpad import __main__, app, desktop, pad_windows
 
 def report():
     print(json.dumps([*sys.modules]), flush=True)
     os._exit(0)
 
-class Window(desktop.PadWindow):
+class Window(pad_windows.PadWindow):
     def paintEvent(self, event):
         super().paintEvent(event)
         desktop.QTimer.singleShot(0, report)
 
-desktop.PadWindow = Window
+pad_windows.PadWindow = Window
 __main__.main()
 """
 IN_ORDER = """

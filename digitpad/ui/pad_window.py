@@ -42,6 +42,11 @@ class PadWindow(QMainWindow):
 
     digit_shown = Signal(object)
     """The `DigitReading` that is shown large, or None, whenever it changes."""
+    another_asked = Signal()
+    """One more window is wanted."""
+    quit_asked = Signal()
+    """All windows are to be closed."""
+    closed = Signal()
 
     def __init__(
         self,
@@ -159,6 +164,7 @@ class PadWindow(QMainWindow):
         self.pictures.stop()
         self.files.close()
         super().closeEvent(event)
+        self.closed.emit()
 
     @Slot(object)
     def _on_ink_changed(self, ink: Ink) -> None:
@@ -260,7 +266,9 @@ class PadWindow(QMainWindow):
         about_box(self).open()
 
     def _add_menus(self) -> None:
-        quit_ = make_action(self, "&Quit", self.close, "Ctrl+Q")
+        another = make_action(self, "&New Window", self.another_asked.emit, "Ctrl+N")
+        close = make_action(self, "&Close Window", self.close, "Ctrl+W")
+        quit_ = make_action(self, "&Quit", self.quit_asked.emit, "Ctrl+Q")
         self._undo = make_action(self, "&Undo", self.stage.undo, "Ctrl+Z")
         self._redo = make_action(self, "&Redo", self.stage.redo, "Ctrl+Shift+Z", "Ctrl+Y")
         self._clear = make_action(self, "C&lear", self.stage.clear, "Esc", "Del")
@@ -270,7 +278,7 @@ class PadWindow(QMainWindow):
         tour = make_action(self, "Guided &Tour", self._start_tour, "F1")
         self._pen_actions = [thicker, thinner]
         files, bar = self.files, self.menuBar()
-        add_menu(bar, "&File", [*files.file_group, [quit_]])
+        add_menu(bar, "&File", [[another], *files.file_group, [close, quit_]])
         edit = [self._undo, self._redo, self._clear]
         copy = [files.copy_answer, files.copy_drawing, self.pictures.arrivals.paste]
         add_menu(bar, "&Edit", [edit, copy, self._pen_actions])
