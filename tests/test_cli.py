@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from digitpad.cli.self_test import self_test_reading
 from digitpad.core import reader
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import ink_to_json
+from digitpad.core.preprocess import NetworkInput, prepare_many
 from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import resource_path
 from tests.command_line import ink_file, read, saved
@@ -115,8 +117,10 @@ def test_a_line_for_a_person_says_what_was_read_and_how_sure_it_is(
     ]
 
 
-def test_each_line_is_out_before_the_next_item_is_read(tmp_path: Path) -> None:
-    ink = ink_file(tmp_path / "a.jsonl", "12")
+def test_each_line_is_out_before_the_next_file_is_read(tmp_path: Path) -> None:
+    paths = [tmp_path / "a.png", tmp_path / "b.png"]
+    for path in paths:
+        draw_picture(golden_digit("2")).save(path)
     pipe_read, pipe_write = os.pipe()
     out = os.fdopen(pipe_write, "w")
     seen: list[bytes] = []
@@ -131,10 +135,34 @@ def test_each_line_is_out_before_the_next_item_is_read(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch, os.fdopen(pipe_read, "rb"), out:
         patch.setattr(reader.Reader, "read", note_and_read)
-        read_command([str(ink)], style="json", out=out, err=io.StringIO())
+        read_command([*map(str, paths)], style="json", out=out, err=io.StringIO())
 
     assert seen[0] == b""
-    assert json.loads(seen[1])["index"] == 0
+    assert json.loads(seen[1])["source"] == str(paths[0])
+
+
+def test_a_drawing_that_cannot_be_read_spoils_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given three drawings that are read together, one of which brings the reader down
+    path = ink_file(tmp_path / "a.jsonl", "172")
+    seven = golden_digit("7").bounds
+
+    def prepare(inks: Sequence[Ink]) -> list[NetworkInput]:
+        if any(ink.bounds == seven for ink in inks):
+            raise MemoryError
+        return prepare_many(inks)
+
+    monkeypatch.setattr(reader, "prepare_many", prepare)
+
+    # When
+    status, lines, complaints = read(path)
+
+    # Then
+    assert status == 1
+    assert [json.loads(line)["text"] for line in lines] == ["1", "2"]
+    assert [json.loads(line)["index"] for line in lines] == [0, 2]
+    assert complaints == [f"digitpad: {path}: needs more memory than there is"]
 
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF"])

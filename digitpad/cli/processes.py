@@ -64,11 +64,13 @@ def _alone(batches: Batches, answerer: Answerer, seconds: float = float("inf")) 
     """Answer in this process, until so many seconds of reading have been spent."""
     spent = 0.0
     for batch in batches:
-        for task in batch:
-            start = time.monotonic()
-            answers = list(answerer.answers(task))
+        answers = answerer.answers_to_all(batch)
+        start = time.monotonic()
+        for answer in answers:
             spent += time.monotonic() - start
-            yield from answers
+            yield answer
+            start = time.monotonic()
+        spent += time.monotonic() - start
         if spent >= seconds:
             return
 
@@ -88,8 +90,7 @@ def _together(
     try:
         pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (options,))
     except (OSError, ImportError):  # A system without semaphores.
-        for task in first:
-            yield from answerer.answers(task)
+        yield from answerer.answers_to_all(first)
         yield from _alone(batches, answerer)
         return
     feeder = _Feeder(first, batches, pool, jobs)
@@ -173,4 +174,4 @@ def _end_with_parent() -> None:
 
 def _answers(batch: list[Task]) -> list[Answer]:
     assert _answerer is not None
-    return [answer for task in batch for answer in _answerer.answers(task)]
+    return list(_answerer.answers_to_all(batch))

@@ -32,10 +32,26 @@ def make_stroke(points: Iterable[Sequence[float]]) -> Stroke:
     Raises InkError for no points, a point of another length, and non-finite or huge coordinates.
     """
     try:
-        table = np.array([(*p, 1.0) if len(p) == 2 else tuple(p) for p in points])
+        rows = list(points)
+        table = _pairs(rows)
+        if table is None:
+            table = np.array([(*p, 1.0) if len(p) == 2 else tuple(p) for p in rows])
     except (TypeError, ValueError, OverflowError):
         table = np.array(None)
     return stroke_from_array(table)
+
+
+def _pairs(points: list[Sequence[float]]) -> NDArray[np.float64] | None:
+    """Return points of x and y alone at full pressure; None for any others, which take longer."""
+    try:
+        pairs = np.array(points)
+    except ValueError:
+        return None
+    if pairs.ndim != 2 or pairs.shape[1] != 2 or pairs.dtype.kind not in "fi":
+        return None
+    table = np.ones((len(pairs), 3))
+    table[:, :2] = pairs
+    return table
 
 
 def stroke_from_array(table: NDArray[np.number]) -> Stroke:

@@ -21,6 +21,7 @@ MEASUREMENTS = (
     "understand",
     "ink_to_answer",
     "number",
+    "throughput",
     "explanations",
     "forward_pass",
     "keras_predict",

@@ -79,6 +79,12 @@ FIGURES = (
     Figure("Ink to answer, 99th percentile", "ms", "ink_to_answer.reading_ms.p99"),
     Figure("Six digits to an answer, median", "ms", "number.reading_ms.median", at_most=10),
     Figure("Six digits to an answer, 99th percentile", "ms", "number.reading_ms.p99"),
+    Figure(
+        "`digitpad read --jobs 2`: ink digits read, start included",
+        "/s",
+        "throughput.digits_per_s",
+        at_least=2000,
+    ),
     Figure("Why this answer, 99th percentile", "ms", "explanations.why_ms.p99", at_most=10),
     Figure("Look-alikes, 99th percentile", "ms", "explanations.look_alikes_ms.p99", at_most=10),
     Figure(
