@@ -20,8 +20,9 @@ import pytest
 
 import digitpad
 from digitpad.cli import processes, progress
-from digitpad.cli.answers import Answerer
+from digitpad.cli.answers import Answer, Answerer
 from digitpad.cli.read import read_command
+from digitpad.cli.tasks import Task
 from digitpad.core.ink_files import ink_to_json
 from tests.command_line import ink_file, read, run_cli, saved
 from tests.pictures import golden_digit, golden_ink
@@ -110,14 +111,14 @@ def test_without_a_number_other_processes_join_when_there_is_much_to_read(
 ) -> None:
     # Given a machine with cores, and batches that end within a file
     path = ink_file(tmp_path / "a.jsonl", "0123456789" * 10)
-    read_here: list[int] = []
-    answers = Answerer.answers
+    read_here: list[Task] = []
+    answers_to_all = Answerer.answers_to_all
 
-    def noted(self: Answerer, task: object) -> object:
-        read_here.append(0)
-        return answers(self, task)  # type: ignore[arg-type]
+    def noted(self: Answerer, tasks: list[Task]) -> Iterator[Answer]:
+        read_here.extend(tasks)
+        return answers_to_all(self, tasks)
 
-    monkeypatch.setattr(Answerer, "answers", noted)
+    monkeypatch.setattr(Answerer, "answers_to_all", noted)
     monkeypatch.setattr(processes, "core_count", lambda: 2)
 
     # When reading alone is soon found to be too much
