@@ -21,7 +21,7 @@ PAGES = {
     "single-degraded": 1_000,
     "lines-clean": 200,
     "lines-degraded": 200,
-    "photo": 10,
+    "photo": 40,
     "flat": 1_000,
 }
 """How many pages of each kind."""

@@ -15,8 +15,8 @@ from digitpad.core.components import label_components
 
 MOST_RUNS = 120_000
 """Runs of pixels above which a mask is noise; it is looked at no further."""
-MOST_MARKS = 800
-"""Pieces of ink, without the dirt, above which a page is text or texture."""
+MOST_MARKS = 2500
+"""Pieces of ink, without the dirt, above which a page is texture."""
 DIRT = 0.16
 """What is no longer than this share of the usual height is dirt."""
 DIRT_ON_RULED = 0.3

@@ -39,6 +39,8 @@ MOST_INK_ON_FRAME = 0.12
 """Share of the frame that writing may touch; more is shadow."""
 FLAT = 0.35
 """On ruled paper, what is no digit and lower than this share of the line is left of the ruling."""
+CROWDED = 400
+"""A page of more marks is text, unless it looks like digits."""
 A_DIGIT = 0.1
 """Beside lines with digits, one of marks that are all less likely digits is dirt."""
 ReadPixels = Callable[[GreyImage, Box, bool], DigitReading]
@@ -66,10 +68,15 @@ def read_page(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
     What holds but one mark is read as `read_whole` does; blank gives no lines.
     """
     page = find_lines(picture)
-    if page is None:
-        whole = read_whole(picture, read)
-        return [] if whole is None else [[PageDigit(whole, 1.0)]]
-    reader = page.line_reader(read)
+    if page is not None:
+        reader = page.line_reader(read)
+        if not page.is_crowded or reader.looks_like_digits(page.marks.lines):
+            return _read_lines(page, reader)
+    whole = read_whole(picture, read)
+    return [] if whole is None else [[PageDigit(whole, 1.0)]]
+
+
+def _read_lines(page: Page, reader: LineReader) -> list[list[PageDigit]]:
     lines = []
     for line in page.marks.lines:
         digits = reader.digits(line)
@@ -91,6 +98,11 @@ class Page:
     is_ruled: bool
     scale: int
     """One pixel of it is so many wide in the picture."""
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether there is so much on it that it may be text."""
+        return sum(len(line.marks) for line in self.marks.lines) > CROWDED
 
     def line_reader(self, read: ReadPixels) -> LineReader:
         """Return what finds the digits in the lines."""

@@ -6,7 +6,7 @@ nothing of digits.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,12 @@ from digitpad.core.components import label_components
 from digitpad.core.page.paper import InkOnPaper, Strength
 from digitpad.core.page.ruling_removal import without_lines
 
-STEEPEST = 17.0
-"""Degrees by which a line may be turned."""
+ANGLES = (17.0, 0.5), (0.5, 0.1), (0.1, 0.02)
+"""By how many degrees lines may be turned, and in what steps that is tried, ever finer."""
+SPREADS = {0.1: np.arange(-0.08, 0.085, 0.01), 0.02: np.arange(-0.0075, 0.008, 0.0025)}
+"""What is tried at such a step for how much lines converge, from the highest to the lowest."""
+NO_SPREAD = np.zeros(1)
+LEVEL = 1e-9
 LEAST_COVER = 0.55
 """Share of its way through the picture on which a line must be seen."""
 END = 0.6
@@ -31,7 +35,7 @@ FAINTEST_LEVEL = 10
 THICKEST = 0.045
 """Thickest line, as a share of the picture's longer side, and at least THICKEST_PIXELS."""
 THICKEST_PIXELS = 4
-MOST_POINTS = 60_000
+MOST_POINTS = 25_000
 """So many pixels are looked at to find the angle."""
 REST = 0.9
 """Share of something small that lies on lines, from which on it is what is left of them."""
@@ -45,6 +49,7 @@ BAND = 3
 """Pixels by which a line may be bent."""
 
 Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,18 +61,61 @@ class Cleaned:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Lines:
-    """Near level lines: pixels are on one where `near` says so of row - slope * column + offset."""
+class _Ways:
+    """Straight ways through a picture of shape (height, width), numbered from the top.
 
+    In perspective they are not parallel: `slope` is that of the one through the middle, `spread` by
+    how much steeper the lowest is than the highest.
+    """
+
+    shape: tuple[int, int]
     slope: float
-    offset: int
+    spread: float
+
+    @property
+    def above(self) -> int:
+        """How many ways pass above the picture in its middle column, and yet may cut a corner."""
+        return int(np.ceil((abs(self.slope) + abs(self.spread)) * self.shape[1])) + 1
+
+    @property
+    def count(self) -> int:
+        return self.shape[0] + 2 * self.above
+
+    def numbers(self, rows: Places, columns: Places) -> Places:
+        """Return the number of the way that each pixel lies on."""
+        height, width = self.shape
+        right, steeper = columns - width / 2, self.spread / height
+        at = (rows - (self.slope - steeper * height / 2) * right) / (1 + steeper * right)
+        numbers = np.rint(at).astype(np.int64) + self.above
+        return np.asarray(np.clip(numbers, 0, self.count - 1))
+
+    def slopes(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how steep ways are."""
+        height = self.shape[0]
+        return np.asarray(self.slope + self.spread * ((numbers - self.above) / height - 0.5))
+
+    def ends(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the columns between which each way lies in the picture."""
+        height, width = self.shape
+        numbers = np.arange(self.count, dtype=np.float64)
+        at, slopes = numbers - self.above, self.slopes(numbers)
+        slopes = np.where(np.abs(slopes) < LEVEL, LEVEL, slopes)
+        ends = np.sort(np.stack([-at / slopes, (height - at) / slopes]), axis=0)
+        low, high = np.clip(ends + width / 2, 0, width)
+        return low, high
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Near level lines: pixels are on one where `near` says so of the number of their way."""
+
+    ways: _Ways
     near: Mask
     thickness: int
 
-    def hold(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Mask:
+    def hold(self, rows: Places, columns: Places) -> Mask:
         """Tell for each pixel whether it is on a line."""
-        at = np.rint(rows - self.slope * columns).astype(np.int64) + self.offset
-        return np.asarray(self.near[np.clip(at, 0, len(self.near) - 1)])
+        return np.asarray(self.near[self.ways.numbers(rows, columns)])
 
 
 def without_ruling(ink: InkOnPaper, may_be_cropped: bool) -> Cleaned:
@@ -84,7 +132,9 @@ def without_ruling(ink: InkOnPaper, may_be_cropped: bool) -> Cleaned:
     strength = np.ascontiguousarray(turned.T)
     if level is None and upright is None:
         return Cleaned(strength, None)
-    slope = level.slope if level is not None else -upright.slope if upright is not None else 0.0
+    slope = level.ways.slope if level is not None else 0.0
+    if level is None and upright is not None:
+        slope = -upright.ways.slope
     return Cleaned(_without_rests(strength, ink.noise, level, upright), float(np.degrees(slope)))
 
 
@@ -128,14 +178,13 @@ def _without_level_lines(
     if len(rows) < LEAST_COVER * LEAST_LENGTH * width:
         return strength, None
     step = -(-len(rows) // MOST_POINTS)
-    slope = float(np.tan(np.radians(_angle(rows[::step], columns[::step]))))
-    offset = max(0, int(np.ceil(slope * width))) + 1
-    at = np.rint(rows - slope * columns).astype(np.int64) + offset
-    is_line = _lines(at, columns, slope, offset, strength.shape)
+    ways = _ways(rows[::step], columns[::step], strength.shape)
+    numbers = ways.numbers(rows, columns)
+    is_line = _lines(ways, numbers, columns)
     if not is_line.any():
         return strength, None
     near = np.convolve(is_line, np.ones(2 * BAND + 1), "same") > 0
-    on_line = near[at]
+    on_line = near[numbers]
     rows, columns = rows[on_line], columns[on_line]
     line_runs, levels = runs[rows, columns], strength[rows, columns]
     # By places on the lines, not by pixels: where lines cross, runs are long.
@@ -150,52 +199,48 @@ def _without_level_lines(
     if np.median(levels) > darkest and count < LEAST_LINES:
         return strength, None
     usual = int(middle) + 1
-    starts = _starts(is_line, at, offset)
-    apart = min(np.diff(starts), default=np.inf)
+    middles = _middles(is_line, numbers)
+    apart = min(np.diff(middles), default=np.inf)
     reach = int(min(BAND + usual, max(apart / 2, 2)))
-    cleaned = without_lines(strength, starts, slope, reach, noise, full)
-    return cleaned, _Lines(slope, offset, near, usual)
+    lines = list(zip(middles - ways.above, ways.slopes(middles), strict=True))
+    cleaned, taken = without_lines(strength, lines, reach, noise, full)
+    if not taken:
+        return strength, None
+    near = np.zeros(ways.count, bool)
+    for middle in middles[taken]:
+        near[max(0, int(middle) - BAND) : int(middle) + BAND + 1] = True
+    return cleaned, _Lines(ways, near, usual)
 
 
-def _starts(is_line: Mask, at: NDArray[np.int64], offset: int) -> list[float]:
-    """Return the rows at which lines begin: the middles of adjacent ways, weighed by pixels."""
-    counts = np.bincount(at, minlength=len(is_line)).astype(np.float64)
+def _middles(is_line: Mask, numbers: Places) -> NDArray[np.float64]:
+    """Return the ways in the middle of adjacent ones that are lines, weighed by their pixels."""
+    counts = np.bincount(numbers, minlength=len(is_line)) + 1e-9
     edges = np.flatnonzero(np.diff(np.pad(is_line, 1).astype(np.int8)))
-    return [
-        float(np.average(np.arange(first, last), weights=counts[first:last] + 1e-9)) - offset
-        for first, last in zip(edges[::2], edges[1::2], strict=True)
-    ]
+    return np.array(
+        [
+            np.average(np.arange(first, last), weights=counts[first:last])
+            for first, last in zip(edges[::2], edges[1::2], strict=True)
+        ]
+    )
 
 
-def _lines(
-    at: NDArray[np.int64],
-    columns: NDArray[np.int64],
-    slope: float,
-    offset: int,
-    shape: tuple[int, int],
-) -> Mask:
-    """Tell for each way through the picture at this slope whether a line is printed there.
+def _lines(ways: _Ways, numbers: Places, columns: Places) -> Mask:
+    """Tell for each way whether a line is printed there; `numbers` are those of pixels.
 
-    `at` is the way that each pixel lies on. A printed line, unlike writing, goes on to both ends.
+    A printed line, unlike writing, goes on to both ends.
     """
-    height, width = shape
-    size = max(int(at.max()) + 1, height + offset + 1)
-    starts = np.arange(size) - offset
-    if abs(slope) * width < 1:
-        low = np.zeros(size)
-        high = np.where((starts >= 0) & (starts < height), float(width), 0.0)
-    else:
-        ends = np.sort(np.stack([-starts / slope, (height - starts) / slope]), axis=0)
-        low, high = np.clip(ends, 0, width)
+    width = ways.shape[1]
+    low, high = ways.ends()
     way = high - low
-    part = (columns - low[at]) / np.maximum(way[at], 1)
+    part = (columns - low[numbers]) / np.maximum(way[numbers], 1)
     is_line = way > LEAST_LENGTH_BESIDE * width
     for first, last, cover in ((0.0, 1.0, LEAST_COVER), (0.0, 0.2, END), (0.8, 1.0, END)):
-        counts = np.bincount(at[(part >= first) & (part <= last)], minlength=size)
+        inside = numbers[(part >= first) & (part <= last)]
+        counts = np.bincount(inside, minlength=ways.count)
         # A line that is a little bent or some pixels thick counts on neighbouring rows.
         seen = np.convolve(counts, np.ones(3), "same") / np.maximum((last - first) * way, 1)
         is_line &= seen > cover * np.clip(seen, 1, 2)
-    return is_line if (is_line & (way > LEAST_LENGTH * width)).any() else np.zeros(size, bool)
+    return is_line if (is_line & (way > LEAST_LENGTH * width)).any() else np.zeros(len(way), bool)
 
 
 def _upright_runs(mask: Mask) -> NDArray[np.int32]:
@@ -208,16 +253,18 @@ def _upright_runs(mask: Mask) -> NDArray[np.int32]:
     return np.asarray(below - above - 1, np.int32)
 
 
-def _angle(rows: NDArray[np.int64], columns: NDArray[np.int64]) -> float:
-    """Return the angle at which most pixels lie on few lines."""
-    best = 0.0
-    for reach, step in ((STEEPEST, 0.5), (0.5, 0.1), (0.1, 0.02)):
-        angles = best + np.arange(-reach, reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _sharpness(rows, columns, float(angle))))
+def _ways(rows: Places, columns: Places, shape: tuple[int, int]) -> _Ways:
+    """Return the ways of which few hold most of the pixels."""
+
+    def sharpness(ways: _Ways) -> float:
+        counts = np.bincount(ways.numbers(rows, columns)).astype(np.float64)
+        return float((counts**2).sum())
+
+    best = _Ways(shape, 0.0, 0.0)
+    for reach, step in ANGLES:
+        middle = np.degrees(np.arctan(best.slope))
+        slopes = np.tan(np.radians(middle + np.arange(-reach, reach + step / 2, step)))
+        best = max((replace(best, slope=float(slope)) for slope in slopes), key=sharpness)
+        spreads = best.spread + SPREADS.get(step, NO_SPREAD)
+        best = max((replace(best, spread=float(spread)) for spread in spreads), key=sharpness)
     return best
-
-
-def _sharpness(rows: NDArray[np.int64], columns: NDArray[np.int64], angle: float) -> float:
-    at = rows - np.tan(np.radians(angle)) * columns
-    counts = np.bincount(np.rint(at - at.min()).astype(np.int64)).astype(np.float64)
-    return float((counts**2).sum())

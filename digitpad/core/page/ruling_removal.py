@@ -23,6 +23,10 @@ BINS = 3
 USUAL = 0.45
 """Share of a line's way that is at most as dark as the line is alone: writing covers less than the
 rest of it."""
+PALEST = 0.2
+"""Share of a line's way that is paler than its palest part is taken to be..."""
+CONTINUOUS = 0.4
+"""... which has this share of the line's usual darkness at least."""
 GRAIN = 2.0
 """In standard deviations of the grain: how much darker than the line is still the line."""
 UNEVEN = 0.25
@@ -48,25 +52,29 @@ class _Strip:
 
 def without_lines(
     strength: Strength,
-    starts: Sequence[float],
-    slope: float,
+    lines: Sequence[tuple[float, float]],
     reach: int,
     noise: float,
     full: float,
-) -> Strength:
-    """Take near level lines away that begin at the rows `starts` and fall with a slope.
+) -> tuple[Strength, list[int]]:
+    """Take near level lines away, given by their row in the middle column and their slope.
 
     A line is less than `reach` pixels thick to either side, its bend included; `noise` is the
-    paper's grain, `full` the level of full ink.
+    paper's grain, `full` the level of full ink. What has gaps is no line: digits that stand below
+    each other make no ruling. Returns which of the lines were taken, too.
     """
+    taken = []
     cleaned = np.pad(strength, ((reach, reach), (0, 0)), mode="edge")
-    for start in starts:
-        strip = _strip(strength.shape, start, slope, reach)
+    for number, (middle, slope) in enumerate(lines):
+        strip = _strip(strength.shape, middle, slope, reach)
         if strip is None:
             continue
         places = strip.rows + reach, strip.columns
         seen = cleaned[places].astype(np.float64)
         below = strip.below - _bend(seen)[:, None]
+        if not _goes_on(seen, below):
+            continue
+        taken.append(number)
         line = _darkness(seen, below, reach)
         over = seen - line
         ink = over * (full / np.maximum(full - line, CLEAREST * full))
@@ -75,13 +83,20 @@ def without_lines(
         if hidden.any():
             ink = np.where(hidden, np.maximum(ink, _bridged(ink, hidden)), ink)
         cleaned[places] = np.rint(np.clip(ink, 0, 255)).astype(np.uint8)
-    return cleaned[reach : len(cleaned) - reach]
+    return cleaned[reach : len(cleaned) - reach], taken
 
 
-def _strip(shape: tuple[int, int], start: float, slope: float, reach: int) -> _Strip | None:
+def _goes_on(seen: NDArray[np.float64], below: NDArray[np.float64]) -> bool:
+    """Whether a line is nearly as dark where it is palest as it mostly is."""
+    darkest = np.where(np.abs(below) < 1, seen, 0).max(axis=1)
+    palest, usual = np.quantile(darkest, (PALEST, 0.6))
+    return bool(palest >= CONTINUOUS * usual > 0)
+
+
+def _strip(shape: tuple[int, int], middle: float, slope: float, reach: int) -> _Strip | None:
     """Return the pixels around a line where it lies in a picture of some shape."""
     columns = np.arange(shape[1])
-    at = start + slope * columns
+    at = middle + slope * (columns - shape[1] / 2)
     nearest = np.rint(at).astype(np.int64)
     inside = np.flatnonzero((nearest >= 0) & (nearest < shape[0]))
     if len(inside) < SEGMENTS:
@@ -98,7 +113,7 @@ def _bend(seen: NDArray[np.float64]) -> NDArray[np.float64]:
     for part in np.array_split(np.arange(count), SEGMENTS):
         profile = np.quantile(seen[part], USUAL, axis=0)
         profile -= np.sort(profile)[: wide // 2].mean()
-        weights = np.maximum(profile - profile.max() / 2, 0)
+        weights = np.maximum(profile - profile.max() / 6, 0)
         if weights.sum() > 0:
             places.append(float((weights * steps).sum() / weights.sum()))
             depths.append(float(profile.max()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from digitpad.core.reader import Reader
 from digitpad.core.reading import EMPTY_READING, Status
@@ -147,6 +147,24 @@ def test_thousands_of_specks_hide_nothing(reader: Reader) -> None:
     rng = np.random.default_rng(2)
     page[rng.integers(0, page.shape[0], 4000), rng.integers(0, page.shape[1], 4000)] = 0
     assert reader.read_picture(Image.fromarray(page)).text == "\n".join(NUMBERS)
+
+
+def test_a_sheet_of_a_thousand_digits_is_read_line_by_line(reader: Reader) -> None:
+    digits = "20264751839016472035918" * 50
+    numbers = [digits[25 * line : 25 * line + 25] for line in range(40)]
+    sheet = draw_page(numbers, (1300, 1800), height=24, place=(60, 50), gap=16, width=4)
+
+    assert reader.read_picture(sheet).text.split("\n") == numbers
+
+
+def test_a_page_of_text_is_one_mark(reader: Reader) -> None:
+    page = Image.new("L", (1400, 1000), 255)
+    pen = ImageDraw.Draw(page)
+    words = "sphinx of black quartz, judge my vow; pack my box with jugs " * 2
+    for top in range(20, 960, 34):
+        pen.text((20, top), words, fill=0, font=ImageFont.load_default(22))
+
+    assert len(reader.read_picture(page).digits) == 1
 
 
 @pytest.mark.parametrize("level", [0, 90, 255])

@@ -112,3 +112,26 @@ def test_ink_over_a_line_is_as_dark_as_beside_it() -> None:
 
     assert (cleaned[150:250, 400:408] >= 190).all()
     assert np.count_nonzero(cleaned[:, :390]) == 0
+
+
+def test_lines_that_converge_are_taken_away(reader: Reader) -> None:
+    page = squared(draw_page(("2026", "4751", "8390"), place=(200, 150)), spacing=41)
+    narrower = 1.0, 0.0, 0.0, 0.0, 1.03, 0.0, 0.00003, 0.00004
+    seen = page.transform(
+        page.size, Image.Transform.PERSPECTIVE, narrower, Image.Resampling.BICUBIC, fillcolor=255
+    )
+    cut = photographed(seen).crop((20, 20, 860, 640))
+
+    assert reader.read_picture(cut).text == "2026\n4751\n8390"
+
+
+def test_digits_below_each_other_are_no_ruling() -> None:
+    strength = np.zeros((1200, 900), np.uint8)
+    for top in range(20, 1180, 40):
+        for left in range(100, 800, 33):
+            strength[top : top + 26, left : left + 3] = 200
+
+    cleaned = without_ruling(InkOnPaper(strength, 1.0, 200.0), may_be_cropped=False)
+
+    assert cleaned.angle is None
+    assert (cleaned.strength == strength).all()
