@@ -90,7 +90,7 @@ class MindChanger:
         """
         if pixels.sum() < LEAST_INK:
             return None
-        run = self._gradients.run(pixels[None])
+        run = unchanged = self._gradients.run(pixels[None])
         *others, answer = np.argsort(run.logits[0], kind="stable").tolist()
         rivals = others[-NEAREST:]
         picture, dabs = pixels, list[_Dab]()
@@ -106,7 +106,7 @@ class MindChanger:
             run = self._gradients.run(picture[None])
             if run.logits[0].argmax() != answer:
                 return self._least(pixels, answer, dabs)
-        return self._haze(pixels, answer, others[-1])
+        return self._haze(unchanged, pixels, answer, others[-1])
 
     def _trials(
         self, run: Run, picture: GreyImage, answer: int, rivals: Sequence[int]
@@ -151,12 +151,13 @@ class MindChanger:
         before = self._dabbed(pixels, others)
         return self._ended(pixels, answer, before, self._dabbed(before, [last]))
 
-    def _haze(self, pixels: GreyImage, answer: int, rival: int) -> ChangeOfMind | None:
-        """Change pixels by DeepFool's steps, smoothed, and never beyond paper and ink."""
-        picture = pixels
+    def _haze(self, run: Run, pixels: GreyImage, answer: int, rival: int) -> ChangeOfMind | None:
+        """Change pixels by DeepFool's steps, smoothed, and never beyond paper and ink.
+
+        `run` is that of the pixels.
+        """
+        picture, direction = pixels, _direction(rival, answer)
         for _ in range(HAZE_STEPS):
-            run = self._gradients.run(picture[None])
-            direction = _direction(rival, answer)
             slope = run.slopes(direction)[0]
             # Where it is paper or ink already, it cannot become more so.
             free = np.where(slope > 0, picture < 1, picture > 0)
@@ -166,7 +167,8 @@ class MindChanger:
                 return None
             size = (1 + OVERSHOOT) * max(-float(run.logits[0] @ direction), OVERSHOOT) / gain
             picture = np.clip(picture + np.float32(size) * step, 0.0, 1.0)
-            if self._read(picture) != answer:
+            run = self._gradients.run(picture[None])
+            if run.logits[0].argmax() != answer:
                 return self._ended(pixels, answer, pixels, picture)
         return None
 

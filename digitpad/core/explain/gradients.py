@@ -117,6 +117,7 @@ class Convolution(_Weighted):
         height, width, _, maps = kernel.shape
         super().__init__(spec, (shape[0] - height + 1, shape[1] - width + 1, maps), kernel, bias)
         self.matrix = np.ascontiguousarray(kernel.reshape(-1, maps))
+        self._taps = np.ascontiguousarray(kernel.reshape(height * width, -1, maps).swapaxes(1, 2))
 
     def forward(self, x: Array) -> Array:
         height, width, below, maps = self.kernel.shape
@@ -136,13 +137,11 @@ class Convolution(_Weighted):
         height, width, below, maps = self.kernel.shape
         rows, columns = self.output_shape[:2]
         sums = self._before_activation(y, slope).reshape(-1, maps)
-        patches = (sums @ self.matrix.T).reshape(-1, rows, columns, height, width, below)
+        taps = (sums @ self._taps).reshape(height, width, -1, rows, columns, below)
         result = np.zeros((len(slope), *x.shape[1:]), np.float32)
         for down in range(height):
             for right in range(width):
-                result[:, down : down + rows, right : right + columns] += patches[
-                    :, :, :, down, right
-                ]
+                result[:, down : down + rows, right : right + columns] += taps[down, right]
         return result
 
 
@@ -163,11 +162,11 @@ class Pool(Layer):
 
     def backward(self, x: Array, y: Array, slope: Array) -> Array:
         result = np.zeros((len(slope), *x.shape[1:]), np.float32)
-        free = np.ones(y.shape, bool)
+        found = np.zeros(y.shape, bool)
         for values, slopes in zip(self._corners(x), self._corners(result), strict=True):
-            chosen = free & (values == y)
-            np.copyto(slopes, slope, where=chosen)
-            free &= ~chosen
+            largest = values == y
+            np.multiply(slope, largest > found, out=slopes)
+            found |= largest
         return result
 
 
