@@ -160,16 +160,21 @@ class AnswerView(QWidget):
         self._digit.setText(sign)
         font = self._digit.font()
         font.setWeight(QFont.Weight.Bold if named else QFont.Weight.ExtraLight)
-        self._digit.setFont(font)
+        if font != self._digit.font():
+            self._digit.setFont(font)
         self._word.setText(word_of(mark).capitalize())
         self._detail.setText(self._invitation if mark is None else _detail(mark))
         self.setAccessibleName("Answer")
         self.setAccessibleDescription(_sentence(self._marks))
-        self.setCursor(
-            Qt.CursorShape.PointingHandCursor if mark is not None else Qt.CursorShape.ArrowCursor
-        )
-        self.setToolTip("Split, join or correct this digit" if mark is not None else "")
+        self._offer("Split, join or correct this digit" if mark is not None else "")
         self._colour()
+
+    def _offer(self, tip: str) -> None:
+        """Say what a click does, or that it does nothing; Qt would tell all anew each time."""
+        if tip == self.toolTip():
+            return
+        self.setToolTip(tip)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
 
     def _colour(self) -> None:
         theme = Theme.of(self.palette())

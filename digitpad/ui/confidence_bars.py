@@ -18,6 +18,8 @@ from digitpad.ui.theme import Theme
 DIGITS = 10
 _WIDEST = ">99 %"
 _AT_REST = "\N{EN DASH}"
+_DECIMALS = 4
+"""Of a probability: a bar's length shows no more."""
 
 
 class ConfidenceBar(QProgressBar):
@@ -33,6 +35,7 @@ class ConfidenceBar(QProgressBar):
         self._digit = digit
         self._probability: float | None = None
         self._is_winner = False
+        self._look: tuple[str, float, bool] | None = None
         self._theme = Theme.of(self.palette())
         self.setRange(0, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -62,10 +65,16 @@ class ConfidenceBar(QProgressBar):
     def _show(self, probability: float | None, is_winner: bool) -> None:
         self._probability = probability
         self._is_winner = is_winner
+        look = self.text(), round(probability or 0.0, _DECIMALS), is_winner
+        if look == self._look:
+            return
+        self._look = look
+        # A progress bar would repaint itself at once when its value changes; so it waits its turn.
+        self.setUpdatesEnabled(False)
         self.setValue(round(100 * (probability or 0.0)))
+        self.setUpdatesEnabled(True)
         rank = ", the most likely" if is_winner else ""
         self.setAccessibleDescription(f"{self.text() or 'no answer'}{rank}")
-        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -144,7 +153,7 @@ class ConfidenceBars(QWidget):
     """Ten bars, 0 at the top; at rest when there is no answer."""
 
     painted = Signal()
-    """All ten bars have been painted."""
+    """All bars that look different have been painted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -167,20 +176,17 @@ class ConfidenceBars(QWidget):
     def show_digit(self, digit: DigitReading) -> None:
         """Show what the network says of one digit."""
         named = digit.status in (Status.DIGIT, Status.UNSURE)
-        # One repaint for all bars: a progress bar repaints itself at once when its value changes.
-        self.setUpdatesEnabled(False)
         for number, (bar, probability) in enumerate(
             zip(self.bars, digit.probabilities, strict=True)
         ):
             bar.show_probability(probability, named and number == digit.digit)
-        self.setUpdatesEnabled(True)
+        self.bars[-1].update()
 
     def clear_reading(self) -> None:
         """Bring the bars to rest."""
-        self.setUpdatesEnabled(False)
         for bar in self.bars:
             bar.rest()
-        self.setUpdatesEnabled(True)
+        self.bars[-1].update()
 
 
 def percent(probability: float) -> str:

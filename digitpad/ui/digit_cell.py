@@ -60,6 +60,7 @@ class DigitCell(QPushButton):
         state = mark, place, count, is_shown
         if state == self._state:
             return
+        before = self._mark
         self._mark, self._state = mark, state
         self.setText(mark.sign)
         self.setChecked(is_shown)
@@ -70,8 +71,11 @@ class DigitCell(QPushButton):
         shown = ", shown large" if is_shown else ""
         self.setAccessibleName(f"Digit {place + 1} of {count}: {sign}{word}")
         self.setAccessibleDescription(f"{percent(mark.digit.certainty)}{shown}")
-        self.setToolTip(f"{sign.capitalize()}{word}: click to split, join or correct it")
-        self.update()
+        tip = f"{sign.capitalize()}{word}: click to split, join or correct it"
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+        if before is None or _look(before) != _look(mark):
+            self.update()
 
     def nextCheckState(self) -> None:
         """Which cell is checked follows from what is shown large, not from clicks."""
@@ -170,6 +174,11 @@ class DigitCell(QPushButton):
             colour = theme.accent if named and number == digit.digit else theme.bar
             tall = height * probability
             painter.fillRect(QRectF(left, area.top() + height - tall, step - 1.0, tall), colour)
+
+
+def _look(mark: Mark) -> tuple[object, ...]:
+    """What is painted of a mark: how sure it is that its strokes belong together is not."""
+    return mark.sign, mark.status, mark.label, mark.digit.status, mark.digit.probabilities
 
 
 def _polyline(*lines: tuple[tuple[float, float], ...]) -> QPainterPath:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -93,6 +96,31 @@ def test_the_winner_differs_by_shape_too(qapp: QApplication, palette: str, ratio
     signs = [len(np.unique(p[:, :margin].reshape(-1, 3), axis=0)) for p in pictures]
     assert signs[0] > 1
     assert signs[1] == 1
+
+
+def test_only_bars_that_look_different_are_painted_again(qapp: QApplication) -> None:
+    # Given bars on the screen
+    bars = ConfidenceBars()
+    first = digit_of(3, 0.6)
+    bars.show_digit(first)
+    bars.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    bars.show()
+    qapp.processEvents()
+    painted: set[int] = set()
+    for number, bar in enumerate(bars.bars):
+        bar.painted.connect(partial(painted.add, number))
+
+    # When a little of what is likely moves from the 3 to the 5
+    moved = list(first.probabilities)
+    moved[3], moved[5] = moved[3] - 0.01, moved[5] + 0.01
+    bars.show_digit(replace(first, probabilities=tuple(moved)))
+    qapp.processEvents()
+
+    # Then these are painted, and the last, which tells that all have been
+    assert painted == {3, 5, 9}
+    assert bars.probabilities == tuple(moved)
+    bars.close()
+    bars.deleteLater()
 
 
 @everywhere
