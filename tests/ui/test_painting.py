@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -103,12 +103,14 @@ def test_only_bars_that_look_different_are_painted_again(qapp: QApplication) -> 
     bars = ConfidenceBars()
     first = digit_of(3, 0.6)
     bars.show_digit(first)
-    bars.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    bars.show()
-    qapp.processEvents()
     painted: set[int] = set()
     for number, bar in enumerate(bars.bars):
         bar.painted.connect(partial(painted.add, number))
+    bars.show()
+    qapp.processEvents()
+    while painted:  # Until all that a new window hears of has been painted.
+        painted.clear()
+        qapp.processEvents()
 
     # When a little of what is likely moves from the 3 to the 5
     moved = list(first.probabilities)
