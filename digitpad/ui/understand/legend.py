@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.ui.theme import Theme
-from digitpad.ui.understand.two_ways import TwoWays, paint_sign
+from digitpad.ui.understand.two_ways import TwoWays, paint_signs
 
 
 class Legend(QWidget):
@@ -60,11 +61,12 @@ class Legend(QWidget):
         painter.fillRect(bar, ramp)
         painter.setPen(QPen(self._theme.border, 1.0))
         painter.drawRect(bar)
-        cell = QRectF(bar.left(), bar.top(), bar.height(), bar.height())
+        minus = QRectF(bar.left(), bar.top(), bar.height(), bar.height())
+        plus = minus.translated(bar.width() - bar.height(), 0.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_sign(painter, cell, -1.0, colours.speaks_against)
-        cell.moveRight(bar.right())
-        paint_sign(painter, cell, 1.0, colours.speaks_for)
+        shares = np.array([-1.0, 1.0], np.float32)
+        grounds = colours.levels(np.ones_like(shares), shares)
+        paint_signs(painter, (minus, plus), shares.tolist(), grounds)
         painter.setPen(self._theme.muted)
         words = QRectF(0.0, bar.bottom(), self.width(), self.height() - bar.bottom())
         down = Qt.AlignmentFlag.AlignBottom

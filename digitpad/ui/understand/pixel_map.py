@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from digitpad.ui.theme import Theme
-from digitpad.ui.understand.two_ways import SIGN_FROM, TwoWays, paint_sign, shares_of
+from digitpad.ui.understand.two_ways import SIGN_FROM, TwoWays, paint_signs, shares_of
 
 _SMALLEST_SIGN = 6.0
 """Side of a cell, in logical pixels, below which a sign could not be told from a speck."""
@@ -37,6 +37,7 @@ class PixelMap(QWidget):
         self._pixels: GreyImage | None = None
         self._shares: NDArray[np.float32] | None = None
         self._theme = Theme.of(self.palette())
+        self._colours = TwoWays.of(self._theme)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(name)
         self.rest()
@@ -73,6 +74,7 @@ class PixelMap(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._theme = Theme.of(self.palette())
+            self._colours = TwoWays.of(self._theme)
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -107,12 +109,15 @@ class PixelMap(QWidget):
             plain = TwoWays.plain(self._theme)
             painter.drawImage(frame, plain.image(pixels, np.zeros_like(pixels)))
             return
-        colours = TwoWays.of(self._theme)
+        colours = self._colours
         painter.drawImage(frame, colours.image(pixels, shares))
         side = frame.width() / IMAGE_SIZE
         if side < _SMALLEST_SIGN:
             return
-        for row, column in np.argwhere(np.abs(shares) >= SIGN_FROM).tolist():
-            cell = QRectF(frame.left() + column * side, frame.top() + row * side, side, side)
-            share = float(shares[row, column])
-            paint_sign(painter, cell, share, colours.colour(float(pixels[row, column]), share))
+        signed = np.abs(shares) >= SIGN_FROM
+        cells = [
+            QRectF(frame.left() + column * side, frame.top() + row * side, side, side)
+            for row, column in np.argwhere(signed).tolist()
+        ]
+        grounds = colours.levels(pixels[signed], shares[signed])
+        paint_signs(painter, cells, shares[signed].tolist(), grounds)

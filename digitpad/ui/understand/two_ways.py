@@ -6,6 +6,7 @@ colour vision (Okabe and Ito 2008); plus and minus say the same without colour.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from digitpad.ui.theme import TEXT_CONTRAST, Theme, contrast, mix, with_contrast
+from digitpad.ui.theme import TEXT_CONTRAST, Theme, mix, with_contrast
 
 SIGN_FROM = 0.3
 """From this share of the strongest on, a pixel bears its sign."""
@@ -48,13 +49,8 @@ class TwoWays:
         """Return the colours for ink that is only shown."""
         return cls(theme.paper, theme.ink, theme.paper, theme.paper)
 
-    def colour(self, grey: float, share: float) -> QColor:
-        """Return the colour of a pixel with so much ink that speaks with `share`, -1 to 1."""
-        hue = self.speaks_for if share > 0 else self.speaks_against
-        return mix(mix(self.paper, self.ink, grey), hue, abs(share))
-
-    def image(self, pixels: NDArray[np.float32], shares: NDArray[np.float32]) -> QImage:
-        """Return a picture of ink, 0..1, coloured by shares, -1..1, both of one shape."""
+    def levels(self, pixels: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.uint8]:
+        """Return red, green and blue, along a last axis, of ink coloured as by `image`."""
         paper, ink, plus, minus = (
             np.array([colour.red(), colour.green(), colour.blue()], np.float32)
             for colour in (self.paper, self.ink, self.speaks_for, self.speaks_against)
@@ -63,8 +59,13 @@ class TwoWays:
         share = np.clip(shares, -1.0, 1.0)[..., None]
         base = paper + (ink - paper) * grey
         rgb = base + (np.where(share > 0, plus, minus) - base) * np.abs(share)
+        levels: NDArray[np.uint8] = np.rint(rgb).astype(np.uint8)
+        return levels
+
+    def image(self, pixels: NDArray[np.float32], shares: NDArray[np.float32]) -> QImage:
+        """Return a picture of ink, 0..1, coloured by shares, -1..1, both of one shape."""
         levels = np.zeros((*pixels.shape, 4), np.uint8)
-        levels[..., :3] = np.rint(rgb)[..., ::-1]
+        levels[..., :3] = self.levels(pixels, shares)[..., ::-1]
         height, width = pixels.shape
         view = QImage(levels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
         return view.copy()  # The copy owns its bytes; the view borrows ours.
@@ -78,15 +79,37 @@ def shares_of(weights: NDArray[np.float32]) -> NDArray[np.float32]:
     return weights / np.float32(strongest)
 
 
-def paint_sign(painter: QPainter, cell: QRectF, share: float, ground: QColor) -> None:
-    """Paint a plus or a minus into a cell, black or white, whichever is plainer on its ground."""
-    black, white = QColor(Qt.GlobalColor.black), QColor(Qt.GlobalColor.white)
-    colour = max((black, white), key=lambda each: contrast(each, ground))
-    painter.setPen(QPen(colour, max(1.0, cell.width() * 0.14)))
-    middle, arm = cell.center(), cell.width() * 0.28
-    across = QPointF(arm, 0.0)
-    lines = [QLineF(middle - across, middle + across)]
-    if share > 0:
-        down = QPointF(0.0, arm)
-        lines.append(QLineF(middle - down, middle + down))
-    painter.drawLines(lines)
+def paint_signs(
+    painter: QPainter,
+    cells: Sequence[QRectF],
+    shares: Sequence[float],
+    grounds: NDArray[np.uint8],
+) -> None:
+    """Paint a plus or a minus into each cell, black or white, whichever is plainer on its ground.
+
+    `shares` are above or below 0, `grounds` red, green and blue, shape (n, 3). The cells are of
+    one size.
+    """
+    black = QColor(Qt.GlobalColor.black), list[QLineF]()
+    white = QColor(Qt.GlobalColor.white), list[QLineF]()
+    for cell, share, is_light in zip(cells, shares, _are_light(grounds), strict=True):
+        lines = (black if is_light else white)[1]
+        middle, arm = cell.center(), cell.width() * 0.28
+        across = QPointF(arm, 0.0)
+        lines.append(QLineF(middle - across, middle + across))
+        if share > 0:
+            down = QPointF(0.0, arm)
+            lines.append(QLineF(middle - down, middle + down))
+    for colour, lines in (black, white):
+        if lines:
+            painter.setPen(QPen(colour, max(1.0, cells[0].width() * 0.14)))
+            painter.drawLines(lines)
+
+
+def _are_light(grounds: NDArray[np.uint8]) -> list[bool]:
+    """Return whether black has more contrast to each ground than white has, as `theme` says."""
+    parts = grounds / 255.0
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    lit = linear @ (0.2126, 0.7152, 0.0722) + 0.05
+    are_light: list[bool] = (lit / 0.05 >= 1.05 / lit).tolist()
+    return are_light
