@@ -76,9 +76,7 @@ def test_both_networks_answer_to_what_the_sliders_make_of_the_drawing(
     ):
         model = load_model(path)
         logits = model.network().logits(expected)
-        assert shares == pytest.approx(
-            softmax(logits, model.temperature).tolist(), abs=1e-7
-        )
+        assert shares == pytest.approx(softmax(logits, model.temperature).tolist(), abs=1e-7)
 
     # And the pad's own answer has not changed
     assert pad.answer.text == "3"
