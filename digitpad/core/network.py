@@ -11,7 +11,7 @@ keeps, and the pool becomes three `maximum` calls on contiguous blocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -110,14 +110,24 @@ class Network:
             logits[some] = self._passed(pictures[some])[-1]
         return logits
 
-    def activations_of_many(self, pictures: Array) -> dict[str, Array]:
-        """Return the `activations` of each picture along the first axis, as `logits_of_many`."""
-        kept = [np.empty((len(pictures), *it.output_shape), np.float32) for it in self._layers]
+    def activations_of_many(
+        self, pictures: Array, names: Collection[str] | None = None
+    ) -> dict[str, Array]:
+        """Return the `activations` of each picture along the first axis, as `logits_of_many`.
+
+        With `names` only those of these layers.
+        """
+        kept = {
+            place: np.empty((len(pictures), *layer.output_shape), np.float32)
+            for place, (name, layer) in enumerate(zip(self._names, self._layers, strict=True))
+            if names is None or name in names
+        }
         for first in range(0, len(pictures), TOGETHER):
             some = slice(first, first + TOGETHER)
-            for of_all, of_some in zip(kept, self._passed(pictures[some]), strict=True):
-                of_all[some] = of_some
-        return dict(zip(self._names, kept, strict=True))
+            outputs = self._passed(pictures[some])
+            for place, of_all in kept.items():
+                of_all[some] = outputs[place]
+        return {self._names[place]: of_all for place, of_all in kept.items()}
 
     def _passed(self, pictures: Array) -> Sequence[Array]:
         """Return what each layer puts out for up to TOGETHER pictures, until the next call."""

@@ -94,6 +94,8 @@ def centre_of_mass(pixels: NDArray[np.float32]) -> NDArray[np.float64]:
     grey = pixels.astype(np.float64)
     columns, rows = grey.sum(axis=-2), grey.sum(axis=-1)
     total = columns.sum(axis=-1, keepdims=True)
-    across, down = np.arange(columns.shape[-1]), np.arange(rows.shape[-1])
-    centres: NDArray[np.float64] = np.stack([columns @ across, rows @ down], axis=-1) / total
+    centres = np.empty((*grey.shape[:-2], 2))
+    centres[..., 0] = columns @ np.arange(columns.shape[-1])
+    centres[..., 1] = rows @ np.arange(rows.shape[-1])
+    centres /= total
     return centres

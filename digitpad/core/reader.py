@@ -54,6 +54,9 @@ class Reader:
         self.model = model
         self._network = model.network()
         self._detector = model.digit_detector()
+        self._layers_looked_at = {self._network.output_name}
+        if self._detector is not None:
+            self._layers_looked_at.add(model.features_layer)
         self._last_groups: _GroupReadings = {}
 
     @classmethod
@@ -228,7 +231,7 @@ class Reader:
         self, pictures: NDArray[np.float32], boxes: Sequence[Box], are_dots: Sequence[bool]
     ) -> list[DigitReading]:
         """Return what pictures, shape (n, 28, 28), show as one digit each."""
-        activations = self._network.activations_of_many(pictures)
+        activations = self._network.activations_of_many(pictures, self._layers_looked_at)
         logits = activations[self._network.output_name]
         probabilities = softmax(logits, self.model.temperature).tolist()
         are_digits = [1.0] * len(pictures)

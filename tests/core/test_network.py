@@ -173,6 +173,9 @@ def test_many_at_once_come_out_as_one_by_one(case: str, count: int) -> None:
 
     # Then
     assert logits.shape == (count, *network.output_shape)
+    alone = network.activations_of_many(pictures, {network.output_name})
+    assert list(alone) == [network.output_name]
+    np.testing.assert_array_equal(alone[network.output_name], logits)
     np.testing.assert_array_equal(activations[network.output_name], logits)
     for number, picture in enumerate(pictures):
         one = network.logits(picture)
