@@ -11,14 +11,22 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from digitpad.ui.theme import TEXT_CONTRAST, Theme, mix, with_contrast
 
 _RADIUS = 7.0
+_NARROW_MARGIN = 6
+"""Pixels beside the words, both sides together, where there is little room."""
 
 
 class FlatButton(QPushButton):
-    """As narrow as its words."""
+    """As narrow as its words; where there is no room for them, it shows a sign."""
 
-    def __init__(self, text: str, tip: str, parent: QWidget | None = None) -> None:
-        """`tip` says what it does, also to screen readers where the words do not."""
+    def __init__(
+        self, text: str, tip: str, parent: QWidget | None = None, *, sign: str = ""
+    ) -> None:
+        """`tip` says what it does, also to screen readers where the words do not.
+
+        `sign` stands for the words where they do not fit; without one the words always have room.
+        """
         super().__init__(text, parent)
+        self._sign = sign or text
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self.setToolTip(tip)
@@ -32,7 +40,15 @@ class FlatButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 8, self.sizeHint().height())
+        return QSize(
+            metrics.horizontalAdvance(self._sign) + _NARROW_MARGIN, self.sizeHint().height()
+        )
+
+    @property
+    def shown_text(self) -> str:
+        """The words, or the sign where they do not fit."""
+        needed = self.fontMetrics().horizontalAdvance(self.text()) + _NARROW_MARGIN
+        return self.text() if self.width() >= needed else self._sign
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -54,4 +70,4 @@ class FlatButton(QPushButton):
         painter.setBrush(ground)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         painter.setPen(ink)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.shown_text)

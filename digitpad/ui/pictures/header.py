@@ -21,7 +21,9 @@ class PictureHeader(QWidget):
         super().__init__(parent)
         self._words = ""
         self.back = FlatButton(
-            "\N{LEFTWARDS ARROW} Back to the pad", "Back to the drawing, which is as it was (Esc)"
+            "\N{LEFTWARDS ARROW} Back to the pad",
+            "Back to the drawing, which is as it was (Esc)",
+            sign="\N{LEFTWARDS ARROW}",
         )
         self.back.setAccessibleName("Back to the pad")
         self.words = QLabel()

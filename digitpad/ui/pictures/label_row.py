@@ -9,6 +9,7 @@ from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.pictures.flat_button import FlatButton
 
 _NO_DIGIT_WORDS = "Not a digit"
+_NO_DIGIT_SIGN = "\N{MULTIPLICATION SIGN}"
 
 
 class LabelRow(QWidget):
@@ -23,13 +24,13 @@ class LabelRow(QWidget):
         caption = QLabel("It is")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(3)
         layout.addWidget(caption)
         for label in (*map(str, range(10)), NO_DIGIT):
             is_digit = label != NO_DIGIT
             words = label if is_digit else _NO_DIGIT_WORDS
             tip = f"This digit is a {label} (key {label})" if is_digit else "Leave it out (key X)"
-            button = FlatButton(words, tip)
+            button = FlatButton(words, tip, sign=words if is_digit else _NO_DIGIT_SIGN)
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, label=label: self.said.emit(label))
             self.buttons[label] = button

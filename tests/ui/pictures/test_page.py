@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from digitpad.core.reading import DigitReading, Reading, Status
+from digitpad.core.reading import NO_DIGIT, DigitReading, Reading, Status
 from digitpad.ui.answer_view import CORRECTED
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.page import PicturePage
@@ -350,6 +350,33 @@ def test_pages_are_turned_and_keep_what_was_said_of_them(
 def test_one_page_has_nothing_to_be_turned(page: PicturePage) -> None:
     assert not page.header.next.isVisible()
     assert not page.header.page.isVisible()
+
+
+def test_a_picture_has_room_in_a_window_of_640_by_480(
+    show: Open, pad: PadWindow, tmp_path: Path
+) -> None:
+    # Given a picture of many pages
+    first, second = written("207", "38"), written("4", "38")
+    first.save(tmp_path / "pages.tif", save_all=True, append_images=[second] * 11)
+    page = show(tmp_path / "pages.tif")
+
+    # When the window is made small
+    pad.resize(640, 480)
+    QApplication.processEvents()
+
+    # Then it is as small, all buttons are in sight, and a sign stands for long words
+    assert pad.size().toTuple() == (640, 480)
+    for widget in (*page.header.findChildren(QWidget), *page.row.findChildren(QWidget)):
+        parent = widget.parentWidget()
+        assert parent is not None
+        assert parent.rect().contains(widget.geometry())
+    not_a_digit = page.row.buttons[NO_DIGIT]
+    assert not_a_digit.shown_text == "\N{MULTIPLICATION SIGN}"
+
+    # When there is room, the words are back
+    pad.resize(1000, 700)
+    QApplication.processEvents()
+    assert not_a_digit.shown_text == "Not a digit"
 
 
 # Words --------------------------------------------------------------------------------------------
