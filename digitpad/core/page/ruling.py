@@ -20,6 +20,8 @@ ANGLES = (17.0, 0.5), (0.5, 0.1), (0.1, 0.02)
 SPREADS = {0.1: np.arange(-0.08, 0.085, 0.01), 0.02: np.arange(-0.0075, 0.008, 0.0025)}
 """What is tried at such a step for how much lines converge, from the highest to the lowest."""
 NO_SPREAD = np.zeros(1)
+PARALLEL = 1.1
+"""Lines must stand apart so much more sharply when they are taken to converge."""
 LEVEL = 1e-9
 LEAST_COVER = 0.55
 """Share of its way through the picture on which a line must be seen."""
@@ -258,7 +260,7 @@ def _ways(rows: Places, columns: Places, shape: tuple[int, int]) -> _Ways:
 
     def sharpness(ways: _Ways) -> float:
         counts = np.bincount(ways.numbers(rows, columns)).astype(np.float64)
-        return float((counts**2).sum())
+        return float((counts**2).sum()) * (PARALLEL if abs(ways.spread) < LEVEL else 1.0)
 
     best = _Ways(shape, 0.0, 0.0)
     for reach, step in ANGLES:

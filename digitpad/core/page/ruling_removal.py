@@ -25,7 +25,7 @@ USUAL = 0.45
 rest of it."""
 PALEST = 0.2
 """Share of a line's way that is paler than its palest part is taken to be..."""
-CONTINUOUS = 0.4
+CONTINUOUS = 0.25
 """... which has this share of the line's usual darkness at least."""
 GRAIN = 2.0
 """In standard deviations of the grain: how much darker than the line is still the line."""
@@ -88,7 +88,7 @@ def without_lines(
 
 def _goes_on(seen: NDArray[np.float64], below: NDArray[np.float64]) -> bool:
     """Whether a line is nearly as dark where it is palest as it mostly is."""
-    darkest = np.where(np.abs(below) < 1, seen, 0).max(axis=1)
+    darkest = np.where(np.abs(below) < 2, seen, 0).max(axis=1)
     palest, usual = np.quantile(darkest, (PALEST, 0.6))
     return bool(palest >= CONTINUOUS * usual > 0)
 
