@@ -26,7 +26,7 @@ def run_pad() -> None:
         from PySide6.QtCore import QTimer
         from PySide6.QtGui import QPaintEvent
 
-        from digitpad import desktop
+        from digitpad import desktop, pad_windows
         from digitpad.ui.pad_window import PadWindow
 
     def end() -> None:
@@ -38,7 +38,8 @@ def run_pad() -> None:
             super().paintEvent(event)
             QTimer.singleShot(0, end)  # The window is painted before its parts.
 
-    vars(desktop)["PadWindow"] = Watched
+    assert desktop
+    vars(pad_windows)["PadWindow"] = Watched
     sys.argv = ["digitpad"]
     main()
 
