@@ -25,9 +25,10 @@ def train(
     Raises DataError and OSError.
     """
     fit_mnist, check_mnist = split_pictures(load_mnist(mnist_folder, "train"))
-    fit_ink, check_ink = None, None
+    fit_ink, clean_ink, check_ink = None, None, None
     if ink_files:
-        fit_ink, check_ink = split_ink(without_repeats(without_doubtful(load_ink(ink_files))))
+        fit_ink, check_ink = split_ink(without_repeats(load_ink(ink_files)))
+        clean_ink, check_ink = without_doubtful(fit_ink), without_doubtful(check_ink)
 
     from training.architectures import FAMILIES
     from training.digit_detector import fit_digit_detector
@@ -36,13 +37,13 @@ def train(
     from training.finish import describe
     from training.fit import fit, save_keras
 
-    material = Material(fit_mnist, fit_ink, recipe)
-    model = fit(name, material, check_mnist, folder)
+    model = fit(name, Material(fit_mnist, fit_ink, recipe), check_mnist, folder)
     if not is_chief():
         return None
     if FAMILIES[name].kind != "cnn":
         round_weights(model)  # An MLP ships to be compared with, and is large.
-    detector = fit_digit_detector(model, material)
+    # Torn drawings help to read torn drawings, but teach the detector that half a 4 is a digit.
+    detector = fit_digit_detector(model, Material(fit_mnist, clean_ink, recipe))
     metadata, weights = describe(model, detector, check_mnist, check_ink)
     metadata["recipe"] = recipe.as_json()
     save_model(folder / f"{name}.npz", metadata, weights)
