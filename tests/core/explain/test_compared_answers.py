@@ -34,9 +34,9 @@ def test_each_variant_has_a_probability_of_the_answer() -> None:
         softmax(network.logits(variant.apply(pixels)), model.temperature)[answer]
         for variant in variants
     ]
-    assert compared.first_curve == pytest.approx(expected)
+    assert compared.first_curve == pytest.approx(expected, abs=1e-6)
     assert compared.first == pytest.approx(
-        softmax(network.logits(compared.pixels), model.temperature).tolist()
+        softmax(network.logits(compared.pixels), model.temperature).tolist(), abs=1e-6
     )
     assert compared.second is None
     assert compared.second_curve is None
