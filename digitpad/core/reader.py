@@ -20,7 +20,7 @@ from digitpad.core.ink import Ink, Stroke
 from digitpad.core.model_file import Model, load_model
 from digitpad.core.network import TOGETHER, sigmoid, softmax
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_many
-from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
+from digitpad.core.reading import EMPTY_READING, EVEN_ODDS, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import bundled_model_path
 from digitpad.core.segment import Asking, answered, segment, split
 
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 WIDEST_DIGIT = 4.0
 """Width over height above which a drawing is a dash and no digit. Of 10,000 real
 pen digits for training, under twenty are wider: torn pieces, such as the bar of a 4."""
-
-EVEN_ODDS = 0.5
-"""Probability of being a digit under which an unsure answer is called not a digit."""
 
 _MARKS_TOGETHER = 2 * TOGETHER
 """Most marks that are painted and read at once: bounds the memory."""

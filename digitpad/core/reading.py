@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from digitpad.core.groups import Group
 
+EVEN_ODDS = 0.5
+"""Probability of being a digit under which a mark that is not sure is called not a digit."""
 NO_DIGIT = "?"
 """What stands in a number's text for a mark that is no digit."""
 

@@ -180,7 +180,7 @@ class ConfidenceBars(QWidget):
             zip(self.bars, digit.probabilities, strict=True)
         ):
             bar.show_probability(probability, named and number == digit.digit)
-        self.bars[-1].update()
+        self.bars[-1].update()  # Its painting tells that of all.
 
     def clear_reading(self) -> None:
         """Bring the bars to rest."""

@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QPalette
 TEXT_CONTRAST = 4.5
 SIGN_CONTRAST = 3.0
 """What a shape needs that carries meaning: a bar, an icon, a focus ring."""
+SHARES_OF_LIGHT = 0.2126, 0.7152, 0.0722
+"""Of red, green and blue in a colour's luminance."""
 _STEPS = 20
 
 
@@ -89,9 +91,11 @@ def with_contrast(colour: QColor, ground: QColor, towards: QColor, ratio: float)
     return towards
 
 
+def linear(part: float) -> float:
+    """Return the light that red, green or blue of 0 to 1 stands for, 0 to 1."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
 def _luminance(colour: QColor) -> float:
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    parts = colour.redF(), colour.greenF(), colour.blueF()
+    return sum(share * linear(part) for share, part in zip(SHARES_OF_LIGHT, parts, strict=True))

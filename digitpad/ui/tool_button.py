@@ -47,6 +47,7 @@ class ToolButton(QPushButton):
 
     @property
     def shows_words(self) -> bool:
+        """Whether there is room for more than the icon."""
         return self.width() >= self.sizeHint().width()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -12,13 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.explain.gradients import Convolution, GradientNetwork, Pool, Run
+from digitpad.core.network import TOGETHER
 
 Array = NDArray[np.float32]
 Places = NDArray[np.intp]
-
-TOGETHER = 8
-"""Most pictures that go through a layer at once: enough for the calls to cost little, few enough
-for what one layer hands the next to stay in a processor's cache."""
 
 
 class Nearby:

@@ -127,7 +127,8 @@ class Explainer:
             logits = self._network.logits_of_many(left)
             are_digits = np.ones(len(found), bool)
         else:
-            activations = self._network.activations_of_many(left)
+            names = {self._network.output_name, self._features}
+            activations = self._network.activations_of_many(left, names)
             logits = activations[self._network.output_name]
             are_digits = self._detector.logits_of_many(activations[self._features])[:, 0] >= 0.0
         margins = logits[:, answer] - logits[:, rival]

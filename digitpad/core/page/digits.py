@@ -21,7 +21,7 @@ from digitpad.core.page.paper import Strength
 from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.picture import prepare_writing
 from digitpad.core.preprocess import GreyImage
-from digitpad.core.reading import DigitReading
+from digitpad.core.reading import EVEN_ODDS, DigitReading
 
 SURE_WIDTH = 1.15
 """A mark wider than this, in heights of the line, may always be several digits."""
@@ -39,9 +39,9 @@ MOST_READINGS = 3500
 each mark is read as it is."""
 SAMPLE = 64
 """So many marks tell whether a crowded page holds digits."""
-MOST = 0.75
-"""The least share of them: a half of the letters of printed text pass for digits one by one."""
-EVEN_ODDS = 0.5
+MOSTLY = 0.75
+"""The share of them that must look like digits: a half of the letters of printed text pass for
+digits one by one."""
 SMALL = 0.45
 """A mark lower than this, in heights of the line, is hardly a digit of its own."""
 
@@ -116,7 +116,7 @@ class LineReader:
         tall = [mark for line in lines for mark in line.marks if mark.height >= SMALL * line.height]
         some = tall[:: -(-len(tall) // SAMPLE)]
         digits = sum(self._reading([mark]).is_digit >= EVEN_ODDS for mark in some)
-        return digits >= MOST * len(some)
+        return digits >= MOSTLY * len(some)
 
     def digits(self, line: WrittenLine) -> list[FoundDigit]:
         """Return the digits of a line from left to right."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from digitpad.ui.theme import TEXT_CONTRAST, Theme, mix, with_contrast
+from digitpad.ui.theme import SHARES_OF_LIGHT, TEXT_CONTRAST, Theme, linear, mix, with_contrast
 
 SIGN_FROM = 0.3
 """From this share of the strongest on, a pixel bears its sign."""
@@ -108,8 +109,12 @@ def paint_signs(
 
 def _are_light(grounds: NDArray[np.uint8]) -> list[bool]:
     """Return whether black has more contrast to each ground than white has, as `theme` says."""
-    parts = grounds / 255.0
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    lit = linear @ (0.2126, 0.7152, 0.0722) + 0.05
+    lit = _lights()[grounds] @ SHARES_OF_LIGHT + 0.05
     are_light: list[bool] = (lit / 0.05 >= 1.05 / lit).tolist()
     return are_light
+
+
+@lru_cache(maxsize=1)
+def _lights() -> NDArray[np.float64]:
+    """Return the light of each level, 0 to 255: many pixels are looked up at once."""
+    return np.array([linear(level / 255) for level in range(256)])

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from digitpad.core.explain.gradients import GradientNetwork
-from digitpad.core.explain.nearby import TOGETHER, Nearby
+from digitpad.core.explain.nearby import Nearby
 from digitpad.core.model_file import Model
+from digitpad.core.network import TOGETHER
 from digitpad.core.preprocess import prepare_ink
 from tests.synthetic_ink import digit_ink
 
