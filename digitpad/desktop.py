@@ -37,6 +37,7 @@ from digitpad.core.resource_files import resource_path
 from digitpad.pad_windows import FirstPaint, PadWindows
 from digitpad.ui.fonts import ensure_font
 from digitpad.ui.pad_window import PadWindow
+from digitpad.words import tr
 from digitpad.workers.recognizer import Recognizer
 
 if TYPE_CHECKING:
@@ -200,7 +201,8 @@ class UncaughtErrors(QObject):
             QApplication.quit()
             return
         _log.error("an error nobody caught", exc_info=(kind, error, trace))
-        self.caught.emit(f"Something went wrong ({kind.__name__}); your drawing is kept.")
+        sentence = tr("Something went wrong ({kind}); your drawing is kept.", kind=kind.__name__)
+        self.caught.emit(sentence)
 
 
 class _Termination(QObject):

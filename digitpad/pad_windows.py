@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from digitpad.settings import Settings, load_settings, save_settings
+from digitpad.ui.language import speak
 from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.draft_keeper import DraftKeeper
 from digitpad.workers.recognizer import InkReader, Recognizer
@@ -43,6 +44,8 @@ class PadWindows:
         recognizer = Recognizer(self._load_reader)
         drafts = DraftKeeper(self._drafts_path)
         settings = settings or load_settings(self._settings_path)
+        if not self._open:
+            speak(settings.language)
         window = PadWindow(recognizer, settings=settings, drafts=drafts)
         recognizer.setParent(window)
         drafts.setParent(window)

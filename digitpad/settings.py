@@ -33,6 +33,8 @@ class Settings:
     """Title of the page at which the Understand panel is open; "" for closed."""
     reads_one_digit: bool = False
     """Whether a drawing is read as one digit, whatever is written."""
+    language: str = ""
+    """Code of the language that the windows speak; "" for the system's."""
 
 
 def load_settings(path: Path) -> Settings:

@@ -15,6 +15,8 @@ from PySide6.QtCore import QEventLoop, QTimer, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The system's language, wherever the tests run.
+os.environ.update(LANGUAGE="en", LC_ALL="C.UTF-8")
 
 PATIENCE = 30_000
 """Milliseconds after which a wait counts as failed; only a broken program ever waits so long."""

@@ -105,7 +105,7 @@ def make_screenshots(folder: Path, scaling: int) -> None:
             _settle(application)
             if type(page) in STAGES:
                 STAGES[type(page)](page, panel)
-            save(f"understand-{_slug(page.title)}")
+            save(f"understand-{_slug(page.title.source)}")
         window.close()
 
 

@@ -41,6 +41,8 @@ OURS = {
     "ui.ink_canvas",
     "ui.ink_layer",
     "ui.keyboard_pen",
+    "ui.language",
+    "ui.language_menu",
     "ui.mark_frames",
     "ui.menus",
     "ui.network_view",
@@ -61,6 +63,7 @@ OURS = {
     "workers",
     "workers.draft_keeper",
     "workers.recognizer",
+    "words",
 }
 """Each is needed for what the first painting shows, or to wire it."""
 OF_PYTHON = {"argparse", "gettext", "json", "locale", "signal", "unicodedata"}

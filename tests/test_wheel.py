@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import digitpad
+from tests.translations import LANGUAGES
 
 ROOT = Path(digitpad.__file__).resolve().parents[1]
 
@@ -31,6 +32,7 @@ def test_the_wheel_holds_the_program_its_resources_and_its_command(tmp_path: Pat
         "digitpad/resources/ink/golden.jsonl",
         "digitpad/resources/icons/digitpad-256.png",
         "digitpad/resources/licenses/LGPL-3.0.txt",
+        *(f"digitpad/resources/translations/digitpad_{code}.qm" for code in LANGUAGES),
     } <= names
     assert not any(name.startswith(("training/", "tests/")) for name in names)
     assert "digitpad = digitpad.__main__:main" in commands

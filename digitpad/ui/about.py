@@ -6,9 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from digitpad.third_party import components
+from digitpad.ui.language import renewed
 from digitpad.ui.licences import LicencesDialog
+from digitpad.words import Words, tr
 
-CREDITS = """
+CREDITS = Words(
+    """
 <p>The network learned from<br>
 MNIST by Y. LeCun, C. Cortes and C. Burges
 (<a href="https://creativecommons.org/licenses/by-sa/3.0/">CC BY-SA 3.0</a>) and<br>
@@ -18,6 +21,7 @@ UNIPEN online handwriting
 <p>The window is made with <a href="https://doc.qt.io/qtforpython-6/">PySide6 and Qt</a>
 (<a href="https://www.gnu.org/licenses/lgpl-3.0.html">LGPL 3</a>).</p>
 """
+)
 
 
 def about_box(parent: QWidget) -> QMessageBox:
@@ -25,16 +29,20 @@ def about_box(parent: QWidget) -> QMessageBox:
     from digitpad import __version__  # Looked up in files, so not for every start.
 
     box = QMessageBox(parent)
-    box.setWindowTitle("About DigitPad")
     box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
     box.setTextFormat(Qt.TextFormat.RichText)
-    box.setText(
-        f"<h3>DigitPad {__version__}</h3><p>Write a digit and see how sure a network is.</p>"
-    )
-    box.setInformativeText(CREDITS)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.addButton(QMessageBox.StandardButton.Close)
-    licences = box.addButton("&Licences", QMessageBox.ButtonRole.ActionRole)
+    licences = box.addButton(tr("&Licences"), QMessageBox.ButtonRole.ActionRole)
+
+    def say() -> None:
+        purpose = tr("Write a digit and see how sure a network is.")
+        box.setWindowTitle(tr("About DigitPad"))
+        box.setText(f"<h3>DigitPad {__version__}</h3><p>{purpose}</p>")
+        box.setInformativeText(str(CREDITS))
+        licences.setText(tr("&Licences"))
+
+    renewed(box, say)
     licences.clicked.connect(lambda: licences_window(parent).open())
     return box
 

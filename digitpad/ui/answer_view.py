@@ -24,22 +24,24 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from digitpad.core.corrections import Mark, text_of
 from digitpad.core.reading import DigitReading, Status
 from digitpad.ui.confidence_bars import percent
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
+from digitpad.words import Words, tr
 
 WORDS = {
-    Status.DIGIT: "sure",
-    Status.UNSURE: "not sure",
-    Status.NOT_A_DIGIT: "not a digit",
-    Status.EMPTY: "nothing yet",
+    Status.DIGIT: Words("sure"),
+    Status.UNSURE: Words("not sure"),
+    Status.NOT_A_DIGIT: Words("not a digit"),
+    Status.EMPTY: Words("nothing yet"),
 }
-CORRECTED = "your answer"
+CORRECTED = Words("your answer")
 """The word where a person said what it is."""
-_LOOKS_LIKE_NONE = "No digit looks like this"
-_MAY_BE_NONE = "It may be no digit"
-_MAY_PART = "It may be more than one, or less"
-_NETWORK_SEES_NONE = "Network: not a digit"
-_FAILED = "No answer"
-_FAILED_DETAIL = "The reason stands below"
+_LOOKS_LIKE_NONE = Words("No digit looks like this")
+_MAY_BE_NONE = Words("It may be no digit")
+_MAY_PART = Words("It may be more than one, or less")
+_NETWORK_SEES_NONE = Words("Network: not a digit")
+_FAILED = Words("No answer")
+_FAILED_DETAIL = Words("The reason stands below")
 _SETTLED_AFTER = 400
 """Milliseconds without another answer before it is said: while one writes it changes too fast."""
 _NO_DIGIT = "\N{EN DASH}"
@@ -57,7 +59,8 @@ class AnswerView(QWidget):
         super().__init__(parent)
         self._marks: tuple[Mark, ...] = ()
         self._shown = 0
-        self._invitation = ""
+        self._invitation: Words | str = ""
+        self._has_failed = False
         self._said = ""
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -77,12 +80,6 @@ class AnswerView(QWidget):
             font.setBold(bold)
             label.setFont(font)
         self._digit.setFixedWidth(round(self._digit.fontMetrics().horizontalAdvance("0") * 1.2))
-        # The canvas beside must not change its size with the words.
-        self._word.setMinimumWidth(
-            _widest(self._word, [*map(str.capitalize, (*WORDS.values(), CORRECTED)), _FAILED])
-        )
-        details = (_LOOKS_LIKE_NONE, _NETWORK_SEES_NONE, _FAILED_DETAIL, _MAY_PART, _other(8))
-        self._detail.setMinimumWidth(_widest(self._detail, details))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(self.fontMetrics().height())
@@ -95,7 +92,7 @@ class AnswerView(QWidget):
         layout.setColumnStretch(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._colour()
-        self._fill()
+        renewed(self, self._say)
 
     @property
     def text(self) -> str:
@@ -114,11 +111,11 @@ class AnswerView(QWidget):
 
     def show_marks(self, marks: Sequence[Mark], shown: int = 0) -> None:
         """Show one of the marks that were read; none for nothing to be read."""
-        self._marks, self._shown = tuple(marks), shown
+        self._marks, self._shown, self._has_failed = tuple(marks), shown, False
         self._fill()
         self._settling.start()
 
-    def invite(self, sentence: str) -> None:
+    def invite(self, sentence: Words) -> None:
         """Say this while nothing is written."""
         self._invitation = sentence
         self._fill()
@@ -126,9 +123,8 @@ class AnswerView(QWidget):
     def show_failure(self) -> None:
         """Show that there is ink and no answer; the reason is told elsewhere."""
         self.show_marks(())
-        self._word.setText(_FAILED)
-        self._detail.setText(_FAILED_DETAIL)
-        self.setAccessibleDescription(_FAILED)
+        self._has_failed = True
+        self._fill()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._marks and event.button() == Qt.MouseButton.LeftButton:
@@ -153,6 +149,15 @@ class AnswerView(QWidget):
     def _mark(self) -> Mark | None:
         return self._marks[self._shown] if self._marks else None
 
+    def _say(self) -> None:
+        # The canvas beside must not change its size with the words.
+        words = (*WORDS.values(), CORRECTED, _FAILED)
+        self._word.setMinimumWidth(_widest(self._word, [capitalized(str(word)) for word in words]))
+        details = (_LOOKS_LIKE_NONE, _NETWORK_SEES_NONE, _FAILED_DETAIL, _MAY_PART, _other(8))
+        self._detail.setMinimumWidth(_widest(self._detail, map(str, details)))
+        self.setAccessibleName(tr("Answer"))
+        self._fill()
+
     def _fill(self) -> None:
         mark = self._mark
         named = mark is not None and mark.status is not Status.NOT_A_DIGIT
@@ -162,11 +167,16 @@ class AnswerView(QWidget):
         font.setWeight(QFont.Weight.Bold if named else QFont.Weight.ExtraLight)
         if font != self._digit.font():
             self._digit.setFont(font)
-        self._word.setText(word_of(mark).capitalize())
-        self._detail.setText(self._invitation if mark is None else _detail(mark))
-        self.setAccessibleName("Answer")
-        self.setAccessibleDescription(_sentence(self._marks))
-        self._offer("Split, join or correct this digit" if mark is not None else "")
+        if self._has_failed:
+            word, detail, sentence = str(_FAILED), str(_FAILED_DETAIL), str(_FAILED)
+        else:
+            word = capitalized(word_of(mark))
+            detail = str(self._invitation) if mark is None else _detail(mark)
+            sentence = _sentence(self._marks)
+        self._word.setText(word)
+        self._detail.setText(detail)
+        self.setAccessibleDescription(sentence)
+        self._offer(tr("Split, join or correct this digit") if mark is not None else "")
         self._colour()
 
     def _offer(self, tip: str) -> None:
@@ -199,8 +209,13 @@ class AnswerView(QWidget):
 def word_of(mark: Mark | None) -> str:
     """Return how sure a mark is, in words."""
     if mark is None:
-        return WORDS[Status.EMPTY]
-    return WORDS[mark.status] if mark.label is None else CORRECTED
+        return str(WORDS[Status.EMPTY])
+    return str(WORDS[mark.status] if mark.label is None else CORRECTED)
+
+
+def capitalized(words: str) -> str:
+    """Return words with a capital at their beginning, and the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def _sentence(marks: Sequence[Mark]) -> str:
@@ -209,7 +224,7 @@ def _sentence(marks: Sequence[Mark]) -> str:
         return word_of(None)
     worst = max(marks, key=lambda mark: _DOUBT.index(mark.status))
     is_none = len(marks) == 1 and worst.status is Status.NOT_A_DIGIT
-    said = WORDS[Status.NOT_A_DIGIT] if is_none else text_of(marks)
+    said = str(WORDS[Status.NOT_A_DIGIT]) if is_none else text_of(marks)
     return said if said == word_of(worst) else f"{said}, {word_of(worst)}"
 
 
@@ -220,26 +235,30 @@ def _detail(mark: Mark) -> str:
     digit = mark.digit
     if mark.label is not None:
         is_none = digit.status is Status.NOT_A_DIGIT
+        if is_none:
+            return str(_NETWORK_SEES_NONE)
         share = percent(digit.confidence)
-        return _NETWORK_SEES_NONE if is_none else f"Network: {digit.digit}, {share}"
+        return tr("Network: {digit}, {share}", digit=digit.digit, share=share)
     match mark.status:
         case Status.DIGIT:
             return percent(digit.certainty)
         case Status.UNSURE:
-            return _doubt(digit)
+            return str(_doubt(digit))
         case _:
-            return _LOOKS_LIKE_NONE
+            return str(_LOOKS_LIKE_NONE)
 
 
-def _doubt(digit: DigitReading) -> str:
+def _doubt(digit: DigitReading) -> Words:
     """Return what an unsure digit suffers from most."""
     if digit.grouping < min(digit.confidence, digit.is_digit):
         return _MAY_PART
     return _other(_second(digit)) if digit.confidence <= digit.is_digit else _MAY_BE_NONE
 
 
-def _other(digit: int) -> str:
-    return f"It could be a {digit}, too" if digit != 8 else "It could be an 8, too"
+def _other(digit: int) -> Words:
+    if digit == 8:
+        return Words("It could be an 8, too")
+    return Words("It could be a {digit}, too").filled(digit=digit)
 
 
 def _second(digit: DigitReading) -> int:

@@ -13,7 +13,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.reading import DigitReading, Status
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
+from digitpad.words import tr
 
 DIGITS = 10
 _WIDEST = ">99 %"
@@ -40,8 +42,14 @@ class ConfidenceBar(QProgressBar):
         self.setRange(0, 100)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(round(self.fontMetrics().height() * 3.2))
-        self.setAccessibleName(f"Digit {digit}")
-        self._show(None, False)
+        self.name()
+
+    def name(self, owner: str = "") -> None:
+        """Say anew which digit's bar this is, and whose, if there is more than one of each."""
+        name = tr("Digit {digit}", digit=self._digit)
+        self.setAccessibleName(f"{owner}: {name}" if owner else name)
+        self._look = None
+        self._show(self._probability, self._is_winner)
 
     @property
     def probability(self) -> float | None:
@@ -73,8 +81,10 @@ class ConfidenceBar(QProgressBar):
         self.setUpdatesEnabled(False)
         self.setValue(round(100 * (probability or 0.0)))
         self.setUpdatesEnabled(True)
-        rank = ", the most likely" if is_winner else ""
-        self.setAccessibleDescription(f"{self.text() or 'no answer'}{rank}")
+        share = self.text() or tr("no answer")
+        if is_winner:
+            share = tr("{share}, the most likely", share=share)
+        self.setAccessibleDescription(share)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -157,7 +167,6 @@ class ConfidenceBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Confidence in each digit")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -166,6 +175,12 @@ class ConfidenceBars(QWidget):
             layout.addWidget(bar)
         # Siblings are painted in the order they were made.
         self.bars[-1].painted.connect(self.painted)
+        renewed(self, self._say)
+
+    def _say(self) -> None:
+        self.setAccessibleName(tr("Confidence in each digit"))
+        for bar in self.bars:
+            bar.name()
 
     @property
     def probabilities(self) -> tuple[float, ...] | None:

@@ -19,14 +19,16 @@ from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reading import Reading
 from digitpad.ui.answer_panel import AnswerPanel
 from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.language import renewed
 from digitpad.ui.menus import make_action
 from digitpad.ui.status_line import StatusLine
+from digitpad.words import Words, tr
 from digitpad.workers.recognizer import Recognizer
 
 if TYPE_CHECKING:
     from digitpad.ui.digit_popover import DigitPopover
 
-_ONE = "All is read as one digit. Ctrl+1 reads numbers again."
+_ONE = Words("All is read as one digit. Ctrl+1 reads numbers again.")
 
 
 class DigitActions(QObject):
@@ -52,20 +54,23 @@ class DigitActions(QObject):
         self._label_to_come = ""
         self._labelled: Sequence[Stroke] = ()
         make = make_action
-        self.single = QAction("Read as &One Digit", window)
+        self.single = QAction(window)
+        renewed(window, lambda: self.single.setText(tr("Read as &One Digit")))
         self.single.setCheckable(True)
         self.single.setShortcut("Ctrl+1")
         self.single.setChecked(is_single)
         self.single.toggled.connect(self._on_single_toggled)
-        self.previous = make(window, "&Previous Digit", lambda: self._step(-1), "Alt+Left")
-        self.next = make(window, "&Next Digit", lambda: self._step(1), "Alt+Right")
-        self.correct = make(window, "&Correct\N{HORIZONTAL ELLIPSIS}", self.open_popover, "F4")
-        self.split = make(window, "&Split", self.split_shown, "Ctrl+D")
+        self.previous = make(window, Words("&Previous Digit"), lambda: self._step(-1), "Alt+Left")
+        self.next = make(window, Words("&Next Digit"), lambda: self._step(1), "Alt+Right")
+        self.correct = make(
+            window, Words("&Correct\N{HORIZONTAL ELLIPSIS}"), self.open_popover, "F4"
+        )
+        self.split = make(window, Words("&Split"), self.split_shown, "Ctrl+D")
         self.join_left = make(
-            window, "Join with &Left Neighbour", lambda: self.join_shown(-1), "Ctrl+J"
+            window, Words("Join with &Left Neighbour"), lambda: self.join_shown(-1), "Ctrl+J"
         )
         self.join_right = make(
-            window, "Join with &Right Neighbour", lambda: self.join_shown(1), "Ctrl+Shift+J"
+            window, Words("Join with &Right Neighbour"), lambda: self.join_shown(1), "Ctrl+Shift+J"
         )
         panel.digit_shown.connect(self._on_digit_shown)
         panel.asked.connect(self._on_asked)
@@ -90,7 +95,7 @@ class DigitActions(QObject):
         return self.single.isChecked()
 
     @property
-    def note(self) -> str:
+    def note(self) -> Words | str:
         """What is to be said while there is nothing else to say."""
         return _ONE if self.is_single else ""
 
@@ -149,8 +154,10 @@ class DigitActions(QObject):
         said = self._canvas.corrections.applied(reading, label)
         if said == self._canvas.corrections:
             self._status.show_note(
-                f"The file calls this \N{LEFT DOUBLE QUOTATION MARK}{label}"
-                "\N{RIGHT DOUBLE QUOTATION MARK}."
+                Words(
+                    "The file calls this \N{LEFT DOUBLE QUOTATION MARK}{label}"
+                    "\N{RIGHT DOUBLE QUOTATION MARK}."
+                ).filled(label=label)
             )
             return False
         self._canvas.amend(said)
@@ -166,9 +173,12 @@ class DigitActions(QObject):
             self._panel.choose(shown + step)
 
     def _invite(self) -> None:
-        what = "one digit, 0 to 9" if self.is_single else "a digit or a number"
-        self._panel.answer.invite(f"Write {what}")
-        self._canvas.invite("Draw a digit here" if self.is_single else "Write digits here")
+        if self.is_single:
+            self._panel.answer.invite(Words("Write one digit, 0 to 9"))
+            self._canvas.invite(Words("Draw a digit here"))
+        else:
+            self._panel.answer.invite(Words("Write a digit or a number"))
+            self._canvas.invite(Words("Write digits here"))
 
     @Slot(bool)
     def _on_single_toggled(self, _is_single: bool) -> None:
@@ -220,6 +230,8 @@ class DigitActions(QObject):
         ):
             return  # What was to be split has changed since.
         if len(groups) < 2:
-            self._status.show_note("This cannot be split: it is one stroke without a place to cut.")
+            self._status.show_note(
+                Words("This cannot be split: it is one stroke without a place to cut.")
+            )
             return
         self._say(self._canvas.corrections.grouped(groups), groups[0])

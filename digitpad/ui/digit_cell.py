@@ -22,9 +22,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.core.corrections import LABELS, Mark
 from digitpad.core.reading import NO_DIGIT, Status
-from digitpad.ui.answer_view import CORRECTED, WORDS, word_of
+from digitpad.ui.answer_view import WORDS, capitalized, word_of
 from digitpad.ui.confidence_bars import percent
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme, mix
+from digitpad.words import tr
 
 _RADIUS = 8.0
 _SIGN_SIDE = 10.0
@@ -50,6 +52,7 @@ class DigitCell(QPushButton):
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        renewed(self, self._say)
 
     @property
     def mark(self) -> Mark | None:
@@ -66,16 +69,26 @@ class DigitCell(QPushButton):
         self.setChecked(is_shown)
         # Tab comes to the shown digit; from there the arrow keys go on.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_shown else Qt.FocusPolicy.ClickFocus)
-        sign = WORDS[Status.NOT_A_DIGIT] if mark.sign == NO_DIGIT else mark.sign
-        word = "" if sign == word_of(mark) else f", {word_of(mark)}"
-        shown = ", shown large" if is_shown else ""
-        self.setAccessibleName(f"Digit {place + 1} of {count}: {sign}{word}")
-        self.setAccessibleDescription(f"{percent(mark.digit.certainty)}{shown}")
-        tip = f"{sign.capitalize()}{word}: click to split, join or correct it"
-        if tip != self.toolTip():
-            self.setToolTip(tip)
+        self._say()
         if before is None or _look(before) != _look(mark):
             self.update()
+
+    def _say(self) -> None:
+        if self._state is None:
+            return
+        mark, place, count, is_shown = self._state
+        words = str(WORDS[Status.NOT_A_DIGIT]) if mark.sign == NO_DIGIT else mark.sign
+        if words != word_of(mark):
+            words = f"{words}, {word_of(mark)}"
+        where = tr("Digit {place} of {count}", place=place + 1, count=count)
+        self.setAccessibleName(f"{where}: {words}")
+        share = percent(mark.digit.certainty)
+        self.setAccessibleDescription(
+            tr("{share}, shown large", share=share) if is_shown else share
+        )
+        tip = tr("{answer}: click to split, join or correct it", answer=capitalized(words))
+        if tip != self.toolTip():
+            self.setToolTip(tip)
 
     def nextCheckState(self) -> None:
         """Which cell is checked follows from what is shown large, not from clicks."""
@@ -138,7 +151,7 @@ class DigitCell(QPushButton):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_SIGNS[word_of(mark)])
+        painter.drawPath(_SIGNS[mark.status if mark.label is None else None])
 
     def _paint_tile(self, painter: QPainter, area: QRectF) -> None:
         theme = self._theme
@@ -199,13 +212,12 @@ def _question_mark() -> QPainterPath:
 
 
 _SIGNS = {
-    WORDS[Status.DIGIT]: _polyline(((1.0, 5.5), (4.0, 8.5), (9.0, 1.8))),
-    WORDS[Status.UNSURE]: _question_mark(),
-    WORDS[Status.NOT_A_DIGIT]: _polyline(((1.8, 1.8), (8.2, 8.2)), ((8.2, 1.8), (1.8, 8.2))),
-    # A pencil.
-    CORRECTED: _polyline(
+    Status.DIGIT: _polyline(((1.0, 5.5), (4.0, 8.5), (9.0, 1.8))),
+    Status.UNSURE: _question_mark(),
+    Status.NOT_A_DIGIT: _polyline(((1.8, 1.8), (8.2, 8.2)), ((8.2, 1.8), (1.8, 8.2))),
+    None: _polyline(
         ((1.0, 9.0), (1.8, 6.2), (7.0, 1.0), (9.0, 3.0), (3.8, 8.2), (1.0, 9.0)),
         ((5.6, 2.4), (7.6, 4.4)),
     ),
 }
-"""By the word that they stand for: a tick, a question mark, a cross, a pencil."""
+"""A tick, a question mark, a cross; a pencil, None, for what a person said."""

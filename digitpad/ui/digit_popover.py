@@ -35,10 +35,11 @@ from PySide6.QtWidgets import (
 from digitpad.core.corrections import LABELS, Mark
 from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.answer_view import word_of
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme, mix
 from digitpad.ui.tool_button import ToolButton
+from digitpad.words import Words, tr
 
-_NONE = "Not a digit"
 _COLUMNS = 5
 _RADIUS = 8.0
 _DISTANCE = 4
@@ -68,13 +69,11 @@ class DigitPopover(QFrame):
         tools = QHBoxLayout()
         tools.setSpacing(round(unit * 0.25))
         buttons = (
-            ToolButton(left, join_left_icon()),
-            ToolButton(split, split_icon()),
-            ToolButton(right, join_right_icon()),
+            ToolButton(left, join_left_icon(), words=Words("Join left")),
+            ToolButton(split, split_icon(), words=Words("Split")),
+            ToolButton(right, join_right_icon(), words=Words("Join right")),
         )
-        for button, words in zip(buttons, ("Join left", "Split", "Join right"), strict=True):
-            button.setAccessibleName(button.text())
-            button.setText(words)
+        for button in buttons:
             button.clicked.connect(self.close)
             tools.addWidget(button)
         layout = QVBoxLayout(self)
@@ -88,9 +87,12 @@ class DigitPopover(QFrame):
 
     def open_for(self, mark: Mark, place: int, count: int, where: QRect) -> None:
         """Open for a mark, the one at `place` (from 0) of `count`, below or above `where` it is."""
-        which = f"Digit {place + 1} of {count}" if count > 1 else "This digit"
-        self._title.setText(f"{which} is:")
-        self.setAccessibleName(f"{which}, {mark.sign}, {word_of(mark)}. What is it?")
+        which = tr("This digit")
+        if count > 1:
+            which = tr("Digit {place} of {count}", place=place + 1, count=count)
+        self._title.setText(tr("{which} is:", which=which))
+        answer = f"{mark.sign}, {word_of(mark)}"
+        self.setAccessibleName(tr("{which}, {answer}. What is it?", which=which, answer=answer))
         for label, key in self.keys.items():
             key.setChecked(label == mark.label)
         self.adjustSize()
@@ -144,11 +146,20 @@ class _Key(QPushButton):
     """One choice; checked when that is what a person said."""
 
     def __init__(self, label: str) -> None:
-        super().__init__(_NONE if label == NO_DIGIT else label)
+        super().__init__()
+        self._label = label
         self._theme = Theme.of(self.palette())
         self.setCheckable(True)
         self.setAutoDefault(False)
-        self.setAccessibleName(f"It is {'not a digit' if label == NO_DIGIT else label}")
+        renewed(self, self._say)
+
+    def _say(self) -> None:
+        if self._label == NO_DIGIT:
+            self.setText(tr("Not a digit"))
+            self.setAccessibleName(tr("It is not a digit"))
+        else:
+            self.setText(self._label)
+            self.setAccessibleName(tr("It is {digit}", digit=self._label))
 
     def sizeHint(self) -> QSize:
         unit = self.fontMetrics().height()

@@ -16,7 +16,9 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.corrections import Mark
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
+from digitpad.words import tr
 
 if TYPE_CHECKING:
     from digitpad.ui.digit_cell import DigitCell
@@ -46,7 +48,7 @@ class DigitStrip(QWidget):
         self._shown = 0
         self._first = 0
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Digits")
+        renewed(self, lambda: self.setAccessibleName(tr("Digits")))
 
     @property
     def cells(self) -> Sequence[DigitCell]:

@@ -22,6 +22,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
 from digitpad.core.svg import ink_to_svg
 from digitpad.ui.ink_pictures import ink_picture, network_picture
+from digitpad.words import Words, tr
 
 SIDES = 16, 8192
 DEFAULT_SIDE = 512
@@ -32,9 +33,9 @@ _CHECK = 8
 class Kind(enum.Enum):
     """What a drawing becomes; the text is shown."""
 
-    PNG = "Picture (PNG)"
-    SVG = "Drawing that scales (SVG)"
-    NETWORK = "What the network sees, 28 \N{MULTIPLICATION SIGN} 28 (PNG)"
+    PNG = Words("Picture (PNG)")
+    SVG = Words("Drawing that scales (SVG)")
+    NETWORK = Words("What the network sees, 28 \N{MULTIPLICATION SIGN} 28 (PNG)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +77,32 @@ class ExportDialog(QDialog):
         self._ink = ink
         self._reading = reading
         self._pen_width = pen_width
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self.kind = QComboBox()
         for kind in Kind:
             if kind is not Kind.NETWORK or reading.digits:
-                self.kind.addItem(kind.value, kind)
+                self.kind.addItem(str(kind.value), kind)
         self.side = QSpinBox()
         self.side.setRange(*SIDES)
         self.side.setValue(DEFAULT_SIDE)
-        self.side.setSuffix(" pixels")
-        self.is_transparent = QCheckBox("&Transparent background")
+        self.side.setSuffix(tr(" pixels"))
+        self.is_transparent = QCheckBox(tr("&Transparent background"))
         self._preview = QLabel()
         self._preview.setFixedSize(_PREVIEW, _PREVIEW)
         self._preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._preview.setAccessibleName("Preview")
+        self._preview.setAccessibleName(tr("Preview"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton("&Export\N{HORIZONTAL ELLIPSIS}", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(
+            tr("&Export\N{HORIZONTAL ELLIPSIS}"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
         form.setSizeConstraint(QFormLayout.SizeConstraint.SetFixedSize)
         form.addRow(self._preview)
         form.setAlignment(self._preview, Qt.AlignmentFlag.AlignHCenter)
-        form.addRow("&As", self.kind)
-        form.addRow("&Longer side", self.side)
+        form.addRow(tr("&As"), self.kind)
+        form.addRow(tr("&Longer side"), self.side)
         form.addRow("", self.is_transparent)
         form.addRow(buttons)
         self.kind.currentIndexChanged.connect(self._show)

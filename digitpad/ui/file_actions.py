@@ -20,6 +20,7 @@ from digitpad.core.reading import Reading
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.menus import make_action
 from digitpad.ui.status_line import StatusLine
+from digitpad.words import Words, tr
 from digitpad.workers.draft_keeper import DraftKeeper
 
 COPIED_SIDE = 512
@@ -27,13 +28,12 @@ COPIED_SIDE = 512
 _PICTURES = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.gif"
 _DRAWINGS = "*.inkml *.jsonl *.jsonl.gz"
 _OPENED = (
-    f"Pictures and drawings ({_PICTURES} {_DRAWINGS})",
-    f"Pictures ({_PICTURES})",
-    f"Drawings ({_DRAWINGS})",
-    "All files (*)",
+    (Words("Pictures and drawings"), f"{_PICTURES} {_DRAWINGS}"),
+    (Words("Pictures"), _PICTURES),
+    (Words("Drawings"), _DRAWINGS),
+    (Words("All files"), "*"),
 )
-_KINDS = {"InkML (*.inkml)": ".inkml", "JSON lines (*.jsonl)": ".jsonl"}
-_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_SAVED = ((Words("InkML"), ".inkml"), (Words("JSON lines"), ".jsonl"))
 
 Key = QKeySequence.StandardKey
 
@@ -80,16 +80,28 @@ class FileActions(QObject):
         self._asks = True
         self._is_aside = False
         make = make_action
-        self.open = make(window, f"&Open{_ELLIPSIS}", self.choose_and_open, Key.Open, "Ctrl+O")
-        self.save = make(window, "&Save", self.save_drawing, Key.Save, "Ctrl+S")
-        self.save_as = make(
-            window, f"Save &As{_ELLIPSIS}", self.choose_and_save, Key.SaveAs, "Ctrl+Shift+S"
+        self.open = make(
+            window,
+            Words("&Open\N{HORIZONTAL ELLIPSIS}"),
+            self.choose_and_open,
+            Key.Open,
+            "Ctrl+O",
         )
-        self.export = make(window, f"&Export{_ELLIPSIS}", self.choose_and_export, "Ctrl+E")
-        self.bring_back = make(window, "&Bring Back Last Drawing", self.bring_back_last)
-        self.copy_answer = make(window, "&Copy Answer", self.copy_text, Key.Copy, "Ctrl+C")
+        self.save = make(window, Words("&Save"), self.save_drawing, Key.Save, "Ctrl+S")
+        self.save_as = make(
+            window,
+            Words("Save &As\N{HORIZONTAL ELLIPSIS}"),
+            self.choose_and_save,
+            Key.SaveAs,
+            "Ctrl+Shift+S",
+        )
+        self.export = make(
+            window, Words("&Export\N{HORIZONTAL ELLIPSIS}"), self.choose_and_export, "Ctrl+E"
+        )
+        self.bring_back = make(window, Words("&Bring Back Last Drawing"), self.bring_back_last)
+        self.copy_answer = make(window, Words("&Copy Answer"), self.copy_text, Key.Copy, "Ctrl+C")
         self.copy_drawing = make(
-            window, "Copy &Drawing as Picture", self.copy_picture, "Ctrl+Shift+C"
+            window, Words("Copy &Drawing as Picture"), self.copy_picture, "Ctrl+Shift+C"
         )
         canvas.history_changed.connect(self._on_history_changed)
         self._on_history_changed()
@@ -106,7 +118,10 @@ class FileActions(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open", self._folder, ";;".join(_OPENED)
+            self._window,
+            tr("Open"),
+            self._folder,
+            ";;".join(f"{words} ({endings})" for words, endings in _OPENED),
         )
         if name:
             self.open_file(name)
@@ -115,6 +130,7 @@ class FileActions(QObject):
         """Show the picture or the first drawing in a file, or say why that is not possible."""
         from digitpad.core.drawing_files import DrawingFileError, load_drawing
         from digitpad.core.file_kinds import FileKind, NotAFileError, kind_of, size_of_regular
+        from digitpad.ui.file_words import unfit, unreadable
 
         path = Path(name)
         try:
@@ -125,10 +141,10 @@ class FileActions(QObject):
                 return
             opened = load_drawing(path)
         except (DrawingFileError, NotAFileError) as error:
-            self._status.show_failure(f"{name} {error}.")
+            self._status.show_failure(unfit(name, error))
             return
         except OSError as error:
-            self._status.show_failure(f"{name} cannot be read: {error.strerror or error}.")
+            self._status.show_failure(unreadable(name, error))
             return
         self._show_ink(opened.item.ink, opened.item.label)
         # Saving must not put one drawing in the place of many.
@@ -145,26 +161,30 @@ class FileActions(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         start = str(self._path or Path(self._folder) / "drawing.inkml")
-        name, kind = QFileDialog.getSaveFileName(self._window, "Save As", start, ";;".join(_KINDS))
+        kinds = {f"{words} (*{suffix})": suffix for words, suffix in _SAVED}
+        name, kind = QFileDialog.getSaveFileName(
+            self._window, tr("Save As"), start, ";;".join(kinds)
+        )
         if not name:
             return False
         path = Path(name)
         if not path.suffix:
-            path = path.with_suffix(_KINDS.get(kind, ".inkml"))
+            path = path.with_suffix(kinds.get(kind, ".inkml"))
         return self._save(path)
 
     def _save(self, path: Path) -> bool:
         from digitpad.core.drawing_files import DrawingFileError, save_drawing
+        from digitpad.ui.file_words import unfit
 
         self._canvas.finish_stroke()
         try:
             save_drawing(path, self._canvas.ink, self._label(), self._writer)
         except DrawingFileError as error:
-            self._status.show_failure(f"{path} {error}.")
+            self._status.show_failure(unfit(path, error))
             return False
         self._belongs_to(path)
         self._folder = str(path.parent)
-        self._status.show_note(f"Saved as {path.name}.")
+        self._status.show_note(Words("Saved as {name}.").filled(name=path.name))
         return True
 
     def _belongs_to(self, path: Path | None) -> None:
@@ -199,7 +219,7 @@ class FileActions(QObject):
         stem = self._path.stem if self._path is not None else "drawing"
         start = str(Path(self._folder) / f"{stem}.{suffix}")
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Export", start, f"{suffix.upper()} (*.{suffix})"
+            self._window, tr("Export"), start, f"{suffix.upper()} (*.{suffix})"
         )
         if name:
             path = Path(name)
@@ -207,23 +227,24 @@ class FileActions(QObject):
 
     def _write(self, path: Path, content: bytes) -> None:
         from digitpad.core.whole_files import write_whole
+        from digitpad.ui.file_words import unwritable
 
         try:
             write_whole(path, content)
         except OSError as error:
-            reason = error.strerror or error
-            self._status.show_failure(f"{path} could not be written: {reason}.")
+            self._status.show_failure(unwritable(path, error))
         else:
-            self._status.show_note(f"Exported as {path.name}.")
+            self._status.show_note(Words("Exported as {name}.").filled(name=path.name))
 
     def copy_text(self) -> None:
         """Put the answer on the clipboard."""
         text = self._answer()
         if text:
             QGuiApplication.clipboard().setText(text)
-            self._status.show_note(f"Copied: {', '.join(text.split())}")
+            lines = ", ".join(text.split())
+            self._status.show_note(Words("Copied: {text}").filled(text=lines))
         else:
-            self._status.show_note("There is no answer to be copied yet.")
+            self._status.show_note(Words("There is no answer to be copied yet."))
 
     def set_aside(self, is_aside: bool) -> None:
         """While a picture lies over the drawing, that is neither saved nor exported."""
@@ -238,7 +259,7 @@ class FileActions(QObject):
             self._canvas.ink, COPIED_SIDE, self._canvas.pen_width, is_transparent=False
         )
         QGuiApplication.clipboard().setImage(picture)
-        self._status.show_note("The drawing is copied.")
+        self._status.show_note(Words("The drawing is copied."))
 
     # Unsaved work -----------------------------------------------------------------------------
 
@@ -250,7 +271,7 @@ class FileActions(QObject):
         try:
             item = load_drawing(self._drafts.last_path).item
         except DrawingFileError:
-            self._status.show_note("There is no drawing to be brought back.")
+            self._status.show_note(Words("There is no drawing to be brought back."))
             return
         self._show_ink(item.ink, item.label, keeps_place=True)
 
@@ -271,7 +292,7 @@ class FileActions(QObject):
         answer = QMessageBox.question(
             self._window,
             "DigitPad",
-            f"Save the changes to {self._path.name}?",
+            tr("Save the changes to {name}?", name=self._path.name),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )

@@ -37,11 +37,13 @@ from digitpad.ui.eraser import touched
 from digitpad.ui.growing_stroke import GrowingStroke
 from digitpad.ui.ink_layer import InkLayer
 from digitpad.ui.keyboard_pen import KeyboardPen
+from digitpad.ui.language import renewed
 from digitpad.ui.mark_frames import MarkFrames
 from digitpad.ui.paper import paint_frame, paint_paper
 from digitpad.ui.pen_arbiter import PenArbiter, Source, Verdict
 from digitpad.ui.pen_pressure import PenPressure
 from digitpad.ui.theme import Theme
+from digitpad.words import Words, tr
 
 DOT_SIZE = 4.0
 """Extent of a tap with a trembling hand, in logical pixels."""
@@ -74,7 +76,7 @@ class InkCanvas(QWidget):
         self._drawing = Drawing()
         self._live: GrowingStroke | None = None
         self._is_tap = False
-        self._invitation = "Draw a digit here"
+        self._invitation = Words("Draw a digit here")
         self._frames = MarkFrames()
         self._pointed_at: int | None = None
         self._eraser: QPointF | None = None
@@ -94,8 +96,7 @@ class InkCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMouseTracking(True)
-        self.setAccessibleName("Drawing area")
-        self._describe()
+        renewed(self, self._say)
 
     @property
     def ink(self) -> Ink:
@@ -132,7 +133,7 @@ class InkCanvas(QWidget):
         """Width of a line on screen at full pressure, in logical pixels; not of the ink read."""
         return self._layer.pen_width
 
-    def invite(self, sentence: str) -> None:
+    def invite(self, sentence: Words) -> None:
         """Say this on blank paper."""
         self._invitation = sentence
         self.update()
@@ -292,7 +293,7 @@ class InkCanvas(QWidget):
         area = QRectF(self.rect())
         live = self._live_points()
         is_blank = live is None and not self._drawing.traces
-        hint = self._invitation if is_blank else ""
+        hint = str(self._invitation) if is_blank else ""
         paint_paper(painter, area, self._theme, self.font(), hint)
         self._layer.paint(painter, live)
         self._frames.paint(painter, self._theme)
@@ -454,13 +455,19 @@ class InkCanvas(QWidget):
         if self._layer.is_stale:
             self._refresh_timer.start()
 
+    def _say(self) -> None:
+        self.setAccessibleName(tr("Drawing area"))
+        self._describe()
+        self.update()
+
     def _describe(self) -> None:
         count = len(self._drawing.traces)
-        strokes = {0: "Empty", 1: "1 stroke"}.get(count, f"{count} strokes")
-        self.setAccessibleDescription(
-            f"{strokes}. Draw a digit with the mouse, a pen or a finger; with the keyboard, arrow "
-            "keys move the pen and Space lowers and lifts it."
+        strokes = tr("{n} strokes", one="1 stroke", n=count) if count else tr("Empty")
+        how = tr(
+            "Draw a digit with the mouse, a pen or a finger; with the keyboard, arrow keys move "
+            "the pen and Space lowers and lifts it."
         )
+        self.setAccessibleDescription(f"{strokes}. {how}")
 
 
 def _is_made_from_touch_or_pen(event: QMouseEvent) -> bool:

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.third_party import Component
+from digitpad.ui.language import renewed
+from digitpad.words import tr
 
 COLUMNS = 82
 """Letters in the widest line of most texts, and a little room."""
@@ -29,23 +31,17 @@ class LicencesDialog(QDialog):
     def __init__(self, components: Sequence[Component], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._components = components
-        self.setWindowTitle("Licences")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         self.list = QListWidget()
-        self.list.setAccessibleName("What DigitPad is made of")
         self.list.addItems([f"{c.name} {c.version}" for c in components])
         self.text = QPlainTextEdit(readOnly=True)
-        self.text.setAccessibleName("Terms")
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
 
-        intro = QLabel(
-            "DigitPad is made of the works below, each under its own terms. Qt and PySide6 are "
-            "used under the LGPL; the entry on Qt says how to put in your own."
-        )
-        intro.setWordWrap(True)
+        self._intro = QLabel()
+        self._intro.setWordWrap(True)
         halves = QSplitter()
         halves.addWidget(self.list)
         halves.addWidget(self.text)
@@ -53,7 +49,7 @@ class LicencesDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(intro)
+        layout.addWidget(self._intro)
         layout.addWidget(halves, 1)
         layout.addWidget(buttons)
 
@@ -62,6 +58,18 @@ class LicencesDialog(QDialog):
         width = self.text.fontMetrics().horizontalAdvance("m") * COLUMNS
         halves.setSizes([width // 2, width])
         self.resize(width * 3 // 2, width)
+        renewed(self, self._say)
+
+    def _say(self) -> None:
+        self.setWindowTitle(tr("Licences"))
+        self.list.setAccessibleName(tr("What DigitPad is made of"))
+        self.text.setAccessibleName(tr("Terms"))
+        self._intro.setText(
+            tr(
+                "DigitPad is made of the works below, each under its own terms. Qt and PySide6 are "
+                "used under the LGPL; the entry on Qt says how to put in your own."
+            )
+        )
 
     @Slot(int)
     def _show(self, row: int) -> None:

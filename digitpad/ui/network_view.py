@@ -21,12 +21,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.ui.language import renewed
 from digitpad.ui.paper import fill
 from digitpad.ui.theme import Theme, mix
+from digitpad.words import Words, tr
 
 _SIDE = 28
 _SCALE = 3
-_CAPTION = "Network's view"
+_CAPTION = Words("Network's view")
 
 
 class NetworkView(QWidget):
@@ -37,21 +39,31 @@ class NetworkView(QWidget):
         self._pixels: NDArray[np.float32] | None = None
         self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip("What the network sees: the drawing, scaled and centred, in 28x28 pixels")
-        self.setAccessibleName("What the network sees")
-        self.show_pixels(None)
+        renewed(self, self._say)
 
     def show_pixels(self, pixels: NDArray[np.float32] | None) -> None:
         """Show a picture of shape (28, 28), 0 for paper to 1 for ink; None for nothing."""
         self._pixels = pixels
-        self.setAccessibleDescription(
-            "Nothing yet" if pixels is None else "The drawing, scaled and centred, in 28x28 pixels"
-        )
+        self._describe()
         self.update()
+
+    def _say(self) -> None:
+        self.setToolTip(
+            tr("What the network sees: the drawing, scaled and centred, in 28x28 pixels")
+        )
+        self.setAccessibleName(tr("What the network sees"))
+        self._describe()
+        self.updateGeometry()
+
+    def _describe(self) -> None:
+        shown = self._pixels is not None
+        self.setAccessibleDescription(
+            tr("The drawing, scaled and centred, in 28x28 pixels") if shown else tr("Nothing yet")
+        )
 
     def sizeHint(self) -> QSize:
         frame = _SIDE * _SCALE + 2
-        width = max(frame, self._caption_metrics().horizontalAdvance(_CAPTION) + 2)
+        width = max(frame, self._caption_metrics().horizontalAdvance(str(_CAPTION)) + 2)
         return QSize(width, frame + 3 + self._caption_metrics().height())
 
     def changeEvent(self, event: QEvent) -> None:
@@ -72,7 +84,7 @@ class NetworkView(QWidget):
         painter.setPen(self._theme.muted)
         below = QRectF(self.rect())
         below.setTop(frame.bottom() + 3)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _CAPTION)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(_CAPTION))
 
     def _caption_font(self) -> QFont:
         font = QFont(self.font())

@@ -6,26 +6,36 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from digitpad.ui.language import renewed
+from digitpad.words import Words, tr
+
 
 class Offer(QFrame):
     """A sentence with a button that takes it up and one that turns it down; either ends it."""
 
     def __init__(
-        self, sentence: str, words: str, take_up: Callable[[], object], parent: QWidget
+        self, sentence: Words, words: Words, take_up: Callable[[], object], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        label = QLabel(sentence)
-        label.setWordWrap(True)
-        self.accept = QPushButton(words)
-        self.refuse = QPushButton("Not now")
+        self._sentence, self._words = sentence, words
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        self.accept = QPushButton()
+        self.refuse = QPushButton()
         layout = QHBoxLayout(self)
-        layout.addWidget(label, 1)
+        layout.addWidget(self._label, 1)
         layout.addWidget(self.accept)
         layout.addWidget(self.refuse)
-        self.setAccessibleName(sentence)
+        renewed(self, self._say)
         self.accept.clicked.connect(lambda: take_up())
         for button in (self.accept, self.refuse):
             button.setAutoDefault(False)
             button.clicked.connect(self.hide)
             button.clicked.connect(self.deleteLater)
+
+    def _say(self) -> None:
+        self._label.setText(str(self._sentence))
+        self.setAccessibleName(str(self._sentence))
+        self.accept.setText(str(self._words))
+        self.refuse.setText(tr("Not now"))

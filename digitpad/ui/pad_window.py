@@ -23,6 +23,8 @@ from digitpad.ui.digit_actions import DigitActions
 from digitpad.ui.file_actions import FileActions
 from digitpad.ui.fitting import fits, fitted
 from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.language import chosen
+from digitpad.ui.language_menu import add_language_menu
 from digitpad.ui.menus import add_menu, make_action
 from digitpad.ui.pen_size import PenSize
 from digitpad.ui.pictures.opening import Pictures
@@ -30,11 +32,12 @@ from digitpad.ui.stage import Stage
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.tool_button import ToolButton, clear_icon, redo_icon, undo_icon
 from digitpad.ui.understand.opening import Understanding
+from digitpad.words import Words
 from digitpad.workers.draft_keeper import DraftKeeper
 from digitpad.workers.recognizer import Recognizer
 
 _ICON_SIDES = (16, 32, 48, 64, 128, 256)
-_LOADING = "Loading the network\N{HORIZONTAL ELLIPSIS}"
+_LOADING = Words("Loading the network\N{HORIZONTAL ELLIPSIS}")
 
 
 class PadWindow(QMainWindow):
@@ -128,6 +131,7 @@ class PadWindow(QMainWindow):
             arrangement,
             self.understanding.page_open,
             self.digits.is_single,
+            chosen(),
         )
 
     @property
@@ -220,7 +224,7 @@ class PadWindow(QMainWindow):
 
     @Slot()
     def _on_ready(self) -> None:
-        if self.status.message == _LOADING:
+        if self.status.message == str(_LOADING):
             self.status.show_note(self.digits.note)
 
     @Slot()
@@ -237,8 +241,8 @@ class PadWindow(QMainWindow):
     def _on_draft_found(self, _ink: Ink) -> None:
         from digitpad.ui.offer import Offer  # Wanted only after a crash.
 
-        sentence = "DigitPad ended unexpectedly. Your drawing is kept."
-        offer = Offer(sentence, "Bring it back", self.files.bring_back_last, self)
+        sentence = Words("DigitPad ended unexpectedly. Your drawing is kept.")
+        offer = Offer(sentence, Words("Bring it back"), self.files.bring_back_last, self)
         self._add_strip(offer)
 
     def _add_strip(self, strip: QWidget) -> None:
@@ -266,29 +270,37 @@ class PadWindow(QMainWindow):
         about_box(self).open()
 
     def _add_menus(self) -> None:
-        another = make_action(self, "&New Window", self.another_asked.emit, "Ctrl+N")
-        close = make_action(self, "&Close Window", self.close, "Ctrl+W")
-        quit_ = make_action(self, "&Quit", self.quit_asked.emit, "Ctrl+Q")
-        self._undo = make_action(self, "&Undo", self.stage.undo, "Ctrl+Z")
-        self._redo = make_action(self, "&Redo", self.stage.redo, "Ctrl+Shift+Z", "Ctrl+Y")
-        self._clear = make_action(self, "C&lear", self.stage.clear, "Esc", "Del")
-        thicker = make_action(self, "Thic&ker pen", self.pen_size.thicker, "Ctrl++", "Ctrl+=")
-        thinner = make_action(self, "Thi&nner pen", self.pen_size.thinner, "Ctrl+-")
-        about = make_action(self, "&About DigitPad", self._show_about)
-        tour = make_action(self, "Guided &Tour", self._start_tour, "F1")
+        another = make_action(self, Words("&New Window"), self.another_asked.emit, "Ctrl+N")
+        close = make_action(self, Words("&Close Window"), self.close, "Ctrl+W")
+        quit_ = make_action(self, Words("&Quit"), self.quit_asked.emit, "Ctrl+Q")
+        self._undo = make_action(self, Words("&Undo"), self.stage.undo, "Ctrl+Z")
+        self._redo = make_action(self, Words("&Redo"), self.stage.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self._clear = make_action(self, Words("C&lear"), self.stage.clear, "Esc", "Del")
+        thicker = make_action(
+            self, Words("Thic&ker pen"), self.pen_size.thicker, "Ctrl++", "Ctrl+="
+        )
+        thinner = make_action(self, Words("Thi&nner pen"), self.pen_size.thinner, "Ctrl+-")
+        about = make_action(self, Words("&About DigitPad"), self._show_about)
+        tour = make_action(self, Words("Guided &Tour"), self._start_tour, "F1")
         self._pen_actions = [thicker, thinner]
         files, bar = self.files, self.menuBar()
-        add_menu(bar, "&File", [[another], *files.file_group, [close, quit_]])
+        add_menu(bar, Words("&File"), [[another], *files.file_group, [close, quit_]])
         edit = [self._undo, self._redo, self._clear]
         copy = [files.copy_answer, files.copy_drawing, self.pictures.arrivals.paste]
-        add_menu(bar, "&Edit", [edit, copy, self._pen_actions])
-        add_menu(bar, "&Digits", self.digits.groups)
-        add_menu(bar, "&View", [[self.understanding.action], [self.pictures.show_last]])
-        add_menu(bar, "&Help", [[tour], [about]])
+        add_menu(bar, Words("&Edit"), [edit, copy, self._pen_actions])
+        add_menu(bar, Words("&Digits"), self.digits.groups)
+        view = add_menu(
+            bar, Words("&View"), [[self.understanding.action], [self.pictures.show_last]]
+        )
+        add_language_menu(view)
+        add_menu(bar, Words("&Help"), [[tour], [about]])
 
     def _arranged(self) -> QWidget:
-        icons = (self._clear, clear_icon()), (self._undo, undo_icon()), (self._redo, redo_icon())
-        buttons = [ToolButton(action, icon) for action, icon in icons]
+        buttons = [
+            ToolButton(self._clear, clear_icon(), words=Words("Clear", "button")),
+            ToolButton(self._undo, undo_icon(), words=Words("Undo", "button")),
+            ToolButton(self._redo, redo_icon(), words=Words("Redo", "button")),
+        ]
         centre, self._grid = arranged(self.stage, buttons, self.pen_size, self.panel, self.status)
         return centre
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
+from digitpad.words import tr
 
 THINNEST = 4
 THICKEST = 24
@@ -26,8 +28,7 @@ class PenSize(QWidget):
         self._slider.setSingleStep(2)
         self._slider.setPageStep(4)
         self._slider.setValue(width)
-        self._slider.setAccessibleName("Pen size")
-        self._slider.setToolTip("Pen size: how thick lines look; the answer does not depend on it")
+        renewed(self, self._say)
         unit = self.fontMetrics().height()
         self._slider.setMinimumWidth(unit * 3)
         self._slider.setMaximumWidth(unit * 6)
@@ -39,6 +40,12 @@ class PenSize(QWidget):
         layout.addWidget(_Dot(4.0))
         layout.addWidget(self._slider)
         layout.addWidget(_Dot(11.0))
+
+    def _say(self) -> None:
+        self._slider.setAccessibleName(tr("Pen size"))
+        self._slider.setToolTip(
+            tr("Pen size: how thick lines look; the answer does not depend on it")
+        )
 
     @property
     def width_chosen(self) -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from digitpad.ui.language import renewed
+from digitpad.words import Words, tr
+
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -12,26 +15,34 @@ class StatusLine(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._message = ""
+        self._message: str | Words = ""
+        self._is_failure = False
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setMinimumHeight(self.fontMetrics().height() + 4)
-        self.show_note("")
+        renewed(self, self._fill)
 
     @property
     def message(self) -> str:
         """The sentence shown."""
-        return self._message
+        return str(self._message)
 
-    def show_note(self, message: str) -> None:
+    def show_note(self, message: str | Words) -> None:
         """Show what goes on; "" for nothing."""
-        self._show(message, message)
+        self._show(message, is_failure=False)
 
-    def show_failure(self, message: str) -> None:
+    def show_failure(self, message: str | Words) -> None:
         """Show what went wrong."""
-        self._show(message, f"\N{WARNING SIGN} {message}")
+        self._show(message, is_failure=True)
 
-    def _show(self, message: str, text: str) -> None:
-        self._message = message
+    def _show(self, message: str | Words, *, is_failure: bool) -> None:
+        self._message, self._is_failure = message, is_failure
+        self._fill()
+
+    def _fill(self) -> None:
+        message = self.message
+        text = f"\N{WARNING SIGN} {message}" if self._is_failure else message
         self.setText(text.replace("/", f"/{_BREAK}").replace("\\", f"\\{_BREAK}"))
-        self.setAccessibleName(f"Status: {message}" if message else "Status")
+        self.setAccessibleName(
+            tr("Status: {message}", message=message) if message else tr("Status")
+        )

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from digitpad.ui.theme import Theme, mix
+from digitpad.words import Words
 
 _RADIUS = 8.0
 _ICON = 16.0
@@ -21,19 +22,39 @@ _ICON = 16.0
 class ToolButton(QPushButton):
     """Does what its action does, is enabled when it is, and names its shortcut in the tip."""
 
-    def __init__(self, action: QAction, icon: QPainterPath, parent: QWidget | None = None) -> None:
-        super().__init__(action.text().replace("&", ""), parent)
+    def __init__(
+        self,
+        action: QAction,
+        icon: QPainterPath,
+        parent: QWidget | None = None,
+        *,
+        words: Words | None = None,
+    ) -> None:
+        """`words` stand on it in the place of the action's where these are too long."""
+        super().__init__(parent)
         self._action = action
+        self._words = words
         self._icon = icon
         self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
-        keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
-        self.setToolTip(f"{self.text()} ({keys})")
-        self.setAccessibleDescription(keys)
+        action.changed.connect(self._say)
+        self._say()
         self.clicked.connect(action.trigger)
         action.enabledChanged.connect(self.setEnabled)
         self.setEnabled(action.isEnabled())
+
+    def _say(self) -> None:
+        name, shortcut = self._action.text().replace("&", ""), self._action.shortcut()
+        keys = shortcut.toString(shortcut.SequenceFormat.NativeText)
+        tip = f"{name} ({keys})"
+        if tip == self.toolTip():
+            return  # An action tells of every change; most are not of its words.
+        self.setText(str(self._words or name))
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.setAccessibleDescription(keys)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QThread, QTimer, Signal, Slot
 
 from digitpad.core.ink import Ink
+from digitpad.words import tr
 
 _log = logging.getLogger(__name__)
 
@@ -157,7 +158,8 @@ class _Worker(QObject):
         _log.warning("unsaved work cannot be kept in %s: %s", self._folder, error)
         if not self._has_failed:
             self._has_failed = True
-            self.failed.emit(f"Unsaved work cannot be kept: {error.strerror or error}.")
+            reason = error.strerror or error
+            self.failed.emit(tr("Unsaved work cannot be kept: {reason}.", reason=reason))
 
 
 def _save(path: Path, ink: Ink, label: str | None) -> None:

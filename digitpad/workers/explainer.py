@@ -18,6 +18,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal, Slot
 
 from digitpad.core.model_file import Model, ModelFileError, load_model
 from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
+from digitpad.words import tr
 
 _log = logging.getLogger(__name__)
 
@@ -228,7 +229,8 @@ class _Worker(QObject):
             self.failed.emit(number, str(error))
         except Exception as error:
             _log.exception("explaining a drawing")
-            sentence = f"This drawing could not be explained ({type(error).__name__})."
+            kind = type(error).__name__
+            sentence = tr("This drawing could not be explained ({kind}).", kind=kind)
             self.failed.emit(number, sentence)
         else:
             self.done.emit(number, result)

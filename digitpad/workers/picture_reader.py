@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from digitpad.core.reading import Reading
+from digitpad.words import tr
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -172,16 +173,18 @@ class _Worker(QObject):
         try:
             self._open(request)
         except PictureFileError as error:
-            problem = f"{name} {error}."
+            problem = tr("{name} {reason}.", name=name, reason=error)
         except ModelFileError as error:
             problem = str(error)
         except OSError as error:
-            problem = f"{name} cannot be read: {error.strerror or error}."
+            reason = error.strerror or error
+            problem = tr("{name} cannot be read: {reason}.", name=name, reason=reason)
         except MemoryError:
-            problem = f"{name} needs more memory than there is."
+            problem = tr("{name} needs more memory than there is.", name=name)
         except Exception as error:
             _log.exception("reading a picture")
-            problem = f"{name} could not be read ({type(error).__name__})."
+            kind = type(error).__name__
+            problem = tr("{name} could not be read ({kind}).", name=name, kind=kind)
         else:
             return
         self.failed.emit(request.number, problem)

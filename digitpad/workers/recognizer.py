@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from digitpad.core.groups import Group
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
+from digitpad.words import tr
 
 _log = logging.getLogger(__name__)
 
@@ -178,7 +179,7 @@ class _Worker(QObject):
             self._problem = str(error)
         except Exception as error:
             _log.exception("loading the model")
-            self._problem = f"The model cannot be loaded ({type(error).__name__})."
+            self._problem = tr("The model cannot be loaded ({kind}).", kind=type(error).__name__)
         else:
             self._reader = reader
             self.loaded.emit()
@@ -197,7 +198,8 @@ class _Worker(QObject):
                 reading = self._reader.read_number(request.ink, request.pins)
         except Exception as error:
             _log.exception("reading ink")
-            sentence = f"This drawing could not be read ({type(error).__name__})."
+            kind = type(error).__name__
+            sentence = tr("This drawing could not be read ({kind}).", kind=kind)
             self.failed.emit(request.number, sentence)
         else:
             self.answered.emit(request.number, reading)
@@ -211,7 +213,8 @@ class _Worker(QObject):
             groups = self._reader.split(ink, group)
         except Exception as error:
             _log.exception("splitting a digit")
-            self.split_failed.emit(f"This digit could not be split ({type(error).__name__}).")
+            kind = type(error).__name__
+            self.split_failed.emit(tr("This digit could not be split ({kind}).", kind=kind))
         else:
             self.parted.emit(ink, group, groups)
 

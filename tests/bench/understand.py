@@ -69,7 +69,7 @@ def measure() -> dict[str, Any]:
         with opened(bench) as panel:
             pages = {}
             for _ in turned(panel):
-                pages[panel.page.title] = _at_page(bench, panel)
+                pages[panel.page.title.source] = _at_page(bench, panel)
             after = resident_mb()
     finally:
         bench.close()

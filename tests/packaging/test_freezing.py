@@ -44,13 +44,16 @@ def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
         ("PySide6/plugins/platforms/qwindows.dll", sys.executable, "DATA"),
         ("libkept.so", f"{plugins}/platforms/libqxcb.so", "SYMLINK"),
         ("digitpad-1.dist-info/METADATA", "METADATA", "DATA"),
+        ("PySide6/Qt/translations/qtbase_de.qm", "a", "DATA"),
+        ("PySide6/translations/qtbase_de.qm", "a", "DATA"),
     ]
     left_out = [
         (f"{plugins}/platforms/libqeglfs.so", sys.executable, "DATA"),
         (f"{plugins}/platformthemes/libqgtk3.so", sys.executable, "DATA"),
         (f"{plugins}/tls/libqopensslbackend.so", sys.executable, "DATA"),
         ("libcups.so.2", sys.executable, "BINARY"),
-        ("PySide6/Qt/translations/qtbase_de.qm", "a", "DATA"),
+        ("PySide6/Qt/translations/qtbase_xx.qm", "a", "DATA"),
+        ("PySide6/Qt/translations/qt_help_de.qm", "a", "DATA"),
         ("digitpad-1.dist-info/direct_url.json", "a", "DATA"),
         ("liblost.so", f"{plugins}/platforms/libqeglfs.so", "SYMLINK"),
     ]

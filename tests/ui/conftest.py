@@ -10,10 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.reader import Reader
+from digitpad.ui import language
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.recognizer import InkReader, Recognizer
 
+Speak = Callable[[str], None]
 OpenPad = Callable[[Callable[[], InkReader]], PadWindow]
 
 
@@ -44,6 +46,19 @@ def picture_of(widget: QWidget, ratio: float) -> QImage:
     image.fill(widget.palette().window().color())
     widget.render(image)
     return image
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Speak]:
+    """Have all windows speak a language, at once; English again afterwards."""
+
+    def speak(code: str) -> None:
+        language.speak(code)
+        for _ in range(3):  # The windows are told, say it, and make room for it.
+            QApplication.processEvents()
+
+    yield speak
+    speak(language.SYSTEM)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from digitpad.ui import export_dialog
 from digitpad.ui.export_dialog import Export, ExportDialog, Kind, exported
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
+from digitpad.words import Words
 from tests.command_line import ink_file, read
 from tests.pictures import golden_digit
 from tests.ui.hand import draw, three_points
@@ -342,7 +343,7 @@ def test_a_changed_file_is_asked_about_and_the_window_can_stay(
 def test_an_offer_is_taken_up_or_turned_down_once(pad: PadWindow) -> None:
     taken: list[bool] = []
     for button in ("accept", "refuse"):
-        offer = Offer("A sentence.", "Take it", lambda: taken.append(True), pad)
+        offer = Offer(Words("A sentence."), Words("Take it"), lambda: taken.append(True), pad)
         offer.show()
         getattr(offer, button).click()
         assert not offer.isVisible()

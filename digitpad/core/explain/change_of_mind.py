@@ -251,19 +251,6 @@ def change_of_mind(model: Model, pixels: GreyImage) -> ChangeOfMind | None:
     return MindChanger(model).change(pixels)
 
 
-def sentence(change: ChangeOfMind) -> str:
-    """Say in plain words what would change the network's mind."""
-    return (
-        f"The closest other answer is {change.other}. Changing {_percent(change.distance)} of the "
-        f"ink's worth is enough: {_percent(change.added)} added, {_percent(change.removed)} taken "
-        "away."
-    )
-
-
-def _percent(share: float) -> str:
-    return "nothing" if share == 0 else "under 1 %" if share < 0.01 else f"{100 * share:.0f} %"
-
-
 def _direction(rival: int, answer: int) -> NDArray[np.float32]:
     """Return what the logits are multiplied with for the rival's less the answer's."""
     direction = np.zeros(DIGITS, np.float32)

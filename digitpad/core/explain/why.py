@@ -1,9 +1,10 @@
 """Why: which parts of the ink speak for the answer and which for its rival.
 
-Owns the map of evidence and what is said of it in words. What speaks for the answer is measured, by
-covering one place of the ink after the other (Zeiler and Fergus 2014) and asking the network: how
-much does the answer's lead over its rival shrink? Gradients (Simonyan et al. 2014; Sundararajan et
-al. 2017) cost less, but tell half as well what the network loses; docs/understand.md has figures.
+Owns the map of evidence and which piece of the ink is named; what is said of it is worded
+elsewhere. What speaks for the answer is measured, by covering one place of the ink after the other
+(Zeiler and Fergus 2014) and asking the network: how much does the answer's lead over its rival
+shrink? Gradients (Simonyan et al. 2014; Sundararajan et al. 2017) cost less, but tell half as well
+what the network loses; docs/understand.md has figures.
 """
 
 from __future__ import annotations
@@ -147,34 +148,6 @@ class Explainer:
 def why(model: Model, pixels: GreyImage) -> Evidence:
     """Return `Explainer(model).why(pixels)`; keep an Explainer for many pictures."""
     return Explainer(model).why(pixels)
-
-
-def sentence(evidence: Evidence) -> str:
-    """Say in plain words what speaks for the answer, and what it would be without that."""
-    part = evidence.part
-    if part is None:
-        words = f"No single piece speaks for {evidence.answer} rather than {evidence.rival}."
-    else:
-        words = _speaks(part, evidence.answer) + "; " + _without(part, evidence.answer)
-    if evidence.against is None:
-        return words
-    return f"{words} {_speaks(evidence.against, evidence.rival)}."
-
-
-def _speaks(part: Part, digit: int) -> str:
-    verb = "speak" if part.kind == "strokes" else "speaks"
-    return f"The {part.kind} {part.place} {verb} for {digit}"
-
-
-def _without(part: Part, answer: int) -> str:
-    thing = "them" if part.kind == "strokes" else "it"
-    left = part.answer_without
-    named = f"{'an' if left == 8 else 'a'} {left}"
-    if not part.is_digit_without:
-        return f"without {thing} this would hardly be a digit, at best {named}."
-    if left == answer:
-        return f"without {thing} this would still be {named}, but less surely."
-    return f"without {thing} this would be {named}."
 
 
 def _strongest(parts: Sequence[Part], answer: int, rival: int, margin: float) -> Part | None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.ui.menus import make_action
 from digitpad.ui.status_line import StatusLine
+from digitpad.words import Words
 
 if TYPE_CHECKING:
     from digitpad.ui.file_actions import FileActions
@@ -46,7 +47,7 @@ class Arrivals(QObject):
         self._status = status
         self._offer: Offer | None = None
         paste = QKeySequence.StandardKey.Paste
-        self.paste = make_action(window, "&Paste Picture", self.paste_now, paste, "Ctrl+V")
+        self.paste = make_action(window, Words("&Paste Picture"), self.paste_now, paste, "Ctrl+V")
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -73,7 +74,7 @@ class Arrivals(QObject):
         found = offered(data)
         if found.picture is not None:
             self._open_loose(found.picture)
-        elif found.problem:
+        elif found.problem is not None:
             self._status.show_failure(found.problem)
         else:
             self._open_of(found.files, 0)
@@ -89,8 +90,13 @@ class Arrivals(QObject):
         self._files.open_file(files[number])
         if number + 1 < len(files):
             name = Path(files[number]).name
-            sentence = f"{name} is number {number + 1} of the {len(files)} files."
+            sentence = Words("{name} is number {number} of the {count} files.").filled(
+                name=name, number=number + 1, count=len(files)
+            )
             self._offer = Offer(
-                sentence, "Open the next", lambda: self._open_of(files, number + 1), self._window
+                sentence,
+                Words("Open the next"),
+                lambda: self._open_of(files, number + 1),
+                self._window,
             )
             self._add_strip(self._offer)

@@ -18,19 +18,24 @@ _NARROW_MARGIN = 6
 class FlatButton(QPushButton):
     """As narrow as its words; where there is no room for them, it shows a sign."""
 
-    def __init__(
-        self, text: str, tip: str, parent: QWidget | None = None, *, sign: str = ""
-    ) -> None:
-        """`tip` says what it does, also to screen readers where the words do not.
-
-        `sign` stands for the words where they do not fit; without one the words always have room.
-        """
-        super().__init__(text, parent)
-        self._sign = sign or text
+    def __init__(self, sign: str = "", parent: QWidget | None = None) -> None:
+        """`sign` stands for the words where they do not fit; without one they always have room."""
+        super().__init__(parent)
+        self._sign = sign
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+
+    def say(self, words: str, tip: str, name: str = "") -> None:
+        """Put words on it, in the language of now.
+
+        `tip` says what it does, also to screen readers where the words do not; `name` is what they
+        call it, where that is not the words.
+        """
+        self.setText(words)
         self.setToolTip(tip)
+        self.setAccessibleName(name)
         self.setAccessibleDescription(tip)
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -41,14 +46,15 @@ class FlatButton(QPushButton):
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(
-            metrics.horizontalAdvance(self._sign) + _NARROW_MARGIN, self.sizeHint().height()
+            metrics.horizontalAdvance(self._sign or self.text()) + _NARROW_MARGIN,
+            self.sizeHint().height(),
         )
 
     @property
     def shown_text(self) -> str:
         """The words, or the sign where they do not fit."""
         needed = self.fontMetrics().horizontalAdvance(self.text()) + _NARROW_MARGIN
-        return self.text() if self.width() >= needed else self._sign
+        return self.text() if self.width() >= needed else self._sign or self.text()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

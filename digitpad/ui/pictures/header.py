@@ -8,7 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from digitpad.ui.language import renewed
 from digitpad.ui.pictures.flat_button import FlatButton
+from digitpad.words import tr
+
+_BACK = "\N{LEFTWARDS ARROW}"
 
 
 class PictureHeader(QWidget):
@@ -20,28 +24,16 @@ class PictureHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
-        self.back = FlatButton(
-            "\N{LEFTWARDS ARROW} Back to the pad",
-            "Back to the drawing, which is as it was (Esc)",
-            sign="\N{LEFTWARDS ARROW}",
-        )
-        self.back.setAccessibleName("Back to the pad")
+        self._page, self._pages = 0, 1
+        self.back = FlatButton(_BACK)
         self.words = QLabel()
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.previous = FlatButton("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", "Previous page")
-        self.next = FlatButton("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", "Next page")
+        self.previous = FlatButton()
+        self.next = FlatButton()
         self.page = QLabel()
-        self.smaller = FlatButton("\N{MINUS SIGN}", "Smaller (Ctrl+-)")
-        self.larger = FlatButton("+", "Larger (Ctrl++)")
-        self.fit = FlatButton("Fit", "Show all of it (Ctrl+0)")
-        for button, name in (
-            (self.previous, "Previous page"),
-            (self.next, "Next page"),
-            (self.smaller, "Smaller"),
-            (self.larger, "Larger"),
-            (self.fit, "Fit"),
-        ):
-            button.setAccessibleName(name)
+        self.smaller = FlatButton()
+        self.larger = FlatButton()
+        self.fit = FlatButton()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -55,7 +47,18 @@ class PictureHeader(QWidget):
             layout.addWidget(widget)
         self.previous.clicked.connect(lambda: self.page_asked.emit(-1))
         self.next.clicked.connect(lambda: self.page_asked.emit(1))
-        self.show_page(0, 1)
+        renewed(self, self._say)
+
+    def _say(self) -> None:
+        back = tr("Back to the pad")
+        self.back.say(f"{_BACK} {back}", tr("Back to the drawing, which is as it was (Esc)"), back)
+        previous, following = tr("Previous page"), tr("Next page")
+        self.previous.say("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", previous, previous)
+        self.next.say("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", following, following)
+        self.smaller.say("\N{MINUS SIGN}", tr("Smaller (Ctrl+-)"), tr("Smaller"))
+        self.larger.say("+", tr("Larger (Ctrl++)"), tr("Larger"))
+        self.fit.say(tr("Fit"), tr("Show all of it (Ctrl+0)"), tr("Fit"))
+        self.show_page(self._page, self._pages)
 
     def show_words(self, words: str) -> None:
         """Say what was found in the picture; what does not fit is in the tip."""
@@ -66,8 +69,9 @@ class PictureHeader(QWidget):
 
     def show_page(self, page: int, pages: int) -> None:
         """Show which page this is, counted from 0, and how many there are."""
+        self._page, self._pages = page, pages
         self.page.setText(f"{page + 1} / {pages}")
-        self.page.setAccessibleName(f"Page {page + 1} of {pages}")
+        self.page.setAccessibleName(tr("Page {page} of {pages}", page=page + 1, pages=pages))
         self.previous.setEnabled(page > 0)
         self.next.setEnabled(page + 1 < pages)
         for widget in (self.previous, self.page, self.next):

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from digitpad.core.reading import NO_DIGIT
+from digitpad.ui.language import renewed
 from digitpad.ui.pictures.flat_button import FlatButton
+from digitpad.words import tr
 
-_NO_DIGIT_WORDS = "Not a digit"
 _NO_DIGIT_SIGN = "\N{MULTIPLICATION SIGN}"
 
 
@@ -21,22 +22,29 @@ class LabelRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.buttons: dict[str, FlatButton] = {}
-        caption = QLabel("It is")
+        self._caption = QLabel()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        layout.addWidget(caption)
+        layout.addWidget(self._caption)
         for label in (*map(str, range(10)), NO_DIGIT):
             is_digit = label != NO_DIGIT
-            words = label if is_digit else _NO_DIGIT_WORDS
-            tip = f"This digit is a {label} (key {label})" if is_digit else "Leave it out (key X)"
-            button = FlatButton(words, tip, sign=words if is_digit else _NO_DIGIT_SIGN)
+            button = FlatButton("" if is_digit else _NO_DIGIT_SIGN)
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, label=label: self.said.emit(label))
             self.buttons[label] = button
             layout.addWidget(button, 1 if is_digit else 0)
-        self.setAccessibleName("What the selected digit is")
+        renewed(self, self._say)
         self.show_label(None)
+
+    def _say(self) -> None:
+        self.setAccessibleName(tr("What the selected digit is"))
+        self._caption.setText(tr("It is"))
+        for label, button in self.buttons.items():
+            if label == NO_DIGIT:
+                button.say(tr("Not a digit"), tr("Leave it out (key X)"))
+            else:
+                button.say(label, tr("This digit is a {digit} (key {digit})", digit=label))
 
     def show_label(self, label: str | None) -> None:
         """Show what the selected mark is taken for; None when none is selected."""

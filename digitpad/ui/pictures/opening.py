@@ -20,6 +20,7 @@ from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.arrivals import Arrivals
 from digitpad.ui.stage import Stage
 from digitpad.ui.status_line import StatusLine
+from digitpad.words import Words
 
 if TYPE_CHECKING:
     from digitpad.core.reading import Reading
@@ -70,7 +71,7 @@ class Pictures(QObject):
         self.load_reader: Callable[[], ReadsPictures] | None = None
         """Loads what reads the pictures; None for the bundled model."""
         self.arrivals = Arrivals(window, files, add_strip, self._open_loose, status)
-        self.show_last = make_action(window, "Last &Picture", self._show_last, "F3")
+        self.show_last = make_action(window, Words("Last &Picture"), self._show_last, "F3")
         self.show_last.setEnabled(False)
         stage.turned.connect(self._on_turned)
         stage.cleared.connect(self._drop)
@@ -114,13 +115,13 @@ class Pictures(QObject):
 
     # Reading ----------------------------------------------------------------------------------
 
-    def _ask(self, source: PictureSource, name: str, page: int = 0) -> None:
-        self._status.show_note(f"Reading {name}\N{HORIZONTAL ELLIPSIS}")
+    def _ask(self, source: PictureSource, name: str | Words, page: int = 0) -> None:
+        self._status.show_note(Words("Reading {name}\N{HORIZONTAL ELLIPSIS}").filled(name=name))
         self._stage.expect(True)
         self._made_reader().open(source, page, is_single=self._single.isChecked())
 
     def _open_loose(self, picture: LoosePicture) -> None:
-        self._ask(picture, "the picture")
+        self._ask(picture, Words("the picture"))
 
     def _made_reader(self) -> PictureReader:
         if self._reader is None:
@@ -164,13 +165,13 @@ class Pictures(QObject):
     @Slot(int)
     def _turn_page(self, page: int) -> None:
         assert self._page is not None and self._page.picture is not None
-        self._ask(self._page.picture.source, f"page {page + 1}", page)
+        self._ask(self._page.picture.source, Words("page {page}").filled(page=page + 1), page)
 
     @Slot()
     def _read_again(self) -> None:
         """Read the picture in front anew, for it is now to be read in another way."""
         if self.page is not None and self.page.picture is not None:
-            self._ask(self.page.picture.source, "the picture", self.page.picture.page)
+            self._ask(self.page.picture.source, Words("the picture"), self.page.picture.page)
 
     # Pad and picture --------------------------------------------------------------------------
 

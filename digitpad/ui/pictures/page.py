@@ -10,15 +10,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.corrections import Mark
 from digitpad.core.reading import EMPTY_READING, Box, Reading
+from digitpad.ui.language import renewed
 from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.corrections import PictureCorrections
 from digitpad.ui.pictures.header import PictureHeader
 from digitpad.ui.pictures.label_row import LabelRow
 from digitpad.ui.pictures.tags import summary, tag_of
 from digitpad.ui.pictures.view import ZOOM_STEP, PictureView
+from digitpad.words import Words, tr
 from digitpad.workers.picture_reader import OpenedPicture
 
-_READING = "Reading\N{HORIZONTAL ELLIPSIS}"
+_READING = Words("Reading\N{HORIZONTAL ELLIPSIS}")
 
 
 class PicturePage(QWidget):
@@ -52,9 +54,11 @@ class PicturePage(QWidget):
         layout.addWidget(self.row)
         self.setFocusProxy(self.view)
         self._zoom_actions = [
-            make_action(self, "Larger", lambda: self.view.zoom(ZOOM_STEP), "Ctrl++", "Ctrl+="),
-            make_action(self, "Smaller", lambda: self.view.zoom(1 / ZOOM_STEP), "Ctrl+-"),
-            make_action(self, "Fit", self.view.fit, "Ctrl+0"),
+            make_action(
+                self, Words("Larger"), lambda: self.view.zoom(ZOOM_STEP), "Ctrl++", "Ctrl+="
+            ),
+            make_action(self, Words("Smaller"), lambda: self.view.zoom(1 / ZOOM_STEP), "Ctrl+-"),
+            make_action(self, Words("Fit"), self.view.fit, "Ctrl+0"),
         ]
         self.addActions(self._zoom_actions)
         header, view = self.header, self.view
@@ -69,6 +73,7 @@ class PicturePage(QWidget):
         view.placed.connect(self._on_placed)
         view.writing_began.connect(self._on_writing_began)
         self.row.said.connect(self._say_of_selected)
+        renewed(self, self._word)
 
     @property
     def picture(self) -> OpenedPicture | None:
@@ -112,8 +117,7 @@ class PicturePage(QWidget):
         self._corrections = PictureCorrections(EMPTY_READING)
         self.view.show_picture(picture.levels)
         self.header.show_page(picture.page, picture.pages)
-        self.header.show_words(_READING)
-        self.view.setAccessibleDescription(_READING)
+        self._word()
         self._tell()
 
     def show_reading(self, reading: Reading) -> None:
@@ -159,6 +163,14 @@ class PicturePage(QWidget):
             self._show_tags()
             self._tell()
 
+    def _word(self) -> None:
+        """Say in the language of now what is shown."""
+        if self._is_read:
+            self._show_tags()
+        elif self._picture is not None:
+            self.header.show_words(str(_READING))
+        self._describe()
+
     def _show_tags(self) -> None:
         self.view.show_tags([tag_of(mark) for mark in self.marks])
         self.header.show_words(summary(self._corrections))
@@ -184,11 +196,15 @@ class PicturePage(QWidget):
         chosen = ""
         if number is not None:
             sentence = self.view.tags[number].sentence
-            chosen = f" Selected: number {number + 1} of {len(self.view.tags)}, {sentence}."
-        self.view.setAccessibleDescription(
-            f"{summary(self._corrections)}: {text}.{chosen} Arrow keys select a digit, 0 to 9 "
-            "correct it, X leaves it out."
-        )
+            chosen = tr(
+                "Selected: number {place} of {count}, {what}.",
+                place=number + 1,
+                count=len(self.view.tags),
+                what=sentence,
+            )
+        keys = tr("Arrow keys select a digit, 0 to 9 correct it, X leaves it out.")
+        said = f"{summary(self._corrections)}: {text}.", chosen, keys
+        self.view.setAccessibleDescription(" ".join(filter(None, said)))
 
     @Slot(object)
     def _on_selected(self, _number: int) -> None:

@@ -13,9 +13,12 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from digitpad.core.picture_files import LoadedPicture, fit_picture
+from digitpad.words import Words, tr
 
-_NOTHING = "There is neither a picture nor a file on the clipboard"
-_NOT_LOCAL = "DigitPad opens nothing from the network: save the picture first, or copy it itself"
+_NOTHING = Words("There is neither a picture nor a file on the clipboard.")
+_NOT_LOCAL = Words(
+    "DigitPad opens nothing from the network: save the picture first, or copy it itself."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +26,7 @@ class LoosePicture:
     """A picture that lies in no file; the reader's thread turns it into what it reads."""
 
     image: QImage = field(repr=False)
-    name: str = "The pasted picture"
+    name: str = field(default_factory=lambda: tr("The pasted picture"))
 
     def load(self, page: int) -> LoadedPicture:
         """Return the picture, its only page; raises PictureFileError for one of no fit size."""
@@ -40,13 +43,13 @@ class Offered:
 
     files: tuple[str, ...] = ()
     picture: LoosePicture | None = None
-    problem: str = ""
+    problem: Words | None = None
 
 
 def offered(data: QMimeData | None) -> Offered:
     """Choose what to open of what is offered; some clipboards have None while they are empty."""
     if data is None:
-        return Offered(problem=f"{_NOTHING}.")
+        return Offered(problem=_NOTHING)
     urls = data.urls()
     files = tuple(url.toLocalFile() for url in urls if url.isLocalFile())
     if files:
@@ -55,4 +58,4 @@ def offered(data: QMimeData | None) -> Offered:
         image = data.imageData()
         if isinstance(image, QImage) and not image.isNull():
             return Offered(picture=LoosePicture(image))
-    return Offered(problem=f"{_NOT_LOCAL if urls else _NOTHING}.")
+    return Offered(problem=_NOT_LOCAL if urls else _NOTHING)

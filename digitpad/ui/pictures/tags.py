@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from digitpad.core.corrections import Mark
 from digitpad.core.reading import Box, Status
-from digitpad.ui.answer_view import word_of
+from digitpad.ui.answer_view import WORDS, word_of
 from digitpad.ui.confidence_bars import percent
 from digitpad.ui.pictures.corrections import PictureCorrections
+from digitpad.words import tr
 
 _DASH = "\N{EN DASH}"
 
@@ -44,7 +45,9 @@ def tag_of(mark: Mark) -> Tag:
     digit, sentence = mark.digit, word_of(mark)
     if mark.status is Status.NOT_A_DIGIT:
         look = Look.NO_DIGIT if mark.label is None else Look.LEFT_OUT
-        return Tag(digit.box, _DASH, look, f"not a digit, {sentence}" if mark.label else sentence)
+        if mark.label is not None:
+            sentence = f"{WORDS[Status.NOT_A_DIGIT]}, {sentence}"
+        return Tag(digit.box, _DASH, look, sentence)
     if mark.label is not None:
         return Tag(digit.box, mark.label, Look.TOLD, f"{mark.label}, {sentence}")
     if mark.status is Status.UNSURE:
@@ -57,10 +60,10 @@ def summary(corrections: PictureCorrections) -> str:
     """Say in a few words how much there is: "12 digits in 3 lines, 2 not sure"."""
     digits = corrections.corrected.digits
     if not digits:
-        return "No digits left" if corrections.reading.digits else "No digits found"
+        return tr("No digits left") if corrections.reading.digits else tr("No digits found")
     lines = len({digit.line for digit in digits})
-    words = "1 digit" if len(digits) == 1 else f"{len(digits)} digits"
+    words = tr("{n} digits", one="1 digit", n=len(digits))
     if lines > 1:
-        words += f" in {lines} lines"
+        words = tr("{digits} in {lines} lines", digits=words, lines=lines)
     doubtful = sum(digit.status is not Status.DIGIT for digit in digits)
-    return f"{words}, {doubtful} not sure" if doubtful else words
+    return tr("{digits}, {count} not sure", digits=words, count=doubtful) if doubtful else words

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from digitpad.core.picture_levels import Level
 from digitpad.core.reading import NO_DIGIT
+from digitpad.ui.language import renewed
 from digitpad.ui.paper import paint_frame
 from digitpad.ui.pictures import choosing
 from digitpad.ui.pictures.overlay import Overlay
@@ -35,6 +36,7 @@ from digitpad.ui.pictures.placement import Placement
 from digitpad.ui.pictures.shown_picture import ShownPicture
 from digitpad.ui.pictures.tags import Tag
 from digitpad.ui.theme import Theme
+from digitpad.words import tr
 
 ZOOM_STEP = 1.25
 _WHEEL_STEP = 60.0
@@ -74,7 +76,7 @@ class PictureView(QWidget):
         self._overlay = Overlay(self.font(), self._theme)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Picture")
+        renewed(self, lambda: self.setAccessibleName(tr("Picture")))
 
     @property
     def placement(self) -> Placement | None:

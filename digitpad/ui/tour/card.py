@@ -8,6 +8,7 @@ way: one goes on drawing beside it.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -21,8 +22,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.ui.tour.steps import Step
+from digitpad.words import tr
+
+_BOLD = re.compile("</?b>")
 
 
 class TourCard(QFrame):
@@ -57,11 +62,10 @@ class TourCard(QFrame):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         # The canvas beside must not change its size with the words.
         self._notice.setMinimumHeight(2 * self._notice.fontMetrics().lineSpacing())
-        self.sample = QPushButton("&Draw it for me")
-        self.back = QPushButton("&Back")
-        self.next = QPushButton("&Next")
-        self.leave = QPushButton("&Leave the tour")
-        self.leave.setToolTip("Leave the tour (Esc, while one of these buttons has the focus)")
+        self.sample = QPushButton()
+        self.back = QPushButton()
+        self.next = QPushButton()
+        self.leave = QPushButton()
         for button, pressed in (
             (self.sample, self.sample_pressed),
             (self.back, self.back_pressed),
@@ -70,23 +74,39 @@ class TourCard(QFrame):
         ):
             button.setAutoDefault(False)
             button.clicked.connect(pressed)
+        self._step: tuple[Step, int, int] | None = None
         self._arrange()
         self._colour()
+        renewed(self, self._say)
 
     def show_step(self, step: Step, number: int, count: int) -> None:
         """Show a step, the `number`-th of `count`, and have it said."""
-        place = f"Step {number} of {count}"
-        self._count.setText(place)
-        self._title.setText(step.title)
-        self._draw.setText(f"<b>Draw</b> {step.draw}")
-        self._notice.setText(f"<b>Notice</b> {step.notice}")
+        self._step = step, number, count
         self.back.setEnabled(number > 1)
-        self.next.setText("Fi&nish" if number == count else "&Next")
-        self.setAccessibleName(f"Guided tour, {place.lower()}: {step.title}")
-        self.setAccessibleDescription(f"Draw {step.draw} Notice {step.notice}")
-        sentence = f"{place}. {step.title}. Draw {step.draw} Notice {step.notice}"
+        self._say()
+        where = tr("Step {number} of {count}", number=number, count=count)
+        sentence = f"{where}. {step.title}. {self.accessibleDescription()}"
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
         self.announced.emit(sentence)
+
+    def _say(self) -> None:
+        self.sample.setText(tr("&Draw it for me"))
+        self.back.setText(tr("&Back"))
+        self.leave.setText(tr("&Leave the tour"))
+        self.leave.setToolTip(tr("Leave the tour (Esc, while one of these buttons has the focus)"))
+        if self._step is None:
+            return
+        step, number, count = self._step
+        self.next.setText(tr("Fi&nish") if number == count else tr("&Next"))
+        self._count.setText(tr("Step {number} of {count}", number=number, count=count))
+        self._title.setText(str(step.title))
+        draw = tr("<b>Draw</b> {what}", what=step.draw)
+        notice = tr("<b>Notice</b> {what}", what=step.notice)
+        self._draw.setText(draw)
+        self._notice.setText(notice)
+        place = tr("step {number} of {count}", number=number, count=count)
+        self.setAccessibleName(tr("Guided tour, {place}: {title}", place=place, title=step.title))
+        self.setAccessibleDescription(_BOLD.sub("", f"{draw} {notice}"))
 
     def event(self, event: QEvent) -> bool:
         # Taken here, Esc does not reach the window, where it is the key of Clear.

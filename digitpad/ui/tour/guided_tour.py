@@ -18,9 +18,10 @@ from digitpad.ui.offer import Offer
 from digitpad.ui.tour.card import TourCard
 from digitpad.ui.tour.steps import STEPS, Step, sample_ink
 from digitpad.ui.understand.opening import Understanding
+from digitpad.words import Words
 
 _FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
-_KEPT = "The drawing from before the tour is kept."
+_KEPT = Words("The drawing from before the tour is kept.")
 
 
 class GuidedTour(QObject):
@@ -101,7 +102,7 @@ class GuidedTour(QObject):
         before = self._ink_before
         if not before.is_empty and not _are_same(before, self._canvas.ink):
             bring_back = partial(self._canvas.show_ink, before)
-            self._place(Offer(_KEPT, "Bring it back", bring_back, self._window))
+            self._place(Offer(_KEPT, Words("Bring it back"), bring_back, self._window))
         self._window.activateWindow()
         self._canvas.setFocus()
         self.left.emit()

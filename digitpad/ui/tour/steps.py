@@ -9,15 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from digitpad.core.ink import Ink
+from digitpad.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing to draw and one thing to notice, in sentences that follow these two words."""
 
-    title: str
-    draw: str
-    notice: str
+    title: Words
+    draw: Words
+    notice: Words
     page: str
     """Title of the panel's page that shows it."""
     sample: str
@@ -26,49 +27,59 @@ class Step:
 
 STEPS = (
     Step(
-        title="Move it",
-        draw="a 9.",
-        notice="as you pull the slider Right to either end, that the MLP loses the digit first. "
-        "The CNN's filters look for lines everywhere.",
+        title=Words("Move it"),
+        draw=Words("a 9."),
+        notice=Words(
+            "as you pull the slider Right to either end, that the MLP loses the digit first. "
+            "The CNN's filters look for lines everywhere."
+        ),
         page="Side by side",
         sample="9",
     ),
     Step(
-        title="Turn it",
-        draw="a 7.",
-        notice="that pulling the slider Turn to the left makes it a 1 for both. No layer knows of "
-        "turning: they bear what training showed.",
+        title=Words("Turn it"),
+        draw=Words("a 7."),
+        notice=Words(
+            "that pulling the slider Turn to the left makes it a 1 for both. No layer knows of "
+            "turning: they bear what training showed."
+        ),
         page="Side by side",
         sample="7",
     ),
     Step(
-        title="What a filter sees",
-        draw="an 8, slowly.",
-        notice="that some maps of the first layer light up where the line is upright, others where "
-        "it slants. Point at one to see its filter.",
+        title=Words("What a filter sees"),
+        draw=Words("an 8, slowly."),
+        notice=Words(
+            "that some maps of the first layer light up where the line is upright, others where "
+            "it slants. Point at one to see its filter."
+        ),
         page="Inside the CNN",
         sample="8",
     ),
     Step(
-        title="Why 7 and not 1",
-        draw="a 7.",
-        notice="which parts are blue and bear a +: they speak for the 7. Draw it again without the "
-        "bar at the top, and it is a 1.",
+        title=Words("Why 7 and not 1"),
+        draw=Words("a 7."),
+        notice=Words(
+            "which parts are blue and bear a +: they speak for the 7. Draw it again without the "
+            "bar at the top, and it is a 1."
+        ),
         page="Why?",
         sample="7",
     ),
     Step(
-        title="What would change its mind",
-        draw="a 4.",
-        notice="how little ink has to come or go before the answer is another digit.",
+        title=Words("What would change its mind"),
+        draw=Words("a 4."),
+        notice=Words("how little ink has to come or go before the answer is another digit."),
         page="What would change its mind",
         sample="4",
     ),
     Step(
-        title="No digit at all",
-        draw="a capital A.",
-        notice="that it is turned away, although the bars lean to one digit: even the nearest "
-        "training digits are far.",
+        title=Words("No digit at all"),
+        draw=Words("a capital A."),
+        notice=Words(
+            "that it is turned away, although the bars lean to one digit: even the nearest "
+            "training digits are far."
+        ),
         page="Look-alikes",
         sample="A",
     ),

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.ui.confidence_bars import percent
 from digitpad.ui.theme import SIGN_CONTRAST, Theme, with_contrast
 from digitpad.ui.understand.sliders import Kind
+from digitpad.words import tr
 
 _MARKS = (0.0, 0.5, 1.0)
 _MLP = QColor(0xD5, 0x5E, 0x00)
@@ -68,16 +69,25 @@ class AnswerPlot(QWidget):
     def show_curves(self, kind: Kind, curves: Curves) -> None:
         """Show curves over the range of a slider."""
         self._kind, self._curves = kind, curves
-        mlp = "" if curves.mlp_now is None else f", MLP {percent(curves.mlp_now)}"
+        shares = f"CNN {percent(curves.cnn_now)}"
+        if curves.mlp_now is not None:
+            shares = f"{shares}, MLP {percent(curves.mlp_now)}"
         self._say(
-            f"Probability of {curves.digit} against the slider {kind.name}",
-            f"At {kind.worded(curves.now)}: CNN {percent(curves.cnn_now)}{mlp}",
+            tr(
+                "Probability of {digit} against the slider {slider}",
+                digit=curves.digit,
+                slider=kind.name,
+            ),
+            tr("At {value}: {shares}", value=kind.worded(curves.now), shares=shares),
         )
 
     def rest(self, kind: Kind) -> None:
         """Show the axes alone."""
         self._kind, self._curves = kind, None
-        self._say(f"Probability of the answer against the slider {kind.name}", "Nothing yet")
+        self._say(
+            tr("Probability of the answer against the slider {slider}", slider=kind.name),
+            tr("Nothing yet"),
+        )
 
     def _say(self, name: str, description: str) -> None:
         self.setAccessibleName(name)
@@ -172,8 +182,11 @@ class AnswerPlot(QWidget):
             middle = line * 0.7
             painter.drawLine(QPointF(right - line * 2, middle), QPointF(right, middle))
             right -= line * 2.8
-        answer = "the answer" if curves is None else str(curves.digit)
-        words = f"{self._kind.name}: probability of {answer}"
+        words = tr("{slider}: probability of the answer", slider=self._kind.name)
+        if curves is not None:
+            words = tr(
+                "{slider}: probability of {digit}", slider=self._kind.name, digit=curves.digit
+            )
         room = right - area.left()
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
         painter.setPen(self._theme.text)

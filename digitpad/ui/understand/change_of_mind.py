@@ -10,16 +10,20 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from digitpad.core.explain.change_of_mind import ChangeOfMind, MindChanger, sentence
+from digitpad.core.explain.change_of_mind import ChangeOfMind, MindChanger
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
+from digitpad.ui.language import renewed
+from digitpad.ui.understand.evidence_words import a_digit
 from digitpad.ui.understand.figure_page import AT_REST, FigurePage
 from digitpad.ui.understand.legend import Legend
 from digitpad.ui.understand.pixel_map import PixelMap
+from digitpad.words import Words, tr
 from digitpad.workers.explainer import Question, Workshop
 
 _CELL = 6
-_EXPLANATION = (
+_DIFFERENCE = Words("The difference")
+_EXPLANATION = Words(
     "The network's input with dabs of pen and eraser, as few as were found, so that it is only "
     "just read as another digit: how near the border between two answers is."
 )
@@ -28,16 +32,15 @@ _EXPLANATION = (
 class ChangeOfMindPage(FigurePage):
     """The drawing, the changed picture, and what was changed."""
 
-    title: ClassVar[str] = "What would change its mind"
-    tab: ClassVar[str] = "Change of mind"
+    title: ClassVar[Words] = Words("What would change its mind")
+    tab: ClassVar[Words] = Words("Change of mind")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         figure = QWidget()
-        self.before = _Captioned("The drawing")
-        self.after = _Captioned("Changed")
-        self.difference = _Captioned("The difference")
+        self.before = _Captioned(Words("The drawing"))
+        self.after = _Captioned(Words("Changed"))
+        self.difference = _Captioned(_DIFFERENCE)
         self.legend = Legend()
-        self.legend.show_ends("ink taken away", "ink added")
         side = QVBoxLayout()
         side.addStretch(1)
         side.addWidget(self.legend)
@@ -52,6 +55,7 @@ class ChangeOfMindPage(FigurePage):
             grid.setColumnStretch(half, 1)
             grid.setRowStretch(half, 1)
         super().__init__(figure, _EXPLANATION, parent=parent)
+        renewed(self, lambda: self.legend.show_ends(tr("ink taken away"), tr("ink added")))
 
     def question(self, digit: DigitReading) -> Question[Any]:
         assert digit.pixels is not None
@@ -65,14 +69,14 @@ class ChangeOfMindPage(FigurePage):
     def _show(self, pixels: GreyImage, change: ChangeOfMind | None) -> None:
         if change is None:
             self.rest()
-            self.before.show_picture("The drawing", "", pixels)
-            self.say("No other answer is near: no small change of this drawing leads to one.")
+            self.before.show_picture(tr("The drawing"), "", pixels)
+            self.say(tr("No other answer is near: no small change of this drawing leads to one."))
             return
         said = sentence(change)
-        before, after = _named(change.answer), _named(change.other)
-        self.before.show_picture(f"Read as {before}", said, pixels)
-        self.after.show_picture(f"Just read as {after}", said, change.pixels)
-        self.difference.show_picture("The difference", said, change.pixels, change.pixels - pixels)
+        before, after = a_digit(change.answer), a_digit(change.other)
+        self.before.show_picture(tr("Read as {digit}", digit=before), said, pixels)
+        self.after.show_picture(tr("Just read as {digit}", digit=after), said, change.pixels)
+        self.difference.show_picture(str(_DIFFERENCE), said, change.pixels, change.pixels - pixels)
         self.say(said)
 
 
@@ -84,14 +88,28 @@ def _changer(workshop: Workshop) -> MindChanger:
     return MindChanger(workshop.cnn)
 
 
-def _named(digit: int) -> str:
-    return f"an {digit}" if digit == 8 else f"a {digit}"
+def sentence(change: ChangeOfMind) -> str:
+    """Say in plain words what would change the network's mind."""
+    return tr(
+        "The closest other answer is {digit}. Changing {share} of the ink's worth is enough: "
+        "{added} added, {removed} taken away.",
+        digit=change.other,
+        share=_percent(change.distance),
+        added=_percent(change.added),
+        removed=_percent(change.removed),
+    )
+
+
+def _percent(share: float) -> str:
+    if share == 0:
+        return tr("nothing")
+    return tr("under 1 %") if share < 0.01 else f"{100 * share:.0f} %"
 
 
 class _Captioned(QWidget):
     """A picture with words over it."""
 
-    def __init__(self, caption: str) -> None:
+    def __init__(self, caption: Words) -> None:
         """`caption` stands over it at rest, and is its name."""
         super().__init__()
         self._at_rest = caption
@@ -103,6 +121,7 @@ class _Captioned(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self.caption)
         layout.addWidget(self.map, 1)
+        renewed(self, self._say)
 
     def show_picture(
         self,
@@ -116,6 +135,10 @@ class _Captioned(QWidget):
         self.map.setAccessibleDescription(f"{caption}. {description}")
 
     def rest(self) -> None:
-        self.caption.setText(self._at_rest)
         self.map.rest()
-        self.map.setAccessibleDescription("Nothing yet")
+        self._say()
+
+    def _say(self) -> None:
+        if self.map.pixels is None:
+            self.caption.setText(str(self._at_rest))
+            self.map.setAccessibleDescription(tr("Nothing yet"))

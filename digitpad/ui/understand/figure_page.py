@@ -6,10 +6,12 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.ui.understand.page import Page
+from digitpad.words import Words
 
-AT_REST = "Draw a digit to see it here."
+AT_REST = Words("Draw a digit to see it here.")
 
 
 class FigurePage(Page):
@@ -19,12 +21,12 @@ class FigurePage(Page):
     """
 
     def __init__(
-        self, figure: QWidget, explanation: str, lines: int = 2, parent: QWidget | None = None
+        self, figure: QWidget, explanation: Words, lines: int = 2, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._figure = figure
         self._sentence = QLabel()
-        self._explanation = QLabel(explanation)
+        self._explanation = QLabel()
         font = QFont(self.font())
         font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.15))
         self._sentence.setFont(font)
@@ -32,6 +34,8 @@ class FigurePage(Page):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        # After the policy: with a text a label adds to it that its height depends on its width.
+        renewed(self, lambda: self._explanation.setText(str(explanation)))
         unit = self.fontMetrics().height()
         self._sentence.setMinimumHeight(lines * self._sentence.fontMetrics().lineSpacing())
         layout = QVBoxLayout(self)
@@ -58,12 +62,12 @@ class FigurePage(Page):
         return self._explanation.text()
 
     def sentences(self) -> tuple[str, ...]:
-        return () if self.sentence in ("", AT_REST) else (self.sentence, self.explanation)
+        return () if self.sentence in ("", str(AT_REST)) else (self.sentence, self.explanation)
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str | Words) -> None:
         """Say something of the drawing that is shown."""
-        self._sentence.setText(sentence)
-        self.setAccessibleDescription(sentence)
+        self._sentence.setText(str(sentence))
+        self.setAccessibleDescription(str(sentence))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt gives the name.
         if event.type() == QEvent.Type.PaletteChange:

@@ -24,11 +24,13 @@ from digitpad.core.model_file import Model
 from digitpad.core.network import softmax
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
-from digitpad.ui.understand.layer_words import INPUT, words_for
+from digitpad.ui.language import renewed
+from digitpad.ui.understand.layer_words import INPUT, parameters, words_for
 from digitpad.ui.understand.lens import FilterView, InputView
 from digitpad.ui.understand.map_grid import BRIGHTEST, Levels, MapGrid
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.tiling import Spot
+from digitpad.words import Words, number, tr
 from digitpad.workers.explainer import Question, Workshop
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
@@ -51,8 +53,8 @@ class Activity:
 class Inside(Page):
     """The layers from the input to the ten outputs, and a lens on one of their maps."""
 
-    title: ClassVar[str] = "Inside the CNN"
-    tab: ClassVar[str] = "Inside"
+    title: ClassVar[Words] = Words("Inside the CNN")
+    tab: ClassVar[Words] = Words("Inside")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,12 +68,14 @@ class Inside(Page):
         self._model: Model | None = None
         self._facts: tuple[LayerFacts, ...] = ()
         self._words: dict[str, str] = {}
+        self._headings: dict[str, QLabel] = {}
+        self._total = QLabel()
         self._activity: Activity | None = None
         self._layer = ""
         self._layers = QWidget()
         self._stack = QVBoxLayout(self._layers)
         self._arrange(unit)
-        self._describe()
+        renewed(self, self._say)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,18 +123,27 @@ class Inside(Page):
         self._model = model
         self._facts = inside.layer_facts(model)
         for place, fact in enumerate(self._facts):
-            shape = _TIMES.join(str(length) for length in fact.output_shape)
-            heading = QLabel(f"<b>{fact.name}</b> &nbsp; {shape} &nbsp; {_counted(fact)}")
-            self._words[fact.name] = words_for(self._facts, place, self._usually_seen(fact))
+            self._headings[fact.name] = heading = QLabel()
             grid = self._grid_of(fact)
-            grid.setAccessibleName(f"{fact.name}: {shape}, {_counted(fact)}")
             grid.pointed.connect(partial(self._on_pointed, fact.name))
             self.grids[fact.name] = grid
             self._stack.insertWidget(2 * place, heading)
             self._stack.insertWidget(2 * place + 1, grid)
-        total = sum(fact.parameters for fact in self._facts)
-        self._stack.insertWidget(2 * len(self._facts), QLabel(f"In all {total:,} parameters."))
+        self._stack.insertWidget(2 * len(self._facts), self._total)
+        self._say()
+
+    def _say(self) -> None:
+        """Say what the layers are, in the language of now."""
+        for place, fact in enumerate(self._facts):
+            shape = _TIMES.join(str(length) for length in fact.output_shape)
+            counted = parameters(fact.parameters)
+            self._headings[fact.name].setText(f"<b>{fact.name}</b> &nbsp; {shape} &nbsp; {counted}")
+            self.grids[fact.name].setAccessibleName(f"{fact.name}: {shape}, {counted}")
+            self._words[fact.name] = words_for(self._facts, place, self._usually_seen(fact))
+        total = parameters(sum(fact.parameters for fact in self._facts))
+        self._total.setText(tr("In all {parameters}.", parameters=total))
         self._fill()
+        self._describe()
 
     def _fill(self) -> None:
         """Give the maps the width that is there beside a scroll bar, whether there is one or not:
@@ -141,7 +154,7 @@ class Inside(Page):
             grid.fill(self.width() - 2 * margins.left() - bar)
         # The longest words have room, so that the maps stay where they are.
         self.words_label.setFixedHeight(
-            max(self._words_height(words) for words in (INPUT, *self._words.values()))
+            max(self._words_height(words) for words in (str(INPUT), *self._words.values()))
         )
 
     def _words_height(self, words: str) -> int:
@@ -175,10 +188,9 @@ class Inside(Page):
         if grid is None or spot is None or self._model is None:
             self.input_view.outline(None)
             self.filter_view.show_kernel(None)
-            self.facts_label.setText(
-                "<b>input</b><br>Point at a map, or choose one with Tab and the arrow keys."
-            )
-            self.words_label.setText(INPUT)
+            how = tr("Point at a map, or choose one with Tab and the arrow keys.")
+            self.facts_label.setText(f"<b>{tr('input')}</b><br>{how}")
+            self.words_label.setText(str(INPUT))
             return
         place = [fact.name for fact in self._facts].index(self._layer)
         fact = self._facts[place]
@@ -197,27 +209,32 @@ class Inside(Page):
     ) -> list[str]:
         *rows_and_columns, count = fact.output_shape
         index = spot.index
+        lines: list[str] = []
         if rows_and_columns:
-            lines = [f"{fact.name}, map {index + 1} of {count}"]
-            lines.append(f"The map has {_TIMES.join(map(str, rows_and_columns))} places.")
+            which = Words("{layer}, map {place} of {count}")
+            size = _TIMES.join(map(str, rows_and_columns))
+            lines.append(tr("The map has {size} places.", size=size))
         elif fact.kind == "flatten":
             index = spot.row * (count // _FOLDED) + spot.column
-            lines = [f"{fact.name}, number {index + 1} of {count}"]
+            which = Words("{layer}, number {place} of {count}")
         elif fact is self._facts[-1]:
-            lines = [f"{fact.name}, the output for {index}"]
+            which = Words("{layer}, the output for {index}")
         else:
-            lines = [f"{fact.name}, unit {index + 1} of {count}"]
+            which = Words("{layer}, unit {place} of {count}")
+        which = which.filled(layer=fact.name, place=index + 1, index=index, count=count)
+        lines.insert(0, str(which))
         if kernel is not None and rows_and_columns:
             rows, columns, below = kernel.shape
-            maps = "the input" if below == 1 else f"{below} maps"
-            lines.append(f"Its filter: {rows}{_TIMES}{columns} on {maps}.")
+            maps = tr("the input") if below == 1 else tr("{below} maps", below=below)
+            size = f"{rows}{_TIMES}{columns}"
+            lines.append(tr("Its filter: {size} on {maps}.", size=size, maps=maps))
         elif kernel is not None:
-            lines.append(f"It has {kernel.size} weights.")
-        lines.append(f"This place sees {seen} pixels of the input.")
+            lines.append(tr("It has {count} weights.", count=number(kernel.size)))
+        lines.append(tr("This place sees {seen} pixels of the input.", seen=seen))
         if self._activity is not None:
             values = self._activity.values[fact.name]
             value = values[spot.row, spot.column, index] if values.ndim == 3 else values[index]
-            lines.append(f"Value here: {value:.2f}")
+            lines.append(tr("Value here: {value}", value=number(float(value), 2)))
         return lines
 
     def _seen(self, fact: LayerFacts, spot: Spot) -> tuple[int, int, int, int]:
@@ -282,10 +299,6 @@ def _inside_of(workshop: Workshop) -> inside.Inside:
 
 def _model_of(workshop: Workshop) -> Model:
     return workshop.cnn
-
-
-def _counted(fact: LayerFacts) -> str:
-    return f"{fact.parameters:,} parameters" if fact.parameters else "no parameters"
 
 
 def _levels(values: NDArray[np.float32]) -> Levels:

@@ -8,38 +8,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from digitpad.core.explain.inside import LayerFacts
+from digitpad.words import Words, number, tr
 
-INPUT = (
+INPUT = Words(
     "This is the drawing as the network gets it: scaled and centred, in 28\N{MULTIPLICATION SIGN}"
     "28 pixels, from 0 for paper to 1 for ink. All that the network knows lies in these 784 "
     "numbers."
 )
 
 _CONVOLUTIONS = (
-    "{maps} small filters slide over the drawing, and each paints a map of where it finds its own "
-    "pattern: an edge, a slant, a bend. A filter is the same wherever it looks, so a line that has "
-    "moved is found all the same.",
-    "{maps} filters look at all {below} maps below at once and find patterns of patterns: corners, "
-    "crossings, ends of lines. Each place of their maps sees {seen} pixels of the drawing.",
-    "{maps} filters put corners and curves together into large parts of a digit: a loop, a bar, a "
-    "hook. Each place of their maps sees {seen} pixels of the drawing.",
+    Words(
+        "{maps} small filters slide over the drawing, and each paints a map of where it finds its "
+        "own pattern: an edge, a slant, a bend. A filter is the same wherever it looks, so a line "
+        "that has moved is found all the same."
+    ),
+    Words(
+        "{maps} filters look at all {below} maps below at once and find patterns of patterns: "
+        "corners, crossings, ends of lines. Each place of their maps sees {seen} pixels of the "
+        "drawing."
+    ),
+    Words(
+        "{maps} filters put corners and curves together into large parts of a digit: a loop, a "
+        "bar, a hook. Each place of their maps sees {seen} pixels of the drawing."
+    ),
 )
 _POOLS = (
-    "Of each 2\N{MULTIPLICATION SIGN}2 places of a map only the strongest stays. So the maps "
-    "become half as wide and high, and a stroke that shifts by a pixel changes little.",
-    "Again only the strongest of each 2\N{MULTIPLICATION SIGN}2 places stays. What is left says "
-    "what was found, and only roughly where.",
+    Words(
+        "Of each 2\N{MULTIPLICATION SIGN}2 places of a map only the strongest stays. So the maps "
+        "become half as wide and high, and a stroke that shifts by a pixel changes little."
+    ),
+    Words(
+        "Again only the strongest of each 2\N{MULTIPLICATION SIGN}2 places stays. What is left "
+        "says what was found, and only roughly where."
+    ),
 )
-_FLATTEN = (
+_FLATTEN = Words(
     "The {below} maps are laid out as one row of {maps} numbers, folded here to fit. Nothing is "
     "computed; the layers that follow weigh each number by itself."
 )
-_UNITS = (
+_UNITS = Words(
     "Each of {maps} units adds up all {below} numbers below, each times a weight of its own, and "
     "lights up when the sum is above zero. Here everything that was found comes together, from the "
     "whole drawing."
 )
-_OUTPUTS = (
+_OUTPUTS = Words(
     "Each of ten outputs adds up the {below} units, each times a weight that speaks for its digit "
     "or against it. The largest sum is the answer, and softmax turns the ten sums into the shares "
     "of the bars."
@@ -60,4 +72,9 @@ def words_for(facts: Sequence[LayerFacts], place: int, seen: str) -> str:
         case _:
             words = _OUTPUTS if place == len(facts) - 1 else _UNITS
     below = facts[place - 1].output_shape[-1] if place else 1
-    return words.format(maps=fact.output_shape[-1], below=below, seen=seen)
+    return str(words.filled(maps=fact.output_shape[-1], below=below, seen=seen))
+
+
+def parameters(count: int) -> str:
+    """Return how many weights there are, as a person reads it."""
+    return tr("{count} parameters", count=number(count)) if count else tr("no parameters")

@@ -11,8 +11,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.ui.understand.two_ways import TwoWays, paint_signs
+from digitpad.words import tr
 
 
 class Legend(QWidget):
@@ -25,16 +27,26 @@ class Legend(QWidget):
         self._minus = self._plus = ""
         self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Legend")
+        renewed(self, self._say)
 
     def show_ends(self, minus: str, plus: str) -> None:
         """Say what orange and minus, and what blue and plus stand for."""
         if (minus, plus) == (self._minus, self._plus):
             return
         self._minus, self._plus = minus, plus
-        self.setAccessibleDescription(f"Orange and minus: {minus}. Blue and plus: {plus}.")
+        self._say()
         self.updateGeometry()
         self.update()
+
+    def _say(self) -> None:
+        self.setAccessibleName(tr("Legend"))
+        self.setAccessibleDescription(
+            tr(
+                "Orange and minus: {minus}. Blue and plus: {plus}.",
+                minus=self._minus,
+                plus=self._plus,
+            )
+        )
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -16,10 +16,12 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.preprocess import IMAGE_SIZE
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.ui.understand.pixel_map import PixelMap
 from digitpad.ui.understand.tiling import Tiling
 from digitpad.ui.understand.two_ways import TwoWays, shares_of
+from digitpad.words import Words, number, tr
 
 _ACROSS = 8
 """How many of a filter's slices stand side by side."""
@@ -32,7 +34,7 @@ class InputView(PixelMap):
     """The network's input, with the part of it that is seen from one place outlined."""
 
     def __init__(self, cell: int, parent: QWidget | None = None) -> None:
-        super().__init__("The network's input", cell, parent)
+        super().__init__(Words("The network's input"), cell, parent)
         self._region: Region | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -77,7 +79,7 @@ class FilterView(QWidget):
         self._kernel: NDArray[np.float32] | None = None
         self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Filter")
+        renewed(self, self._say)
 
     @property
     def kernel(self) -> NDArray[np.float32] | None:
@@ -87,14 +89,26 @@ class FilterView(QWidget):
     def show_kernel(self, kernel: NDArray[np.float32] | None) -> None:
         """Show weights of shape (rows, columns, maps below); None for a layer without."""
         self._kernel = kernel
+        self._say()
+        self.update()
+
+    def _say(self) -> None:
+        self.setAccessibleName(tr("Filter"))
+        kernel = self._kernel
+        if kernel is None:
+            self.setAccessibleDescription(tr("None", "no filter"))
+            return
+        rows, columns, maps = kernel.shape
         self.setAccessibleDescription(
-            "None"
-            if kernel is None
-            else "Weights of {} by {} on {} maps, from {:.2f} to {:.2f}".format(
-                *kernel.shape, kernel.min(), kernel.max()
+            tr(
+                "Weights of {rows} by {columns} on {maps} maps, from {least} to {most}",
+                rows=rows,
+                columns=columns,
+                maps=maps,
+                least=number(float(kernel.min()), 2),
+                most=number(float(kernel.max()), 2),
             )
         )
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._side, self._side)

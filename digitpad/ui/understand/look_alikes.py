@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from digitpad.core.explain.look_alikes import Features, LookAlike, LookAlikes
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
+from digitpad.ui.understand.evidence_words import a_digit
 from digitpad.ui.understand.figure_page import AT_REST, FigurePage
 from digitpad.ui.understand.tile import Tile
+from digitpad.words import Words, number, tr
 from digitpad.workers.explainer import Question, Workshop
 
 ROWS, COLUMNS = 3, 4
-_EXPLANATION = (
+_EXPLANATION = Words(
     "The nearest of several thousand digits that the network learned from, by the 64 numbers that "
     "its last hidden layer makes of each. Under a digit stand its label and its distance; the "
     "nearest comes first. A broken frame marks another digit than the answer."
@@ -26,35 +28,37 @@ _EXPLANATION = (
 _NEAR, _FAR = 0.7, 1.4
 """What, in usual distances, is about usual."""
 _COUNTS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
+    Words("no", "count"),
+    Words("one", "count"),
+    Words("two", "count"),
+    Words("three", "count"),
+    Words("four", "count"),
+    Words("five", "count"),
+    Words("six", "count"),
+    Words("seven", "count"),
+    Words("eight", "count"),
+    Words("nine", "count"),
+    Words("ten", "count"),
+    Words("eleven", "count"),
+    Words("twelve", "count"),
 )
 
 
 class LookAlikesPage(FigurePage):
     """Tiles in rows, the nearest first."""
 
-    title: ClassVar[str] = "Look-alikes"
-    tab: ClassVar[str] = "Look-alikes"
+    title: ClassVar[Words] = Words("Look-alikes")
+    tab: ClassVar[Words] = title
 
     def __init__(self, parent: QWidget | None = None) -> None:
         figure = QWidget()
         grid = QGridLayout(figure)
         grid.setContentsMargins(0, 0, 0, 0)
-        self.tiles = tuple(Tile(f"Look-alike {n + 1}") for n in range(ROWS * COLUMNS))
-        for number, tile in enumerate(self.tiles):
-            grid.addWidget(tile, *divmod(number, COLUMNS))
+        self.tiles = tuple(
+            Tile(Words("Look-alike {place}").filled(place=n + 1)) for n in range(ROWS * COLUMNS)
+        )
+        for place, tile in enumerate(self.tiles):
+            grid.addWidget(tile, *divmod(place, COLUMNS))
         super().__init__(figure, _EXPLANATION, lines=3, parent=parent)
 
     def question(self, digit: DigitReading) -> Question[Any]:
@@ -70,7 +74,7 @@ class LookAlikesPage(FigurePage):
 
     def _show(self, answer: int, found: _Neighbours) -> None:
         for tile, each in zip(self.tiles, found.nearest, strict=False):
-            tile.show_digit(each.pixels, each.label, f"{each.distance:.2f}", each.label != answer)
+            tile.show_digit(each.pixels, each.label, number(each.distance, 2), each.label != answer)
         counted = in_words([each.label for each in found.nearest])
         self.say(f"{counted} {how_far(found.nearest[0].distance, found.typical_distance)}")
 
@@ -100,24 +104,29 @@ def _features(workshop: Workshop) -> Features:
 def in_words(labels: Sequence[int]) -> str:
     """Return how many of each digit there are, as a sentence; the most frequent first."""
     groups = [
-        f"{_COUNTS[count]} are {digit}s" if count > 1 else f"one is {_article(digit)} {digit}"
+        tr("{count} are {digit}s", count=_COUNTS[count], digit=digit)
+        if count > 1
+        else tr("one is {digit}", digit=a_digit(digit))
         for digit, count in Counter(labels).most_common()
     ]
+    count = _COUNTS[len(labels)]
     if len(groups) == 1:
-        return f"All {_COUNTS[len(labels)]} nearest training digits are {labels[0]}s."
-    start = f"Of the {_COUNTS[len(labels)]} nearest training digits "
-    return f"{start}{', '.join(groups[:-1])} and {groups[-1]}."
+        return tr("All {count} nearest training digits are {digit}s.", count=count, digit=labels[0])
+    return tr(
+        "Of the {count} nearest training digits {groups} and {last}.",
+        count=count,
+        groups=", ".join(groups[:-1]),
+        last=groups[-1],
+    )
 
 
 def how_far(distance: float, typical_distance: float) -> str:
     """Return how far the nearest is, beside what is usual for a digit, as a sentence."""
     times = distance / typical_distance
     if times < _NEAR:
-        return "The nearest is nearer than is usual for a digit."
+        return tr("The nearest is nearer than is usual for a digit.")
     if times <= _FAR:
-        return "The nearest is about as far as is usual for a digit."
-    return f"The nearest is {times:.1f} times as far as is usual for a digit."
-
-
-def _article(digit: int) -> str:
-    return "an" if digit == 8 else "a"
+        return tr("The nearest is about as far as is usual for a digit.")
+    return tr(
+        "The nearest is {times} times as far as is usual for a digit.", times=number(times, 1)
+    )

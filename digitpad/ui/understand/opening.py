@@ -14,6 +14,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
 from digitpad.core.reading import DigitReading
+from digitpad.ui.language import renewed
+from digitpad.words import tr
 
 if TYPE_CHECKING:
     from digitpad.ui.ink_canvas import InkCanvas
@@ -43,11 +45,15 @@ class Understanding(QObject):
         self._panel: UnderstandPanel | None = None
         self._is_open = False
         self._grown = QSize(0, 0)
-        self.action = QAction("&Understand", window)
+        self.action = QAction(window)
+        renewed(window, self._say)
         self.action.setCheckable(True)
         self.action.setShortcut("F2")
-        self.action.setToolTip("Show why the network answers as it does")
         self.action.toggled.connect(self._on_toggled)
+
+    def _say(self) -> None:
+        self.action.setText(tr("&Understand"))
+        self.action.setToolTip(tr("Show why the network answers as it does"))
 
     @property
     def panel(self) -> UnderstandPanel | None:
@@ -60,8 +66,8 @@ class Understanding(QObject):
 
     @property
     def page_open(self) -> str:
-        """Title of the page in front; "" while the panel is closed."""
-        return self._panel.page.title if self._panel is not None and self._is_open else ""
+        """Title of the page in front, in English; "" while the panel is closed."""
+        return self._panel.page.title.source if self._panel is not None and self._is_open else ""
 
     def open(self) -> UnderstandPanel:
         """Open the panel, if it is not open, and return it."""

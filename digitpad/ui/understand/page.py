@@ -15,6 +15,8 @@ To make one:
   and for the newest drawing;
 - `rest()` brings the page to what is shown of an empty canvas, at once; what must be computed for
   that, once, `at_rest()` returns;
+- words are set anew when the language changes (`renewed`); what is said of a digit comes with the
+  next question, which the panel then asks by itself;
 - emit `changed` when something beside the drawing asks for another computation: a slider moved;
 - a failure is shown by the panel; the page is at rest meanwhile.
 """
@@ -28,15 +30,16 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.reading import DigitReading
+from digitpad.words import Words
 from digitpad.workers.explainer import Question
 
 
 class Page(QWidget):
     """One page; made when it is first turned to, and kept."""
 
-    title: ClassVar[str]
-    """In full, as a heading."""
-    tab: ClassVar[str]
+    title: ClassVar[Words]
+    """In full, as a heading; in English it is what the page is known by."""
+    tab: ClassVar[Words]
     """In a word or two."""
 
     changed = Signal()

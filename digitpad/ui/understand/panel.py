@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.reading import DigitReading
+from digitpad.ui.language import renewed
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
+from digitpad.words import tr
 from digitpad.workers.explainer import Explainer
 
 NAME = "understand"
@@ -44,7 +46,7 @@ class UnderstandPanel(QDockWidget):
         parent: QWidget | None = None,
         pages: Sequence[type[Page]] = PAGES,
     ) -> None:
-        super().__init__("Understand", parent)
+        super().__init__(parent)
         self.setObjectName(NAME)
         self.setAllowedAreas(
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
@@ -57,14 +59,12 @@ class UnderstandPanel(QDockWidget):
         self._is_open = False
 
         self.tabs = QTabBar()
-        self.tabs.setAccessibleName("Pages")
         self.tabs.setDocumentMode(True)
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(True)
         self._stack = QStackedWidget()
         for kind in self._kinds:
-            place = self.tabs.addTab(kind.tab)
-            self.tabs.setTabToolTip(place, kind.title)
+            self.tabs.addTab(str(kind.tab))
             self._stack.addWidget(_scrolling())
         self._note = StatusLine()
         self._note.hide()
@@ -81,6 +81,7 @@ class UnderstandPanel(QDockWidget):
         explainer.shown.connect(self._on_shown)
         explainer.failed.connect(self._on_failed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
+        renewed(self, self._say)
 
     @property
     def page(self) -> Page:
@@ -102,9 +103,9 @@ class UnderstandPanel(QDockWidget):
         return self._note.message
 
     def turn_to(self, title: str) -> None:
-        """Bring the page with this title to the front; another title changes nothing."""
+        """Bring the page with this English title to the front; another changes nothing."""
         for place, kind in enumerate(self._kinds):
-            if kind.title == title:
+            if kind.title.source == title:
                 self.tabs.setCurrentIndex(place)
 
     def add_strip(self, strip: QWidget) -> None:
@@ -159,6 +160,14 @@ class UnderstandPanel(QDockWidget):
         self._show()
         self.page_shown.emit()
 
+    def _say(self) -> None:
+        self.setWindowTitle(tr("Understand"))
+        self.tabs.setAccessibleName(tr("Pages"))
+        for place, kind in enumerate(self._kinds):
+            self.tabs.setTabText(place, str(kind.tab))
+            self.tabs.setTabToolTip(place, str(kind.title))
+        self._show()
+
     def _show_note(self, sentence: str) -> None:
         if sentence != self._note.message:
             self._note.show_failure(sentence)
@@ -166,7 +175,7 @@ class UnderstandPanel(QDockWidget):
 
     def _made(self, place: int) -> Page:
         page = self._kinds[place]()
-        page.setAccessibleName(page.title)
+        renewed(page, lambda: page.setAccessibleName(str(page.title)))
         page.rest()
         page.changed.connect(self._show)
         area = self._stack.widget(place)

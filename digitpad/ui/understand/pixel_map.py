@@ -17,8 +17,10 @@ from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.ui.understand.two_ways import SIGN_FROM, TwoWays, paint_signs, shares_of
+from digitpad.words import Words
 
 _SMALLEST_SIGN = 6.0
 """Side of a cell, in logical pixels, below which a sign could not be told from a speck."""
@@ -29,7 +31,7 @@ class PixelMap(QWidget):
 
     accessible_role: ClassVar = QAccessible.Role.Graphic
 
-    def __init__(self, name: str, cell: int, parent: QWidget | None = None) -> None:
+    def __init__(self, name: Words, cell: int, parent: QWidget | None = None) -> None:
         """`cell` is the side of a pixel that is asked for, in logical pixels; half will do."""
         super().__init__(parent)
         self._cell = cell
@@ -39,7 +41,7 @@ class PixelMap(QWidget):
         self._theme = Theme.of(self.palette())
         self._colours = TwoWays.of(self._theme)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(name)
+        renewed(self, lambda: self.setAccessibleName(str(name)))
         self.rest()
 
     @property

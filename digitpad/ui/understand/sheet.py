@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 
 from digitpad.ui.understand.page import Page
+from digitpad.words import tr
 
 WIDTH = 1000.0
 """Width of the sheet's text area in its own units; fonts and distances are in these."""
@@ -126,7 +127,7 @@ def _paint(painter: QPainter, sheet: Sheet, height: float) -> None:
     painter.setPen(QPen(_RULE, 1.5))
     painter.drawRect(frame)
     beside = _DRAWING + _GAP
-    down = _write(painter, "The drawing", _SMALL, top, left=beside, colour=_MUTED) + 4.0
+    down = _write(painter, tr("The drawing"), _SMALL, top, left=beside, colour=_MUTED) + 4.0
     down = _write(painter, sheet.answer, _TEXT, down, left=beside, bold=True) + _GAP / 2
     count = _count_beside(sheet)
     for sentence in sheet.sentences[:count]:
@@ -139,7 +140,7 @@ def _paint(painter: QPainter, sheet: Sheet, height: float) -> None:
     top += _GAP
     room = QRectF(0.0, top, WIDTH, max(_LOWEST_FIGURE, height - top - 2 * _SMALL))
     _paint_image(painter, sheet.figure, room, Qt.AlignmentFlag.AlignTop)
-    _write(painter, "Made with DigitPad", _SMALL, height - 1.3 * _SMALL, colour=_MUTED)
+    _write(painter, tr("Made with DigitPad"), _SMALL, height - 1.3 * _SMALL, colour=_MUTED)
 
 
 def _height_needed(sheet: Sheet) -> float:

@@ -19,10 +19,13 @@ from digitpad.core.model_file import Model, ModelFileError
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
 from digitpad.ui.confidence_bars import DIGITS, ConfidenceBar, percent
+from digitpad.ui.language import renewed
 from digitpad.ui.understand.answer_plot import AnswerPlot, Curves
+from digitpad.ui.understand.layer_words import parameters
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pixel_map import PixelMap
 from digitpad.ui.understand.sliders import DistortionSliders, Kind
+from digitpad.words import Words, tr
 from digitpad.workers.explainer import Question, Workshop
 
 _POSITIONS = 13
@@ -62,6 +65,7 @@ class AnswerColumn(QWidget):
         self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.hide()
+        self._parameters = 0
         self.bars = tuple(ConfidenceBar(digit) for digit in range(DIGITS))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -70,10 +74,9 @@ class AnswerColumn(QWidget):
         layout.addSpacing(round(self.fontMetrics().height() * 0.3))
         layout.addWidget(self.problem)
         for bar in self.bars:
-            bar.setAccessibleName(f"{name}: {bar.accessibleName()}")
             layout.addWidget(bar)
         layout.addStretch(1)
-        self.show_parameters(0)
+        renewed(self, self._say)
 
     @property
     def answer(self) -> int | None:
@@ -82,8 +85,14 @@ class AnswerColumn(QWidget):
 
     def show_parameters(self, count: int) -> None:
         """Say how large the network is; 0 for not known."""
-        counted = f" &nbsp; {count:,} parameters" if count else ""
+        self._parameters = count
+        counted = f" &nbsp; {parameters(count)}" if count else ""
         self.heading.setText(f"<b>{self._name}</b>{counted}")
+
+    def _say(self) -> None:
+        self.show_parameters(self._parameters)
+        for bar in self.bars:
+            bar.name(self._name)
 
     def show_probabilities(self, probabilities: Sequence[float]) -> None:
         """Show ten probabilities and mark the largest."""
@@ -113,20 +122,19 @@ class AnswerColumn(QWidget):
 class SideBySide(Page):
     """Two columns of bars, the sliders, and a plot of both answers over the last slider."""
 
-    title: ClassVar[str] = "Side by side"
-    tab: ClassVar[str] = "Side by side"
+    title: ClassVar[Words] = Words("Side by side")
+    tab: ClassVar[Words] = title
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cnn = AnswerColumn("CNN")
         self.mlp = AnswerColumn("MLP")
         self.picture = PixelMap(
-            "What both networks see", max(3, round(self.fontMetrics().height() * 0.28))
+            Words("What both networks see"), max(3, round(self.fontMetrics().height() * 0.28))
         )
         self.sliders = DistortionSliders()
-        self.reset = QPushButton("&Reset")
+        self.reset = QPushButton()
         self.reset.setAutoDefault(False)
-        self.reset.setToolTip("Bring all sliders back")
         self.plot = AnswerPlot(self.sliders.last)
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
@@ -134,7 +142,12 @@ class SideBySide(Page):
         self.sliders.moved.connect(self._on_moved)
         self.reset.clicked.connect(self.sliders.reset)
         self._is_at_rest = True
+        renewed(self, self._say)
         self.rest()
+
+    def _say(self) -> None:
+        self.reset.setText(tr("&Reset"))
+        self.reset.setToolTip(tr("Bring all sliders back"))
 
     def question(self, digit: DigitReading) -> Question[Any]:
         assert digit.pixels is not None
@@ -158,7 +171,7 @@ class SideBySide(Page):
         self.mlp.rest()
         self.picture.rest()
         self.plot.rest(self.sliders.last)
-        self.verdict.setText("Draw a digit, then move a slider.")
+        self.verdict.setText(tr("Draw a digit, then move a slider."))
 
     def sentences(self) -> tuple[str, ...]:
         return () if self._is_at_rest else (self.verdict.text(),)
@@ -242,7 +255,7 @@ def _networks_of(workshop: Workshop) -> Networks:
     try:
         mlp = workshop.mlp
     except ModelFileError as error:
-        problem = f"There is no MLP to compare with. {error}"
+        problem = tr("There is no MLP to compare with. {reason}", reason=error)
         return Networks(Answers(cnn), _parameters_of(cnn), None, 0, problem)
     return Networks(Answers(cnn), _parameters_of(cnn), Answers(mlp), _parameters_of(mlp), "")
 
@@ -255,11 +268,22 @@ def verdict(comparison: Comparison) -> str:
     """Say in words what the bars show."""
     digit, share = _best(comparison.first)
     if comparison.second is None:
-        return f"The CNN reads {digit} ({share})."
+        return tr("The CNN reads {digit} ({share}).", digit=digit, share=share)
     other, other_share = _best(comparison.second)
     if digit == other:
-        return f"Both read {digit}: the CNN at {share}, the MLP at {other_share}."
-    return f"The CNN reads {digit} ({share}), the MLP {other} ({other_share})."
+        return tr(
+            "Both read {digit}: the CNN at {share}, the MLP at {other_share}.",
+            digit=digit,
+            share=share,
+            other_share=other_share,
+        )
+    return tr(
+        "The CNN reads {digit} ({share}), the MLP {other} ({other_share}).",
+        digit=digit,
+        share=share,
+        other=other,
+        other_share=other_share,
+    )
 
 
 def _best(probabilities: Sequence[float]) -> tuple[int, str]:

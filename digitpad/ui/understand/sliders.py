@@ -14,6 +14,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from digitpad.core.explain.distortion import Distortion
+from digitpad.ui.language import renewed
+from digitpad.words import Words, number, tr
 
 _MINUS = "\N{MINUS SIGN}"
 
@@ -23,7 +25,7 @@ class Kind:
     """One slider: which of a distortion's numbers it is, and how far that goes."""
 
     field: str
-    name: str
+    name: Words
     low: float
     high: float
     step: float
@@ -41,7 +43,7 @@ class Kind:
 
 
 def _pixels(value: float) -> str:
-    return f"{_signed(value, 1)} px"
+    return tr("{length} px", length=_signed(value, 1))
 
 
 def _degrees(value: float) -> str:
@@ -53,19 +55,18 @@ def _percent(value: float) -> str:
 
 
 def _signed(value: float, digits: int) -> str:
-    number = f"{abs(value):.{digits}f}"
-    if float(number) == 0.0:
-        return number
-    return f"{'+' if value > 0 else _MINUS}{number}"
+    size = round(abs(value), digits)
+    sign = "" if size == 0.0 else "+" if value > 0 else _MINUS
+    return f"{sign}{number(size, digits)}"
 
 
 KINDS = (
-    Kind("right", "Right", -6.0, 6.0, 0.5, _pixels),
-    Kind("down", "Down", -6.0, 6.0, 0.5, _pixels),
-    Kind("turn", "Turn", -45.0, 45.0, 1.0, _degrees),
-    Kind("scale", "Size", 0.5, 1.5, 0.05, _percent),
-    Kind("thicken", "Thickness", -1.5, 1.5, 0.1, _pixels),
-    Kind("noise", "Noise", 0.0, 0.5, 0.02, _percent),
+    Kind("right", Words("Right", "slider"), -6.0, 6.0, 0.5, _pixels),
+    Kind("down", Words("Down", "slider"), -6.0, 6.0, 0.5, _pixels),
+    Kind("turn", Words("Turn", "slider"), -45.0, 45.0, 1.0, _degrees),
+    Kind("scale", Words("Size", "slider"), 0.5, 1.5, 0.05, _percent),
+    Kind("thicken", Words("Thickness", "slider"), -1.5, 1.5, 0.1, _pixels),
+    Kind("noise", Words("Noise", "slider"), 0.0, 0.5, 0.02, _percent),
 )
 
 
@@ -78,6 +79,7 @@ class DistortionSliders(QWidget):
         super().__init__(parent)
         self.sliders: dict[str, QSlider] = {}
         self._values: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}
         self._last = KINDS[0]
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -92,17 +94,15 @@ class DistortionSliders(QWidget):
             slider.setMinimumWidth(unit * 5)
             value = QLabel()
             value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            metrics = self.fontMetrics()
-            words = [kind.worded(end) for end in (kind.low, kind.high)]
-            value.setMinimumWidth(max(metrics.horizontalAdvance(word) for word in words))
-            grid.addWidget(QLabel(kind.name), row, 0)
+            name = QLabel()
+            grid.addWidget(name, row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(value, row, 2)
             self.sliders[kind.field] = slider
-            self._values[kind.field] = value
-            self._say(kind)
+            self._names[kind.field], self._values[kind.field] = name, value
             slider.valueChanged.connect(lambda _value, kind=kind: self._on_moved(kind))
         grid.setColumnStretch(1, 1)
+        renewed(self, self._say_all)
 
     @property
     def last(self) -> Kind:
@@ -138,9 +138,17 @@ class DistortionSliders(QWidget):
         self._say(kind)
         self.moved.emit()
 
+    def _say_all(self) -> None:
+        metrics = self.fontMetrics()
+        for kind in KINDS:
+            self._names[kind.field].setText(str(kind.name))
+            self.sliders[kind.field].setAccessibleName(str(kind.name))
+            ends = [kind.worded(end) for end in (kind.low, kind.high)]
+            self._values[kind.field].setMinimumWidth(max(map(metrics.horizontalAdvance, ends)))
+            self._say(kind)
+
     def _say(self, kind: Kind) -> None:
         words = kind.worded(self.value(kind))
         self._values[kind.field].setText(words)
         slider = self.sliders[kind.field]
-        slider.setAccessibleName(kind.name)
         slider.setAccessibleDescription(words)

@@ -18,21 +18,22 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from digitpad.core.reading import DigitReading, Status
 from digitpad.ui.answer_view import WORDS
 from digitpad.ui.confidence_bars import percent
+from digitpad.ui.file_words import unwritable
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.menus import make_action
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.tool_button import ToolButton, print_icon, save_icon
 from digitpad.ui.understand.panel import UnderstandPanel
+from digitpad.words import Words, tr
 
 if TYPE_CHECKING:
     from digitpad.ui.understand.sheet import Sheet
 
-_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-_KINDS = {"Picture (*.png)": ".png", "PDF (*.pdf)": ".pdf"}
+_KINDS = ((Words("Picture"), ".png"), (Words("PDF"), ".pdf"))
 _DRAWING_SIDE = 1024
 _FIGURE_RATIO = 4.0
-NOTHING_SHOWN = "The page shows nothing that could be put on paper."
-NO_PRINTER = (
+NOTHING_SHOWN = Words("The page shows nothing that could be put on paper.")
+NO_PRINTER = Words(
     "No printer is set up on this system. Save the page as a PDF and print it where there is one."
 )
 
@@ -48,9 +49,14 @@ class TakeAway(QWidget):
         self._folder = ""
         self._pending: Callable[[], None] | None = None
         self._has_failed = False
-        self.save = make_action(panel, f"Save page{_ELLIPSIS}", self._save, "Ctrl+Alt+S")
+        self.save = make_action(
+            panel, Words("Save page\N{HORIZONTAL ELLIPSIS}"), self._save, "Ctrl+Alt+S"
+        )
         self.print = make_action(
-            panel, f"Print page{_ELLIPSIS}", self._print, QKeySequence.StandardKey.Print
+            panel,
+            Words("Print page\N{HORIZONTAL ELLIPSIS}"),
+            self._print,
+            QKeySequence.StandardKey.Print,
         )
         unit = self.fontMetrics().height()
         layout = QHBoxLayout(self)
@@ -72,7 +78,7 @@ class TakeAway(QWidget):
         if digit is None:
             return None
         return Sheet(
-            page.title,
+            str(page.title),
             _answer(digit),
             self._drawing(digit),
             figure_of(page, _FIGURE_RATIO),
@@ -87,12 +93,15 @@ class TakeAway(QWidget):
         if sheet is None:
             return
         start = str(Path(self._folder) / f"{_file_stem(sheet.title)}.png")
-        name, kind = QFileDialog.getSaveFileName(self._panel, "Save Page", start, ";;".join(_KINDS))
+        kinds = {f"{words} (*{suffix})": suffix for words, suffix in _KINDS}
+        name, kind = QFileDialog.getSaveFileName(
+            self._panel, tr("Save Page"), start, ";;".join(kinds)
+        )
         if not name:
             return
         path = Path(name)
-        if path.suffix.lower() not in _KINDS.values():
-            path = path.with_name(f"{path.name}{_KINDS.get(kind, '.png')}")
+        if path.suffix.lower() not in kinds.values():
+            path = path.with_name(f"{path.name}{kinds.get(kind, '.png')}")
         self._write(path, sheet)
 
     def choose_and_print(self) -> None:
@@ -113,10 +122,10 @@ class TakeAway(QWidget):
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
             return
         if print_sheet(sheet, printer):
-            self._status.show_note("The page is sent to the printer.")
+            self._status.show_note(Words("The page is sent to the printer."))
         else:
             name = printer.printerName() or printer.outputFileName()
-            self._status.show_failure(f"{name} does not take the page.")
+            self._status.show_failure(Words("{name} does not take the page.").filled(name=name))
 
     def _save(self) -> None:
         self._when_shown(self.choose_and_save)
@@ -157,11 +166,10 @@ class TakeAway(QWidget):
         try:
             write_whole(path, sheet_pdf(sheet) if is_pdf else png(sheet_picture(sheet)))
         except OSError as error:
-            reason = error.strerror or error
-            self._status.show_failure(f"{path} could not be written: {reason}.")
+            self._status.show_failure(unwritable(path, error))
         else:
             self._folder = str(path.parent)
-            self._status.show_note(f"Saved as {path.name}.")
+            self._status.show_note(Words("Saved as {name}.").filled(name=path.name))
 
     def _drawing(self, digit: DigitReading) -> QImage:
         """Return the drawing; where there is no ink, what the network saw of the picture."""
@@ -185,8 +193,13 @@ class TakeAway(QWidget):
 
 def _answer(digit: DigitReading) -> str:
     if digit.status is Status.NOT_A_DIGIT:
-        return f"Read as: not a digit. Most like it of the ten: {digit.digit}"
-    return f"Read as {digit.digit}: {WORDS[digit.status]}, {percent(digit.confidence)}"
+        return tr("Read as: not a digit. Most like it of the ten: {digit}", digit=digit.digit)
+    return tr(
+        "Read as {digit}: {status}, {share}",
+        digit=digit.digit,
+        status=WORDS[digit.status],
+        share=percent(digit.confidence),
+    )
 
 
 def _file_stem(title: str) -> str:

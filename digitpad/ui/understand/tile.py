@@ -11,8 +11,10 @@ from PySide6.QtGui import QAccessible, QFont, QFontInfo, QFontMetrics, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
+from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.ui.understand.two_ways import TwoWays
+from digitpad.words import Words
 
 _CELL = 3
 _PADDING = 6.0
@@ -23,7 +25,7 @@ class Tile(QWidget):
 
     accessible_role: ClassVar = QAccessible.Role.Graphic
 
-    def __init__(self, place: str, parent: QWidget | None = None) -> None:
+    def __init__(self, place: Words, parent: QWidget | None = None) -> None:
         """`place` says which of the tiles this is."""
         super().__init__(parent)
         self._pixels: GreyImage | None = None
@@ -32,8 +34,8 @@ class Tile(QWidget):
         self._is_other = False
         self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(place)
         self.rest()
+        renewed(self, lambda: self._say(place))
 
     @property
     def label(self) -> str:
@@ -46,8 +48,7 @@ class Tile(QWidget):
         self._label = str(label)
         self._distance = distance
         self._is_other = is_other
-        other = ", not the answer" if is_other else ""
-        self.setAccessibleDescription(f"{label}{other}, at a distance of {distance}")
+        self._describe()
         self.update()
 
     def rest(self) -> None:
@@ -55,8 +56,20 @@ class Tile(QWidget):
         self._pixels = None
         self._label = self._distance = ""
         self._is_other = False
-        self.setAccessibleDescription("Nothing yet")
+        self._describe()
         self.update()
+
+    def _say(self, place: Words) -> None:
+        self.setAccessibleName(str(place))
+        self._describe()
+
+    def _describe(self) -> None:
+        words = Words("Nothing yet")
+        if self._is_other:
+            words = Words("{digit}, not the answer, at a distance of {distance}")
+        elif self._pixels is not None:
+            words = Words("{digit}, at a distance of {distance}")
+        self.setAccessibleDescription(str(words.filled(digit=self._label, distance=self._distance)))
 
     def sizeHint(self) -> QSize:
         side = IMAGE_SIZE * _CELL + 2 * _PADDING

@@ -1,6 +1,6 @@
 """Why?: a page of the Understand panel, on which parts of the ink speak for the answer.
 
-Paints what `core.explain.why` found; what it means is said there.
+Paints what `core.explain.why` found; what it means is said in `evidence_words.py`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,18 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from digitpad.core.explain.why import Evidence, Explainer, sentence
+from digitpad.core.explain.why import Evidence, Explainer
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
+from digitpad.ui.understand.evidence_words import sentence
 from digitpad.ui.understand.figure_page import AT_REST, FigurePage
 from digitpad.ui.understand.legend import Legend
 from digitpad.ui.understand.pixel_map import PixelMap
+from digitpad.words import Words, tr
 from digitpad.workers.explainer import Question, Workshop
 
 _CELL = 10
-_EXPLANATION = (
+_EXPLANATION = Words(
     "Each square is a pixel that the network saw. It is coloured by what it adds to the answer's "
     "lead over its rival, the digit that comes second; pixels without a sign matter little."
 )
@@ -28,12 +30,12 @@ _EXPLANATION = (
 class Why(FigurePage):
     """The network's input, coloured by what speaks for the answer and for its rival."""
 
-    title: ClassVar[str] = "Why?"
-    tab: ClassVar[str] = "Why?"
+    title: ClassVar[Words] = Words("Why?")
+    tab: ClassVar[Words] = title
 
     def __init__(self, parent: QWidget | None = None) -> None:
         figure = QWidget()
-        self.map = PixelMap("What speaks for the answer", _CELL)
+        self.map = PixelMap(Words("What speaks for the answer"), _CELL)
         self.legend = Legend()
         layout = QVBoxLayout(figure)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -46,9 +48,9 @@ class Why(FigurePage):
         return Question(partial(_compute, digit.pixels), partial(self._show, digit.pixels))
 
     def rest(self) -> None:
-        self.map.rest(AT_REST)
-        self.map.setAccessibleDescription(AT_REST)
-        self.legend.show_ends("speaks for the rival", "speaks for the answer")
+        self.map.rest(str(AT_REST))
+        self.map.setAccessibleDescription(str(AT_REST))
+        self.legend.show_ends(tr("speaks for the rival"), tr("speaks for the answer"))
         self.say("")
 
     def _show(self, pixels: GreyImage, evidence: Evidence) -> None:
@@ -56,7 +58,8 @@ class Why(FigurePage):
         self.map.show_pixels(pixels, evidence.weights)
         self.map.setAccessibleDescription(said)
         self.legend.show_ends(
-            f"speaks for {evidence.rival}, the rival", f"speaks for {evidence.answer}"
+            tr("speaks for {digit}, the rival", digit=evidence.rival),
+            tr("speaks for {digit}", digit=evidence.answer),
         )
         self.say(said)
 

@@ -86,8 +86,11 @@ KEPT_PLUGINS = {
 window system (xcbglintegrations, wayland-graphics-integration-client, egldeviceintegrations), for
 widgets are painted without it; tls and networkinformation, for there is no network."""
 
+KEPT_TRANSLATIONS = ("qtbase_de.qm",)
+"""Names of Qt's own buttons, in the languages that the program speaks; 0.2 MB each."""
+
 OMITTED_FILES = (
-    # Names of Qt's own buttons in 30 languages; the program itself speaks one.
+    # The same in 30 languages, and of parts of Qt that are not here.
     "PySide6/Qt/translations/*",
     "PySide6/translations/*",
     # On Windows: OpenGL in software and Direct3D's compiler, for programs that draw with them.
@@ -111,6 +114,8 @@ def trim(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _is_omitted(place: str) -> bool:
+    if PurePath(place).name in KEPT_TRANSLATIONS:
+        return False
     if any(fnmatch(place, pattern) for pattern in OMITTED_FILES):
         return True
     plugin = _plugin(place)

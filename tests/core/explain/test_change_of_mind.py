@@ -6,10 +6,8 @@ import numpy as np
 import pytest
 
 from digitpad.core.explain.change_of_mind import (
-    ChangeOfMind,
     MindChanger,
     change_of_mind,
-    sentence,
 )
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import prepare_ink
@@ -77,12 +75,3 @@ def test_a_network_that_answers_all_alike_cannot_change(small: Model) -> None:
     weights = {**small.weights, "d2/kernel": np.zeros((6, 10), np.float32)}
     stubborn = Model(small.metadata, weights)
     assert change_of_mind(stubborn, prepare_ink(digit_ink(2)).pixels) is None
-
-
-def test_the_sentence() -> None:
-    blank = np.zeros((28, 28), np.float32)
-    assert sentence(ChangeOfMind(4, 9, 0.125, 0.12, 0.005, blank)) == (
-        "The closest other answer is 9. Changing 12 % of the ink's worth is enough: 12 % added, "
-        "under 1 % taken away."
-    )
-    assert "1 % added, nothing taken" in sentence(ChangeOfMind(4, 9, 0.01, 0.01, 0.0, blank))

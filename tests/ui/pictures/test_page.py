@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.reading import NO_DIGIT, DigitReading, Reading, Status
-from digitpad.ui.answer_view import CORRECTED
+from digitpad.ui.answer_view import CORRECTED, capitalized
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.page import PicturePage
 from digitpad.ui.pictures.tags import Look
@@ -149,7 +149,7 @@ def test_a_wrong_digit_is_corrected_and_shown_as_the_person_s_word(
     tag = page.view.tags[1]
     assert (tag.text, tag.look) == ("6", Look.TOLD)
     assert page.selection == 1
-    assert (pad.answer.text, pad.answer.word) == ("6", CORRECTED.capitalize())
+    assert (pad.answer.text, pad.answer.word) == ("6", capitalized(str(CORRECTED)))
     assert page.row.buttons["6"].isChecked()
     assert not page.row.buttons["0"].isChecked()
     probabilities = pad.bars.probabilities

@@ -183,7 +183,8 @@ def test_tags_of_tiny_digits_give_way_but_for_the_selected_one(view: PictureView
 @pytest.mark.parametrize("palette", PALETTES)
 def test_a_button_that_was_disabled_has_its_colours_back(qapp: QApplication, palette: str) -> None:
     # Given a button
-    button = FlatButton("0", "Zero")
+    button = FlatButton()
+    button.say("0", "Zero")
     button.setPalette(PALETTES[palette]())
     button.resize(60, 30)
     before = pixels_of(picture_of(button, 1.0))

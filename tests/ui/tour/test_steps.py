@@ -16,11 +16,13 @@ from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
 from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
+from digitpad.ui.language import NAMES
 from digitpad.ui.tour.steps import STEPS, Step, sample_ink
 from digitpad.ui.understand.pages import PAGES
 from digitpad.ui.understand.sliders import KINDS
+from tests.ui.conftest import Speak
 
-BY_TITLE = {step.title: step for step in STEPS}
+BY_TITLE = {step.title.source: step for step in STEPS}
 RANGES = {kind.field: np.linspace(kind.low, kind.high, 25).tolist() for kind in KINDS}
 
 
@@ -46,15 +48,15 @@ def answers(
 
 
 def test_each_step_names_a_page_that_there_is() -> None:
-    assert {step.page for step in STEPS} <= {page.title for page in PAGES}
+    assert {step.page for step in STEPS} <= {page.title.source for page in PAGES}
 
 
-@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.title)
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.title.source)
 def test_the_sample_is_read_as_what_the_step_asks_for(step: Step) -> None:
     reading = Reader.bundled().read_ink(sample_ink(step.sample))
     if step.sample.isdigit():
         assert (reading.text, reading.status) == (step.sample, Status.DIGIT)
-        assert f" {step.sample}" in step.draw
+        assert f" {step.sample}" in str(step.draw)
     else:
         assert reading.status is Status.NOT_A_DIGIT
 
@@ -98,8 +100,11 @@ def test_the_letters_look_alikes_are_farther_than_a_digits() -> None:
     assert letter > 1.5 * max(distances.values())
 
 
-def test_each_text_is_short_and_ends_as_a_sentence() -> None:
+@pytest.mark.parametrize("code", NAMES)
+def test_each_text_is_short_and_ends_as_a_sentence(speak: Speak, code: str) -> None:
+    speak(code)
     for step in STEPS:
-        assert len(step.notice) <= 145
-        assert step.draw.endswith(".") and step.notice.endswith(".")
-        assert step.notice[0].islower()
+        draw, notice = str(step.draw), str(step.notice)
+        assert len(notice) <= 145
+        assert draw.endswith(".") and notice.endswith(".")
+        assert notice[0].islower()

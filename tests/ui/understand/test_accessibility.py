@@ -13,7 +13,7 @@ from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
 from tests.ui.understand.conftest import Draw, OpenPage
 
-TITLES = [page.title for page in PAGES]
+TITLES = [page.title.source for page in PAGES]
 SILENT = (QAccessible.Role.NoRole, QAccessible.Role.Client)
 
 
@@ -50,7 +50,7 @@ def test_the_keys_of_the_tabs_turn_the_pages(pad: PadWindow) -> None:
     # Given
     panel = pad.understanding.open()
     turned: list[str] = []
-    panel.page_shown.connect(lambda: turned.append(panel.page.title))
+    panel.page_shown.connect(lambda: turned.append(panel.page.title.source))
 
     # When
     for _ in PAGES[1:]:

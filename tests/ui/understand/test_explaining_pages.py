@@ -22,6 +22,7 @@ from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.take_away import TakeAway
 from digitpad.ui.understand.tile import Tile
 from digitpad.ui.understand.why import Why
+from digitpad.words import Words
 from tests.pictures import golden_digit
 from tests.ui.conftest import PALETTES, OpenPad, dark_palette, light_palette, picture_of
 from tests.ui.test_painting import both_palettes, count, pixels_of
@@ -29,7 +30,7 @@ from tests.ui.understand.conftest import Draw, OpenPage
 
 P = TypeVar("P", bound=Page)
 PAGES: tuple[type[FigurePage], ...] = (Why, LookAlikesPage, ChangeOfMindPage)
-each_page = pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.title)
+each_page = pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.title.source)
 SEVEN = prepare_ink(golden_digit("7")).pixels
 
 
@@ -40,7 +41,7 @@ def network() -> Network:
 
 def shown(pad: PadWindow, open_page: OpenPage, kind: type[P]) -> P:
     """Open a page and wait until it shows something."""
-    page = open_page(pad, kind.title).page
+    page = open_page(pad, kind.title.source).page
     assert isinstance(page, kind)
     return page
 
@@ -48,7 +49,7 @@ def shown(pad: PadWindow, open_page: OpenPage, kind: type[P]) -> P:
 def at_rest(pad: PadWindow, kind: type[P]) -> P:
     """Open a page while the canvas is empty."""
     panel = pad.understanding.open()
-    panel.turn_to(kind.title)
+    panel.turn_to(kind.title.source)
     assert isinstance(panel.page, kind)
     return panel.page
 
@@ -72,7 +73,7 @@ def heard(page: FigurePage) -> list[str]:
 @each_page
 def test_an_empty_canvas_is_words_not_noise(pad: PadWindow, kind: type[FigurePage]) -> None:
     page = at_rest(pad, kind)
-    assert AT_REST in (page.sentence, *heard(page))
+    assert str(AT_REST) in (page.sentence, *heard(page))
     assert page.explanation
 
 
@@ -170,7 +171,7 @@ def test_a_page_goes_on_paper_with_its_words(
     page = shown(pad, open_page, kind)
     sheet = pad.understanding.open().findChildren(TakeAway)[0].sheet()
     assert sheet is not None
-    assert (sheet.title, sheet.sentences) == (kind.title, (page.sentence, page.explanation))
+    assert (sheet.title, sheet.sentences) == (kind.title.source, (page.sentence, page.explanation))
     assert sheet.figure.width() > 4 * page.figure.width() - 8
     small = pixels_of(sheet.figure.scaled(100, 100))
     assert len(np.unique(small.reshape(-1, 3), axis=0)) > 10
@@ -243,7 +244,7 @@ def test_another_digit_than_the_answer_is_marked_by_its_frame(qapp: QApplication
     # Given two tiles with the same picture, of which one is another digit than the answer
     pictures = []
     for is_other in (False, True):
-        tile = Tile("Look-alike 1")
+        tile = Tile(Words("Look-alike 1"))
         tile.setPalette(light_palette())
         tile.show_digit(SEVEN, 7, "1.00", is_other)
         tile.resize(tile.sizeHint())

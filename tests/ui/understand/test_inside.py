@@ -39,7 +39,7 @@ SUMMARY = {
 def panel(pad: PadWindow, draw_digit: Draw, open_page: OpenPage) -> UnderstandPanel:
     """The panel in the real window, open at this page, with a 3."""
     draw_digit(pad, "3")
-    return open_page(pad, Inside.title)
+    return open_page(pad, Inside.title.source)
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_at_rest_every_map_is_empty_and_can_be_pointed_at(
     pad: PadWindow, open_page: OpenPage
 ) -> None:
     # Given a window in which nothing was drawn
-    page = open_page(pad, Inside.title).page
+    page = open_page(pad, Inside.title.source).page
     assert isinstance(page, Inside)
     assert list(page.grids) == list(SUMMARY)
     assert all(grid.levels is None for grid in page.grids.values())

@@ -28,8 +28,8 @@ from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 30.0
-TITLES = [page.title for page in PAGES]
-TITLE = SideBySide.title
+TITLES = [page.title.source for page in PAGES]
+TITLE = SideBySide.title.source
 
 CLOSED_PANEL = """
 import sys
@@ -276,7 +276,7 @@ def dark_page(pad: PadWindow, like: UnderstandPanel, wait_until: WaitUntil) -> Q
     before = QApplication.palette()
     QApplication.setPalette(dark_palette())
     panel = UnderstandPanel(Explainer())
-    panel.turn_to(like.page.title)
+    panel.turn_to(like.page.title.source)
     panel.resize(like.size())
     shown: list[None] = []
     panel.explainer.shown.connect(lambda: shown.append(None))
@@ -331,7 +331,7 @@ def test_the_panel_comes_back_at_the_page_where_it_was(
     panel = again.understanding.panel
     assert panel is not None
     assert panel.isVisible()
-    assert panel.page.title == TITLES[-1]
+    assert panel.page.title.source == TITLES[-1]
     again.close()
     again.deleteLater()
 

@@ -13,6 +13,7 @@ from digitpad.ui.theme import TEXT_CONTRAST, Theme, contrast
 from digitpad.ui.understand.legend import Legend
 from digitpad.ui.understand.pixel_map import PixelMap
 from digitpad.ui.understand.two_ways import TwoWays, shares_of
+from digitpad.words import Words
 from tests.pictures import golden_digit
 from tests.ui.conftest import PALETTES, dark_palette, light_palette, picture_of
 from tests.ui.test_painting import both_palettes, count, everywhere, pixels_of
@@ -32,7 +33,7 @@ def weights() -> NDArray[np.float32]:
 @pytest.fixture
 def map_(qapp: QApplication) -> PixelMap:
     """A picture of 280 x 280 with its frame."""
-    widget = PixelMap("What speaks for the answer", CELL)
+    widget = PixelMap(Words("What speaks for the answer"), CELL)
     widget.resize(widget.sizeHint())
     return widget
 
@@ -101,7 +102,7 @@ def test_ink_without_weights_is_only_shown(map_: PixelMap) -> None:
 
 def test_at_rest_there_are_words_and_no_picture(map_: PixelMap) -> None:
     # Given a picture that was shown
-    blank = PixelMap("Empty", CELL)
+    blank = PixelMap(Words("Empty"), CELL)
     blank.resize(map_.size())
     map_.show_pixels(PIXELS, weights())
     shown = pixels_of(picture_of(map_, 1.0))

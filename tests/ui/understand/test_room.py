@@ -54,7 +54,7 @@ for place in range(panel.tabs.count()):
         application.processEvents()
     area = panel.page.parent().parent()
     assert isinstance(area, QScrollArea)
-    pages[panel.page.title] = {
+    pages[panel.page.title.source] = {
         "clipped": clipped(panel.page),
         "sideways": area.horizontalScrollBar().maximum(),
     }
@@ -81,7 +81,7 @@ for wide, high in (least, (1300, 500), most):
             application.processEvents()
         area = panel.page.parent().parent()
         found = [*clipped(panel.page), area.horizontalScrollBar().maximum()]
-        state["resized"][f"{panel.page.title} at {wide} x {high}"] = found
+        state["resized"][f"{panel.page.title.source} at {wide} x {high}"] = found
 window.resize(*state["open"])
 application.processEvents()
 window.understanding.close()

@@ -30,7 +30,7 @@ from tests.ui.hand import LEFT
 from tests.ui.test_painting import Pixels, pixels_of
 from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
 
-TITLE = SideBySide.title
+TITLE = SideBySide.title.source
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_each_slider_has_keys_a_name_and_a_value_in_words(qapp: QApplication, ki
     slider = sliders.sliders[kind.field]
     moved: list[Distortion] = []
     sliders.moved.connect(lambda: moved.append(sliders.distortion))
-    assert slider.accessibleName() == kind.name
+    assert slider.accessibleName() == str(kind.name)
     assert slider.accessibleDescription() == kind.worded(kind.rest)
 
     # When

@@ -24,6 +24,7 @@ from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.ui.understand.sheet import Sheet, print_sheet, sheet_pdf, sheet_picture
 from digitpad.ui.understand.take_away import NO_PRINTER, NOTHING_SHOWN, TakeAway
+from digitpad.words import Words
 from digitpad.workers.explainer import Explainer, Question, Workshop
 from tests.pictures import golden_digit
 from tests.ui.conftest import dark_palette
@@ -41,8 +42,8 @@ def _nothing(_workshop: Workshop) -> None:
 class RedPage(Page):
     """Paints itself red, but for a frame in the colour of the theme's paper."""
 
-    title: ClassVar[str] = "A red page"
-    tab: ClassVar[str] = "Red"
+    title: ClassVar[Words] = Words("A red page")
+    tab: ClassVar[Words] = Words("Red")
 
     def question(self, digit: DigitReading) -> Question[Any]:
         return Question(_nothing, lambda _: None)
@@ -236,7 +237,7 @@ def test_a_page_that_could_not_be_computed_is_not_saved(
     take_away.save.trigger()
     wait_until(panel.explainer.failed, lambda: panel.explainer.is_idle)
     QApplication.processEvents()
-    assert status_of(take_away) == NOTHING_SHOWN
+    assert status_of(take_away) == str(NOTHING_SHOWN)
     assert not list(tmp_path.iterdir())
 
 
@@ -280,7 +281,7 @@ def test_a_system_without_printers_is_told(
 ) -> None:
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     take_away.print.trigger()
-    assert status_of(take_away) == NO_PRINTER
+    assert status_of(take_away) == str(NO_PRINTER)
 
 
 def test_a_page_is_printed_on_one_sheet(

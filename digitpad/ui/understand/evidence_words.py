@@ -1,0 +1,88 @@
+"""Evidence words: what speaks for an answer, in plain sentences.
+
+Words only; what is evidence, and which piece of the ink is named, `core.explain.why` decides.
+"""
+
+from __future__ import annotations
+
+from digitpad.core.explain.why import Evidence, Part
+from digitpad.words import Words, tr
+
+_STROKES = "strokes"
+_SHAPES = {
+    "bar": Words("The bar"),
+    "upright stroke": Words("The upright stroke"),
+    "slanted stroke": Words("The slanted stroke"),
+    "curve": Words("The curve"),
+    "loop": Words("The loop"),
+    "piece": Words("The piece"),
+    _STROKES: Words("The strokes"),
+}
+"""By what `core.explain.parts` calls a piece's shape."""
+_PLACES = {
+    words.source: words
+    for words in (
+        Words("along the top"),
+        Words("across the middle"),
+        Words("along the bottom"),
+        Words("down the left"),
+        Words("down the right"),
+        Words("in the upper half"),
+        Words("in the lower half"),
+        Words("at the top left"),
+        Words("at the top"),
+        Words("at the top right"),
+        Words("on the left"),
+        Words("in the middle"),
+        Words("on the right"),
+        Words("at the bottom left"),
+        Words("at the bottom"),
+        Words("at the bottom right"),
+    )
+}
+"""By what `core.explain.parts` calls a place."""
+
+
+def sentence(evidence: Evidence) -> str:
+    """Say in plain words what speaks for the answer, and what it would be without that."""
+    part = evidence.part
+    if part is None:
+        said = tr(
+            "No single piece speaks for {answer} rather than {rival}.",
+            answer=evidence.answer,
+            rival=evidence.rival,
+        )
+    else:
+        said = f"{_speaks(part, evidence.answer)}; {_without(part, evidence.answer)}"
+    if evidence.against is None:
+        return said
+    return f"{said} {_speaks(evidence.against, evidence.rival)}."
+
+
+def a_digit(digit: int) -> str:
+    """Return a digit as one of its kind: a 7, an 8."""
+    return tr("an 8") if digit == 8 else tr("a {digit}", digit=digit)
+
+
+def _speaks(part: Part, digit: int) -> str:
+    words = Words("{piece} {place} speaks for {digit}")
+    if part.kind == _STROKES:
+        words = Words("{piece} {place} speak for {digit}", "of several strokes")
+    return str(words.filled(piece=_SHAPES[part.kind], place=_PLACES[part.place], digit=digit))
+
+
+def _without(part: Part, answer: int) -> str:
+    several = part.kind == _STROKES
+    if not part.is_digit_without:
+        words = Words("without it this would hardly be a digit, at best {digit}.")
+        if several:
+            words = Words("without them this would hardly be a digit, at best {digit}.")
+    elif part.answer_without == answer:
+        words = Words("without it this would still be {digit}, but less surely.")
+        if several:
+            words = Words("without them this would still be {digit}, but less surely.")
+    else:
+        words = Words("without it this would be {digit}.")
+        if several:
+            words = Words("without them this would be {digit}.")
+    return str(words.filled(digit=a_digit(part.answer_without)))

@@ -1,0 +1,56 @@
+"""Words: what the window says, in the language that Qt was given; English without one.
+
+Owns how a sentence with numbers and names in it is translated. English is what stands in the
+source; a translator that is installed puts its own in that place. Files and the command line never
+come here. QtCore only, and any thread may ask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+CONTEXT = "DigitPad"
+"""What all of it stands under in the translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence that is put into words when it is asked for, by `str`: the language may change.
+
+    `source` is English, always a literal, with names in braces for the parts that are filled in.
+    `note` tells translators, and Qt, two of the same words apart. A sentence that depends on a
+    number has a part `n`, and `one` for the case that it is 1.
+    """
+
+    source: str
+    note: str = ""
+    one: str = ""
+    parts: tuple[tuple[str, object], ...] = ()
+
+    def filled(self, **parts: object) -> Words:
+        """Return the sentence with these in the place of their names; they may be Words, too."""
+        return replace(self, parts=tuple(parts.items()))
+
+    def __str__(self) -> str:
+        return _said(self.source, self.note, self.one, dict(self.parts))
+
+
+def tr(source: str, note: str = "", *, one: str = "", **parts: object) -> str:
+    """Return `Words(source, note, one)` filled with the parts, in the language of now."""
+    return _said(source, note, one, parts)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number as the language of now writes it: 93,322 or 93.322; 0.85 or 0,85."""
+    return QLocale(tr("en", "code of this language")).toString(float(value), "f", decimals)
+
+
+def _said(source: str, note: str, one: str, parts: dict[str, object]) -> str:
+    count = parts.get("n", -1)
+    n = count if one and isinstance(count, int) else -1
+    said = QCoreApplication.translate(CONTEXT, source, note or None, n)
+    if n == 1 and said == source:
+        said = one
+    return said.format(**parts) if parts else said

@@ -1,0 +1,66 @@
+"""What is said of an answer's evidence, and of what would change the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from digitpad.core.explain.change_of_mind import ChangeOfMind
+from digitpad.core.explain.parts import pieces
+from digitpad.core.explain.why import Evidence, Part
+from digitpad.ui.understand import change_of_mind
+from digitpad.ui.understand.evidence_words import sentence
+
+
+def part(**changes: object) -> Part:
+    usual = Part("bar", "along the top", np.zeros((28, 28), np.float32), 0.2, 1, -2.0, True)
+    return replace(usual, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "The bar along the top speaks for 7; without it this would be a 1."),
+        (
+            {"kind": "strokes", "answer_without": 8},
+            "The strokes along the top speak for 7; without them this would be an 8.",
+        ),
+        ({"answer_without": 7}, "without it this would still be a 7, but less surely."),
+        ({"is_digit_without": False}, "without it this would hardly be a digit, at best a 1."),
+    ],
+)
+def test_the_sentence_on_the_strongest_piece(changes: dict[str, object], words: str) -> None:
+    evidence = Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), part(**changes), None)
+    assert sentence(evidence).endswith(words)
+
+
+def test_the_sentence_on_the_rivals_piece() -> None:
+    against = part(kind="loop")
+    evidence = Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), None, against)
+    assert sentence(evidence) == (
+        "No single piece speaks for 7 rather than 1. The loop along the top speaks for 1."
+    )
+
+
+def test_the_sentence_on_a_change_of_mind() -> None:
+    blank = np.zeros((28, 28), np.float32)
+    assert change_of_mind.sentence(ChangeOfMind(4, 9, 0.125, 0.12, 0.005, blank)) == (
+        "The closest other answer is 9. Changing 12 % of the ink's worth is enough: 12 % added, "
+        "under 1 % taken away."
+    )
+    assert "1 % added, nothing taken" in change_of_mind.sentence(
+        ChangeOfMind(4, 9, 0.01, 0.01, 0.0, blank)
+    )
+
+
+def test_every_place_and_shape_has_words() -> None:
+    places = {piece.place for piece in pieces(np.ones((28, 28), np.float32))}
+    assert len(places) == 16
+    shapes = "bar", "upright stroke", "slanted stroke", "curve", "loop", "piece", "strokes"
+    for place in places:
+        for shape in shapes:
+            named = part(kind=shape, place=place)
+            said = sentence(Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), named, None))
+            assert said.startswith(f"The {shape} {place} speak")
