@@ -58,6 +58,8 @@ class DigitPopover(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._theme = Theme.of(self.palette())
         unit = self.fontMetrics().height()
+        self._mark: Mark | None = None
+        self._which = Words("This digit")
         self._title = QLabel()
         self.keys = {label: _Key(label) for label in LABELS}
         keypad = QGridLayout()
@@ -84,15 +86,14 @@ class DigitPopover(QFrame):
         layout.addLayout(keypad)
         layout.addLayout(tools)
         self._colour()
+        renewed(self, self._say)
 
     def open_for(self, mark: Mark, place: int, count: int, where: QRect) -> None:
         """Open for a mark, the one at `place` (from 0) of `count`, below or above `where` it is."""
-        which = tr("This digit")
+        self._mark, self._which = mark, Words("This digit")
         if count > 1:
-            which = tr("Digit {place} of {count}", place=place + 1, count=count)
-        self._title.setText(tr("{which} is:", which=which))
-        answer = f"{mark.sign}, {word_of(mark)}"
-        self.setAccessibleName(tr("{which}, {answer}. What is it?", which=which, answer=answer))
+            self._which = Words("Digit {place} of {count}").filled(place=place + 1, count=count)
+        self._say()
         for label, key in self.keys.items():
             key.setChecked(label == mark.label)
         self.adjustSize()
@@ -129,6 +130,16 @@ class DigitPopover(QFrame):
         painter.setBrush(self._theme.window)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(area, 1.4 * _RADIUS, 1.4 * _RADIUS)
+
+    def _say(self) -> None:
+        self._title.setText(tr("{which} is:", which=self._which))
+        if self._mark is not None:
+            name = tr(
+                "{which}, {answer}. What is it?",
+                which=self._which,
+                answer=f"{self._mark.sign}, {word_of(self._mark)}",
+            )
+            self.setAccessibleName(name)
 
     def _colour(self) -> None:
         self._theme = Theme.of(self.palette())

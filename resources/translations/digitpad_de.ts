@@ -16,9 +16,9 @@ UNIPEN online handwriting
 </source>
             <translation>
 &lt;p&gt;Das Netz hat gelernt aus&lt;br&gt;
-MNIST von Y. LeCun, C. Cortes und C. Burges
+MNIST von LeCun, Cortes und Burges
 (&lt;a href="https://creativecommons.org/licenses/by-sa/3.0/"&gt;CC BY-SA 3.0&lt;/a&gt;) und&lt;br&gt;
-UNIPEN, Handschrift vom Stift-Tablett
+UNIPEN, mit dem Stift geschrieben
 (&lt;a href="https://creativecommons.org/licenses/by/4.0/"&gt;CC BY 4.0&lt;/a&gt;,
 &lt;a href="https://doi.org/10.5281/zenodo.1195803"&gt;doi:10.5281/zenodo.1195803&lt;/a&gt;).&lt;/p&gt;
 &lt;p&gt;Das Fenster ist gemacht mit &lt;a href="https://doc.qt.io/qtforpython-6/"&gt;PySide6 und Qt&lt;/a&gt;
@@ -239,6 +239,10 @@ UNIPEN, Handschrift vom Stift-Tablett
             <translation>Leeren</translation>
         </message>
         <message>
+            <source>Close Understand</source>
+            <translation>Verstehen schließen</translation>
+        </message>
+        <message>
             <source>Confidence in each digit</source>
             <translation>Wie sicher jede Ziffer ist</translation>
         </message>
@@ -409,11 +413,11 @@ UNIPEN, Handschrift vom Stift-Tablett
         </message>
         <message>
             <source>Join left</source>
-            <translation>Nach links</translation>
+            <translation>Links verbinden</translation>
         </message>
         <message>
             <source>Join right</source>
-            <translation>Nach rechts</translation>
+            <translation>Rechts verbinden</translation>
         </message>
         <message>
             <source>Join with &amp;Left Neighbour</source>
@@ -576,6 +580,14 @@ UNIPEN, Handschrift vom Stift-Tablett
         <message>
             <source>Pages</source>
             <translation>Seiten</translation>
+        </message>
+        <message>
+            <source>Pages on the left</source>
+            <translation>Seiten links</translation>
+        </message>
+        <message>
+            <source>Pages on the right</source>
+            <translation>Seiten rechts</translation>
         </message>
         <message>
             <source>Pen size</source>
@@ -934,6 +946,10 @@ UNIPEN, Handschrift vom Stift-Tablett
             <source>Undo</source>
             <comment>button</comment>
             <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Undock or dock Understand</source>
+            <translation>Verstehen lösen oder andocken</translation>
         </message>
         <message>
             <source>Unsaved work cannot be kept: {reason}.</source>

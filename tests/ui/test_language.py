@@ -24,6 +24,7 @@ from digitpad.core.reader import Reader
 from digitpad.pad_windows import PadWindows
 from digitpad.settings import load_settings
 from digitpad.ui import language
+from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.export_dialog import ExportDialog
 from digitpad.ui.pad_window import PadWindow
 from digitpad.words import Words, number, tr
@@ -257,6 +258,23 @@ def test_dialogs_open_in_german(written: PadWindow, speak: Speak) -> None:
     assert dialog.kind.itemText(0) == "Bild (PNG)"
     (buttons,) = dialog.findChildren(QDialogButtonBox)
     assert {b.text() for b in buttons.buttons()} >= {"E&xportieren…"}
+
+
+def test_what_is_offered_beside_a_digit_changes_while_it_is_open(
+    written: PadWindow, speak: Speak
+) -> None:
+    # Given
+    written.digits.open_popover()
+    (popover,) = written.findChildren(DigitPopover)
+
+    # When
+    speak("de")
+
+    # Then
+    assert [label.text() for label in popover.findChildren(QLabel)] == ["Ziffer 2 von 2 ist:"]
+    assert popover.accessibleName() == "Ziffer 2 von 2, 9, sicher. Was ist es?"
+    texts = [button.text() for button in popover.findChildren(QAbstractButton)]
+    assert texts[-4:] == ["Keine Ziffer", "Links verbinden", "Teilen", "Rechts verbinden"]
 
 
 def test_about_changes_while_it_is_open(pad: PadWindow, speak: Speak) -> None:

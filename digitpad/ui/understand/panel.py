@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDockWidget,
     QFrame,
     QScrollArea,
@@ -25,11 +26,18 @@ from digitpad.ui.language import renewed
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
-from digitpad.words import tr
+from digitpad.words import Words, tr
 from digitpad.workers.explainer import Explainer
 
 NAME = "understand"
 """What the dock is known by in a saved arrangement of the window."""
+_BUTTONS = {
+    "qt_dockwidget_closebutton": Words("Close Understand"),
+    "qt_dockwidget_floatbutton": Words("Undock or dock Understand"),
+    "ScrollLeftButton": Words("Pages on the left"),
+    "ScrollRightButton": Words("Pages on the right"),
+}
+"""What Qt's own buttons say, which would keep the language that they were made in."""
 
 
 class UnderstandPanel(QDockWidget):
@@ -161,6 +169,10 @@ class UnderstandPanel(QDockWidget):
         self.page_shown.emit()
 
     def _say(self) -> None:
+        for button in self.findChildren(QAbstractButton):
+            if button.objectName() in _BUTTONS:
+                button.setAccessibleName(str(_BUTTONS[button.objectName()]))
+                button.setAccessibleDescription("")
         self.setWindowTitle(tr("Understand"))
         self.tabs.setAccessibleName(tr("Pages"))
         for place, kind in enumerate(self._kinds):

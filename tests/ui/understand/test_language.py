@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QWidget
 
 from digitpad.core.reader import Reader
 from digitpad.ui.pad_window import PadWindow
@@ -136,6 +136,24 @@ def test_pages_behind_are_worded_anew_when_they_come_to_the_front(
     panel = open_page(pad, "Why?")
     assert any("spricht für die 7" in words for words in words_of(panel))
     assert panel.windowTitle() == "Verstehen"
+
+
+def test_qts_own_buttons_are_worded_anew(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, switch: Switch
+) -> None:
+    draw_digit(pad, "7")
+    panel = open_page(pad, "Why?")
+
+    switch(panel, "de")
+
+    buttons = [*panel.children(), *panel.tabs.children()]
+    names = [each.accessibleName() for each in buttons if isinstance(each, QAbstractButton)]
+    assert sorted(names) == [
+        "Seiten links",
+        "Seiten rechts",
+        "Verstehen lösen oder andocken",
+        "Verstehen schließen",
+    ]
 
 
 def test_at_rest_a_page_is_worded_anew(pad: PadWindow, wait_until: WaitUntil, speak: Speak) -> None:
