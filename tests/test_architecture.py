@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "settings": {"core"},
     "failure": set(),
     "third_party": {"core"},
-    "words": set(),
+    "words": {"core"},
     "workers": {"workers", "words", "core"},
     "ui": {"ui", "workers", "words", "settings", "third_party", "core", "__init__"},
     "cli": {"cli", "core"},

@@ -254,7 +254,7 @@ def test_the_bundled_model_reads_the_golden_ink() -> None:
     [
         (None, "cannot be read: No such file or directory."),
         ("", "holds no ink."),
-        ("nonsense", "is damaged in line 1: not JSON: Expecting value at column 1."),
+        ("nonsense", "is damaged in line 1: not JSON at column 1 (Expecting value)."),
         (ink_to_json(golden_digit("3"), "5"), "The golden 5 is read as: 3"),
         (ink_to_json(Ink(), "5"), "The golden 5 is read as: empty."),
     ],

@@ -48,10 +48,12 @@ def messages() -> list[Message]:
 
 
 def calls(tree: ast.Module) -> Iterator[ast.Call]:
-    """Yield the calls of `tr` and `Words`."""
+    """Yield the calls of `tr`, `Words` and `Reason`; a reason that is not ours is no literal."""
     for node in ast.walk(tree):
         match node:
             case ast.Call(func=ast.Name(id="tr" | "Words")):
+                yield node
+            case ast.Call(func=ast.Name(id="Reason"), args=[ast.Constant(), *_]):
                 yield node
 
 

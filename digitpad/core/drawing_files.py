@@ -15,6 +15,7 @@ from digitpad.core.ink_files import SUFFIXES, BadInkLine, InkItem, ink_to_json, 
 from digitpad.core.ink_lines import InkFileError
 from digitpad.core.inkml import read_inkml
 from digitpad.core.inkml_writer import ink_to_inkml
+from digitpad.core.reasons import Reason, reason_of
 from digitpad.core.whole_files import write_whole
 
 
@@ -39,13 +40,21 @@ def load_drawing(path: Path) -> OpenedDrawing:
         first = next(items)
         is_alone = next(items, None) is None
     except InkFileError as error:
-        raise DrawingFileError(str(error)) from None
+        raise DrawingFileError(reason_of(error)) from None
     except OSError as error:
-        raise DrawingFileError(f"cannot be read: {error.strerror or error}") from None
+        raise DrawingFileError(
+            Reason("cannot be read: {reason}", reason=reason_of(error))
+        ) from None
     except ValueError:
-        raise DrawingFileError("is no file name") from None
+        raise DrawingFileError(Reason("is no file name")) from None
     if isinstance(first, BadInkLine):
-        raise DrawingFileError(f"has no drawing in line {first.line}: {first.reason}")
+        raise DrawingFileError(
+            Reason(
+                "has no drawing in line {line}: {reason}",
+                line=str(first.line),
+                reason=first.reason,
+            )
+        )
     return OpenedDrawing(first, is_alone)
 
 
@@ -62,9 +71,16 @@ def save_drawing(path: Path, ink: Ink, label: str | None = None, writer: str | N
         if name.endswith(".gz"):
             content = gzip.compress(content)
     else:
-        raise DrawingFileError(f"has no ending that is known: {INKML_SUFFIX} or {SUFFIXES[0]}")
+        raise DrawingFileError(
+            Reason(
+                "has no ending that is known: {first} or {second}",
+                first=INKML_SUFFIX,
+                second=SUFFIXES[0],
+            )
+        )
     try:
         write_whole(path, content)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise DrawingFileError(f"could not be written: {reason}") from None
+        raise DrawingFileError(
+            Reason("could not be written: {reason}", reason=reason_of(error))
+        ) from None

@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 
 from digitpad.core.ink_files import SUFFIXES
+from digitpad.core.reasons import Reason
 
 INKML_SUFFIX = ".inkml"
 _PICTURE_BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"BM", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
@@ -39,13 +40,13 @@ def size_of_regular(path: Path) -> int:
     try:
         status = os.stat(path)
     except ValueError:
-        raise NotAFileError("is no file name") from None
+        raise NotAFileError(Reason("is no file name")) from None
     if stat.S_ISDIR(status.st_mode):
-        raise NotAFileError("is a directory")
+        raise NotAFileError(Reason("is a directory"))
     if not stat.S_ISREG(status.st_mode):
-        raise NotAFileError("is not a regular file")
+        raise NotAFileError(Reason("is not a regular file"))
     if status.st_size == 0:
-        raise NotAFileError("is empty")
+        raise NotAFileError(Reason("is empty"))
     return status.st_size
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.reasons import Reason
+
 Stroke = NDArray[np.float64]
 """One pen-down trace: read-only, shape (n, 3) with n >= 1, columns x, y and pressure 0..1."""
 
@@ -57,14 +59,14 @@ def _pairs(points: list[Sequence[float]]) -> NDArray[np.float64] | None:
 def stroke_from_array(table: NDArray[np.number]) -> Stroke:
     """Return a read-only stroke from an array of shape (n, 3); raises InkError as `make_stroke`."""
     if table.shape[:1] == (0,):
-        raise InkError("a stroke has no points")
+        raise InkError(Reason("a stroke has no points"))
     if table.ndim != 2 or table.shape[1] != 3 or table.dtype.kind not in "fiu":
-        raise InkError("a point is not [x, y] or [x, y, pressure]")
+        raise InkError(Reason("a point is not [x, y] or [x, y, pressure]"))
     stroke = np.array(table, np.float64)
     if not np.isfinite(stroke).all():
-        raise InkError("a coordinate is not a finite number")
+        raise InkError(Reason("a coordinate is not a finite number"))
     if np.abs(stroke[:, :2]).max() > COORDINATE_LIMIT:
-        raise InkError(f"a coordinate is beyond {COORDINATE_LIMIT:.0e}")
+        raise InkError(Reason("a coordinate is beyond {limit}", limit=f"{COORDINATE_LIMIT:.0e}"))
     np.clip(stroke[:, 2], 0.0, 1.0, out=stroke[:, 2])
     stroke.setflags(write=False)
     return stroke

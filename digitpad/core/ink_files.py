@@ -17,6 +17,7 @@ from typing import Any
 from digitpad.core.ink import Ink, InkError, make_stroke
 from digitpad.core.ink_lines import InkLine, ink_batches
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.reasons import Reason, reason_of
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
@@ -43,7 +44,7 @@ class BadInkLine:
 
     index: int
     line: int
-    reason: str
+    reason: Reason
 
 
 def read_ink_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[InkItem | BadInkLine]:
@@ -84,40 +85,40 @@ def parse_ink_line(line: InkLine, limits: Limits = DEFAULT_LIMITS) -> InkItem | 
         ink = _ink(item, limits)
         return InkItem(line.index, ink, _text(item, "label"), _text(item, "writer"))
     except InkError as error:
-        reason = str(error)
+        reason = reason_of(error)
     except UnicodeDecodeError:
-        reason = "not UTF-8 text"
+        reason = Reason("not UTF-8 text")
     except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg} at column {error.colno}"
+        reason = Reason("not JSON at column {column}", column=str(error.colno), detail=error.msg)
     except ValueError:
-        reason = "a number has too many digits"
+        reason = Reason("a number has too many digits")
     except RecursionError:
-        reason = "nested too deeply"
+        reason = Reason("nested too deeply")
     return BadInkLine(line.index, line.number, reason)
 
 
 def _json(content: bytes, limits: Limits) -> Any:
     # Before parsing: each bracket becomes an object of some 60 bytes.
     if content.count(b"[") + content.count(b"{") > limits.points + limits.strokes + _OTHER_BRACKETS:
-        raise InkError(_too_many("points", limits.points))
+        raise InkError(_too_many_points(limits))
     return json.loads(content.decode("utf-8-sig"))
 
 
 def _ink(item: Any, limits: Limits) -> Ink:
     strokes = item.get("strokes") if isinstance(item, dict) else None
     if not isinstance(strokes, list):
-        raise InkError('no {"strokes": [...]}')
+        raise InkError(Reason("no {strokes}", strokes='{"strokes": [...]}'))
     if not all(isinstance(stroke, list) for stroke in strokes):
-        raise InkError("a stroke is not a list of points")
+        raise InkError(Reason("a stroke is not a list of points"))
     if len(strokes) > limits.strokes:
-        raise InkError(_too_many("strokes", limits.strokes))
+        raise InkError(Reason("more than {limit} strokes", limit=limits.strokes))
     if sum(map(len, strokes)) > limits.points:
-        raise InkError(_too_many("points", limits.points))
+        raise InkError(_too_many_points(limits))
     return Ink(tuple(make_stroke(stroke) for stroke in strokes if stroke))
 
 
-def _too_many(things: str, limit: int) -> str:
-    return f"more than {limit:,} {things}"
+def _too_many_points(limits: Limits) -> Reason:
+    return Reason("more than {limit} points", limit=limits.points)
 
 
 def _text(item: dict[str, Any], key: str) -> str | None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.reasons import Reason
 
 BLOCK = 64 * 1024
 """Bytes read at once: about seventy digits."""
@@ -42,7 +43,7 @@ class InkLine:
 
     index: int
     number: int
-    content: bytes | str
+    content: bytes | Reason
     position: int
 
 
@@ -61,23 +62,25 @@ def ink_batches(file: io.RawIOBase, limits: Limits = DEFAULT_LIMITS) -> Iterator
     try:
         while block := _block(stream):
             if at_start and b"\0" in block[:SNIFFED]:
-                raise InkFileError("is not text")
+                raise InkFileError(Reason("is not text"))
             at_start = False
             splitter.add(block, source.count)
             if packed and splitter.taken > max(EXPANDED, limits.expansion * source.count):
-                splitter.end(f"unpacks to more than {limits.expansion} times its size")
+                splitter.end(
+                    Reason("unpacks to more than {times} times its size", times=limits.expansion)
+                )
             if batch := splitter.take():
                 yield batch
             if splitter.has_ended:
                 return
     except (EOFError, zlib.error, gzip.BadGzipFile):
-        splitter.end("the compressed data is damaged or ends early")
+        splitter.end(Reason("the compressed data is damaged or ends early"))
     else:
         splitter.add(b"\n", source.count)
     if batch := splitter.take():
         yield batch
     if splitter.lines == 0:
-        raise InkFileError("holds no ink")
+        raise InkFileError(Reason("holds no ink"))
 
 
 def _block(stream: io.RawIOBase | gzip.GzipFile) -> bytes | None:
@@ -135,19 +138,21 @@ class _Splitter:
             self._grow(end)
             self._finish()
             if self._blank > BLANK_LIMIT:
-                self.end(f"not reached: {BLANK_LIMIT:,} blank lines come before it")
+                self.end(
+                    Reason("not reached: {limit} blank lines come before it", limit=BLANK_LIMIT)
+                )
                 return
         self._grow(rest)
         if self._length > self._longest + SKIPPED:
             self._finish()
-            self.end("not reached: the line before it does not end")
+            self.end(Reason("not reached: the line before it does not end"))
 
     def take(self) -> list[InkLine]:
         """Return the lines that have ended since the last time."""
         batch, self._batch = self._batch, []
         return batch
 
-    def end(self, reason: str) -> None:
+    def end(self, reason: Reason) -> None:
         """Leave the rest of the file out."""
         self._yield(reason)
         self.has_ended = True
@@ -162,7 +167,7 @@ class _Splitter:
     def _finish(self) -> None:
         line = b"".join(self._pieces)
         if self._length > self._longest:
-            self._yield(f"longer than {self._longest:,} bytes")
+            self._yield(Reason("longer than {limit} bytes", limit=self._longest))
             self._blank = 0
         elif line.strip():
             self._yield(line)
@@ -173,6 +178,6 @@ class _Splitter:
         self._length = 0
         self._number += 1
 
-    def _yield(self, content: bytes | str) -> None:
+    def _yield(self, content: bytes | Reason) -> None:
         self._batch.append(InkLine(self.lines, self._number, content, self._position))
         self.lines += 1

@@ -28,6 +28,7 @@ from digitpad.core.inkml_traces import (
     scale_pressure,
 )
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.reasons import Reason, reason_of
 
 LABEL_TYPES = ("truth", "label")
 """Types of annotation that say what was written; the second is not InkML's own but in use."""
@@ -52,7 +53,7 @@ def read_inkml(path: Path, limits: Limits = DEFAULT_LIMITS) -> InkItem:
     with path.open("rb") as file:
         data = file.read(limits.inkml + 1)
     if len(data) > limits.inkml:
-        raise InkFileError(f"is larger than {limits.inkml:,} bytes")
+        raise InkFileError(Reason("is larger than {limit} bytes", limit=limits.inkml))
     return parse_inkml(data, limits)
 
 
@@ -70,14 +71,17 @@ def parse_inkml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> InkItem:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.errors.messages.get(error.code, "syntax error")
-        raise InkFileError(f"is damaged or no InkML: {reason} in line {error.lineno}") from None
+        where = str(error.lineno)
+        raise InkFileError(
+            Reason("is damaged or no InkML: see line {line}", line=where, detail=reason)
+        ) from None
     except (LookupError, ValueError):
-        raise InkFileError("is in an unknown encoding") from None
+        raise InkFileError(Reason("is in an unknown encoding")) from None
     return document.item()
 
 
 def _refuse_document_type(*_: object) -> None:
-    raise InkFileError("declares a document type, which may hide entities and is refused")
+    raise InkFileError(Reason("declares a document type, which may hide entities and is refused"))
 
 
 @dataclass(slots=True)
@@ -126,10 +130,10 @@ class _Document:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(" ")[2]
         if not self._open and kind != "ink":
-            raise InkFileError("is XML, but not InkML")
+            raise InkFileError(Reason("is XML, but not InkML"))
         self._elements += 1
         if len(self._open) == DEEPEST or self._elements > 2 * self._limits.strokes:
-            raise InkFileError("has too many elements")
+            raise InkFileError(Reason("has too many elements"))
         self._open.append(kind)
         if kind in _NODES:
             self._start_node(kind, attributes)
@@ -188,9 +192,9 @@ class _Document:
             return
         self._points += text.count(",") + 1
         if self._points > self._limits.points:
-            raise InkFileError(f"has more than {self._limits.points:,} points")
+            raise InkFileError(Reason("has more than {limit} points", limit=self._limits.points))
         if len(self._traces) == self._limits.strokes:
-            raise InkFileError(f"has more than {self._limits.strokes:,} strokes")
+            raise InkFileError(Reason("has more than {limit} strokes", limit=self._limits.strokes))
         contexts = (*reversed(self._groups), self._current)
         name, continues = _name(attributes), attributes.get("priorRef")
         self._traces.append(_Trace(text, _references(attributes), contexts, name, continues))
@@ -217,7 +221,9 @@ class _Document:
                     formats[key] = self._format_of(trace)
                 samples = decode(trace.text, formats[key])
             except InkError as error:
-                raise InkFileError(f"trace {number}: {error}") from None
+                raise InkFileError(
+                    Reason("trace {number}: {reason}", number=str(number), reason=reason_of(error))
+                ) from None
             pressure = formats[key].channel("F")
             if pressure is not None and not scale_pressure(samples, pressure):
                 unscaled.append(samples)
@@ -243,7 +249,7 @@ class _Document:
                 continue
             seen.add(id(node))
             if len(seen) > DEEPEST:
-                raise InkError("its format is referred to through too many steps")
+                raise InkError(Reason("its format is referred to through too many steps"))
             if node.format is not None:
                 return node.format
             waiting.extend(self._referred(reference) for reference in reversed(node.references))
@@ -254,10 +260,13 @@ class _Document:
         document, _, name = reference.rpartition("#")
         if document:
             raise InkError(
-                f"it refers to another document, {_shown(document)}, which is not opened"
+                Reason(
+                    "it refers to another document, {name}, which is not opened",
+                    name=_shown(document),
+                )
             )
         if name not in self._named:
-            raise InkError(f"it refers to {_shown(name)}, which is not defined")
+            raise InkError(Reason("it refers to {name}, which is not defined", name=_shown(name)))
         return self._named[name]
 
 

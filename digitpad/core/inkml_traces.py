@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import COORDINATE_LIMIT, InkError
+from digitpad.core.reasons import Reason
 
 Samples = NDArray[np.float64]
 """Shape (n, 3): x, y and pressure as the device reports it; not a number where it is unknown."""
@@ -27,7 +28,7 @@ _VALUE = re.compile(
 )
 """One value of a point, as InkML's grammar has it. Nothing in it is tried twice, so that the time
 grows only with the length of the text."""
-_NOT_FINITE = "a coordinate is not a finite number"
+_NOT_FINITE = Reason("a coordinate is not a finite number")
 _ORDERS = {"!": 0, "'": 1, '"': 2}
 
 
@@ -81,7 +82,7 @@ def decode(text: str, layout: TraceFormat) -> Samples:
     """
     names = [channel.name for channel in layout.channels]
     if "X" not in names or "Y" not in names:
-        raise InkError("its format has no X and Y")
+        raise InkError(Reason("its format has no X and Y"))
     rows = text.split(",")
     if not rows[-1].strip():
         rows.pop()
@@ -97,7 +98,7 @@ def decode(text: str, layout: TraceFormat) -> Samples:
                 samples[:, column] *= -1
     known: Samples = samples[np.isfinite(samples[:, :2]).all(axis=1)]
     if np.abs(known[:, :2]).max(initial=0.0) > COORDINATE_LIMIT:
-        raise InkError(f"a coordinate is beyond {COORDINATE_LIMIT:.0e}")
+        raise InkError(Reason("a coordinate is beyond {limit}", limit=f"{COORDINATE_LIMIT:.0e}"))
     return known
 
 
@@ -175,14 +176,14 @@ class _Differences:
                 if match is None:
                     if row[start:].isspace():
                         break
-                    raise InkError("a value is not a number")
+                    raise InkError(Reason("a value is not a number"))
                 if channel == len(known):
-                    raise InkError("a point has more values than channels")
+                    raise InkError(Reason("a point has more values than channels"))
                 known[channel] = self._next(channel, match)
                 channel += 1
                 start = match.end()
             if channel < self._least:
-                raise InkError("a point has fewer values than channels")
+                raise InkError(Reason("a point has fewer values than channels"))
             known[channel:] = self._values[channel:]
             table[place] = known
         if np.isinf(table).any():

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from digitpad.core.array_files import pack_arrays, unpack_arrays
 from digitpad.core.network import Network, NetworkError
 from digitpad.core.preprocess import IMAGE_SIZE, PREPROCESS_VERSION
+from digitpad.core.reasons import Reason, reason_of
 from digitpad.core.whole_files import write_whole
 
 FORMAT_VERSION = 1
@@ -98,65 +99,79 @@ def load_model(path: Path) -> Model:
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:
-            raise ModelFileError(f"The model file {path} is too large to be a model.")
+            raise ModelFileError(
+                Reason("The model file {path} is too large to be a model.", path=path)
+            )
         data = path.read_bytes()
     except FileNotFoundError:
-        raise ModelFileError(f"The model file {path} is missing.") from None
+        raise ModelFileError(Reason("The model file {path} is missing.", path=path)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ModelFileError(f"The model file {path} cannot be read: {reason}.") from None
+        reason = Reason("cannot be read: {reason}", reason=reason_of(error))
+        raise ModelFileError(_about(path, reason)) from None
     try:
         arrays = unpack_arrays(data, SIZE_LIMIT)
         metadata = json.loads(str(arrays.pop(_METADATA)))
     except Exception:
         # What a damaged file makes of the parsers of zip, deflate, array headers (Python literals)
         # and JSON has no end: TokenError, LZMAError, MemoryError, OverflowError, ...
-        raise ModelFileError(f"The model file {path} is damaged or no model file.") from None
+        raise ModelFileError(
+            Reason("The model file {path} is damaged or no model file.", path=path)
+        ) from None
     model = Model(metadata, arrays)
     problem = _problem(model)
     if problem:
-        raise ModelFileError(f"The model file {path} {problem}.")
+        raise ModelFileError(_about(path, problem))
     return model
 
 
-def _problem(model: Model) -> str | None:
+def _about(path: Path, problem: Reason) -> Reason:
+    return Reason("The model file {path} {problem}.", path=path, problem=problem)
+
+
+def _problem(model: Model) -> Reason | None:
     """Say what is wrong with an unpacked model, as the end of a sentence, or None."""
     metadata = model.metadata
     if not isinstance(metadata, dict):
-        return "has no metadata"
+        return Reason("has no metadata")
     if metadata.get("format_version") != FORMAT_VERSION:
-        found = repr(metadata.get("format_version"))[:20]
-        return f"has format {found}; this program reads {FORMAT_VERSION}"
+        return Reason(
+            "has format {found}; this program reads {known}",
+            found=repr(metadata.get("format_version"))[:20],
+            known=str(FORMAT_VERSION),
+        )
     if metadata.get("preprocess_version") != PREPROCESS_VERSION:
-        found = repr(metadata.get("preprocess_version"))[:20]
-        return f"was trained for preprocessing {found}; this program has {PREPROCESS_VERSION}"
+        return Reason(
+            "was trained for preprocessing {found}; this program has {known}",
+            found=repr(metadata.get("preprocess_version"))[:20],
+            known=str(PREPROCESS_VERSION),
+        )
     if any(array.dtype != np.float32 for array in model.weights.values()):
-        return "has weights that are not 32-bit floats"
+        return Reason("has weights that are not 32-bit floats")
     if metadata.get(_HASH) != _digest(metadata, model.weights):
-        return "was changed after it was made: its checksum differs"
+        return Reason("was changed after it was made: its checksum differs")
     if not all(np.isfinite(array).all() for array in model.weights.values()):
-        return "has weights that are not finite"
+        return Reason("has weights that are not finite")
     try:
         if tuple(metadata["input_shape"]) != (IMAGE_SIZE, IMAGE_SIZE, 1):
-            return "is for pictures of another shape"
+            return Reason("is for pictures of another shape")
         if metadata["labels"] != [str(digit) for digit in range(DIGITS)]:
-            return "does not name the ten digits in order"
+            return Reason("does not name the ten digits in order")
         low, high = TEMPERATURE_RANGE
         if not low <= model.temperature <= high or not 0 <= model.unsure_below <= 1:
-            return "has a calibration out of range"
+            return Reason("has a calibration out of range")
         if model.network().output_shape != (DIGITS,):
-            return "does not end in ten outputs"
+            return Reason("does not end in ten outputs")
         detector = model.digit_detector()
         if detector is not None:
             features = model.network().activations(np.zeros((IMAGE_SIZE, IMAGE_SIZE), np.float32))
             if detector.logits(features[model.features_layer]).shape != (1,):
-                return "has a digit detector that does not end in one output"
+                return Reason("has a digit detector that does not end in one output")
     except NetworkError as error:
-        return f"does not fit together: {error}"
+        return Reason("does not fit together", detail=str(error))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
-        return "has incomplete metadata"
+        return Reason("has incomplete metadata")
     except MemoryError:
-        return "is of a network that does not fit in memory"
+        return Reason("is of a network that does not fit in memory")
     return None
 
 

@@ -16,6 +16,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.reasons import Reason
 
 FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF")
 LEAST_SIDES = 2, 5
@@ -75,7 +76,7 @@ def decode_picture(
         except UnidentifiedImageError:
             file.seek(0)
             if file.read(8).startswith(_MAGIC):
-                raise PictureFileError("is truncated or damaged") from None
+                raise PictureFileError(Reason("is truncated or damaged")) from None
             return None
         except Image.DecompressionBombError:
             raise PictureFileError(_too_large(limits)) from None
@@ -128,16 +129,26 @@ def _page_count(picture: Image.Image) -> int:
 def _require_fit_size(picture: Image.Image, limits: Limits) -> None:
     """Raise PictureFileError for a size that holds no digit, or more than there is room for."""
     shorter, longer = sorted(picture.size)
-    size = f"{picture.width} x {picture.height} pixels"
+    sides = {"width": str(picture.width), "height": str(picture.height)}
     if shorter < LEAST_SIDES[0] or longer < LEAST_SIDES[1]:
-        raise PictureFileError(f"is too small for a digit ({size})")
+        raise PictureFileError(
+            Reason("is too small for a digit ({width} x {height} pixels)", **sides)
+        )
     if longer > LONGEST * shorter:
-        raise PictureFileError(f"is too long and thin for digits ({size})")
+        raise PictureFileError(
+            Reason("is too long and thin for digits ({width} x {height} pixels)", **sides)
+        )
     if shorter * longer > limits.pixels:
         raise PictureFileError(_too_large(limits))
     if shorter * longer * _bytes_per_pixel(picture) > limits.decoding:
-        room = limits.decoding / 1_000_000
-        raise PictureFileError(f"takes more than {room:.3g} MB to be decoded ({size})")
+        room = f"{limits.decoding / 1_000_000:.3g}"
+        raise PictureFileError(
+            Reason(
+                "takes more than {room} MB to be decoded ({width} x {height} pixels)",
+                room=room,
+                **sides,
+            )
+        )
 
 
 def _bytes_per_pixel(picture: Image.Image) -> float:
@@ -174,11 +185,12 @@ def _reduced(picture: Image.Image, scale: int) -> Image.Image:
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
 
 
-def _too_large(limits: Limits) -> str:
-    return f"has more than {limits.pixels / 1_000_000:.3g} million pixels"
+def _too_large(limits: Limits) -> Reason:
+    millions = f"{limits.pixels / 1_000_000:.3g}"
+    return Reason("has more than {millions} million pixels", millions=millions)
 
 
 def _damaged(error: Exception) -> PictureFileError:
     # Pillow's decoders raise nearly any exception on damaged data, so none is named above.
     first_line = str(error).strip().partition("\n")[0] or type(error).__name__
-    return PictureFileError(f"is truncated or damaged ({first_line})")
+    return PictureFileError(Reason("is truncated or damaged", detail=first_line))

@@ -158,8 +158,7 @@ class _Worker(QObject):
         _log.warning("unsaved work cannot be kept in %s: %s", self._folder, error)
         if not self._has_failed:
             self._has_failed = True
-            reason = error.strerror or error
-            self.failed.emit(tr("Unsaved work cannot be kept: {reason}.", reason=reason))
+            self.failed.emit(tr("Unsaved work cannot be kept: {reason}.", reason=error))
 
 
 def _save(path: Path, ink: Ink, label: str | None) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QThread, QTimer, Signal, Slot
 
 from digitpad.core.model_file import Model, ModelFileError, load_model
 from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
-from digitpad.words import tr
+from digitpad.words import said, tr
 
 _log = logging.getLogger(__name__)
 
@@ -226,7 +226,7 @@ class _Worker(QObject):
                 self._workshop = self._make_workshop()
             result = question.compute(self._workshop)
         except ModelFileError as error:
-            self.failed.emit(number, str(error))
+            self.failed.emit(number, said(error))
         except Exception as error:
             _log.exception("explaining a drawing")
             kind = type(error).__name__

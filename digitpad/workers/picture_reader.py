@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from digitpad.core.reading import Reading
-from digitpad.words import tr
+from digitpad.words import said, tr
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -175,10 +175,9 @@ class _Worker(QObject):
         except PictureFileError as error:
             problem = tr("{name} {reason}.", name=name, reason=error)
         except ModelFileError as error:
-            problem = str(error)
+            problem = said(error)
         except OSError as error:
-            reason = error.strerror or error
-            problem = tr("{name} cannot be read: {reason}.", name=name, reason=reason)
+            problem = tr("{name} cannot be read: {reason}.", name=name, reason=error)
         except MemoryError:
             problem = tr("{name} needs more memory than there is.", name=name)
         except Exception as error:
@@ -192,13 +191,14 @@ class _Worker(QObject):
     def _open(self, request: _Request) -> None:
         from digitpad.core.picture_files import PictureFileError
         from digitpad.core.picture_levels import picture_levels
+        from digitpad.core.reasons import Reason
 
         number, page = request.number, request.page
         if number != self.newest:
             return
         loaded = request.source.load(page)
         if loaded is None:
-            raise PictureFileError("is neither a picture nor ink")
+            raise PictureFileError(Reason("is neither a picture nor ink"))
         if number != self.newest:
             return
         levels = picture_levels(loaded.image)

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from digitpad.core.groups import Group
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
-from digitpad.words import tr
+from digitpad.words import said, tr
 
 _log = logging.getLogger(__name__)
 
@@ -176,7 +176,7 @@ class _Worker(QObject):
             reader = self._load_reader()
             reader.read_number(_WARM_UP_INK)
         except ModelFileError as error:
-            self._problem = str(error)
+            self._problem = said(error)
         except Exception as error:
             _log.exception("loading the model")
             self._problem = tr("The model cannot be loaded ({kind}).", kind=type(error).__name__)

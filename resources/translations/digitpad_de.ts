@@ -279,6 +279,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Ziffern</translation>
         </message>
         <message>
+            <source>Disk quota exceeded</source>
+            <translation>der zugeteilte Speicherplatz ist voll</translation>
+        </message>
+        <message>
             <source>Down</source>
             <comment>slider</comment>
             <translation>Unten</translation>
@@ -340,6 +344,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Fer&amp;tig</translation>
         </message>
         <message>
+            <source>File name too long</source>
+            <translation>der Dateiname ist zu lang</translation>
+        </message>
+        <message>
             <source>Filter</source>
             <translation>Filter</translation>
         </message>
@@ -364,12 +372,20 @@ UNIPEN, mit dem Stift geschrieben
             <translation>InkML</translation>
         </message>
         <message>
+            <source>Input/output error</source>
+            <translation>Fehler beim Lesen oder Schreiben des Datenträgers</translation>
+        </message>
+        <message>
             <source>Inside</source>
             <translation>Innen</translation>
         </message>
         <message>
             <source>Inside the CNN</source>
             <translation>Im Inneren des CNN</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>das ist ein Verzeichnis</translation>
         </message>
         <message>
             <source>It could be a {digit}, too</source>
@@ -528,6 +544,14 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Kein einzelnes Stück spricht eher für die {answer} als für die {rival}.</translation>
         </message>
         <message>
+            <source>No space left on device</source>
+            <translation>der Datenträger ist voll</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>die Datei oder das Verzeichnis gibt es nicht</translation>
+        </message>
+        <message>
             <source>Noise</source>
             <comment>slider</comment>
             <translation>Rauschen</translation>
@@ -540,6 +564,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Not a digit</source>
             <translation>Keine Ziffer</translation>
+        </message>
+        <message>
+            <source>Not a directory</source>
+            <translation>das ist kein Verzeichnis</translation>
         </message>
         <message>
             <source>Not now</source>
@@ -564,6 +592,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Open the next</source>
             <translation>Nächste öffnen</translation>
+        </message>
+        <message>
+            <source>Operation not permitted</source>
+            <translation>das ist nicht erlaubt</translation>
         </message>
         <message>
             <source>Orange and minus: {minus}. Blue and plus: {plus}.</source>
@@ -596,6 +628,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Pen size: how thick lines look; the answer does not depend on it</source>
             <translation>Stiftbreite: wie dick Linien aussehen; die Antwort hängt nicht davon ab</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>keine Berechtigung</translation>
         </message>
         <message>
             <source>Picture</source>
@@ -652,6 +688,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Read as: not a digit. Most like it of the ten: {digit}</source>
             <translation>Gelesen als: keine Ziffer. Am ähnlichsten von den zehn: {digit}</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>der Datenträger ist schreibgeschützt</translation>
         </message>
         <message>
             <source>Reading {name}…</source>
@@ -797,6 +837,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die Datei nennt das „{label}“.</translation>
         </message>
         <message>
+            <source>The file of look-alikes {path} {problem}.</source>
+            <translation>Die Datei mit den ähnlichen Ziffern {path} {problem}.</translation>
+        </message>
+        <message>
             <source>The loop</source>
             <translation>Die Schleife</translation>
         </message>
@@ -807,6 +851,22 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>The model cannot be loaded ({kind}).</source>
             <translation>Das Modell lässt sich nicht laden ({kind}).</translation>
+        </message>
+        <message>
+            <source>The model file {path} is damaged or no model file.</source>
+            <translation>Die Modelldatei {path} ist beschädigt oder keine Modelldatei.</translation>
+        </message>
+        <message>
+            <source>The model file {path} is missing.</source>
+            <translation>Die Modelldatei {path} fehlt.</translation>
+        </message>
+        <message>
+            <source>The model file {path} is too large to be a model.</source>
+            <translation>Die Modelldatei {path} ist zu groß für ein Modell.</translation>
+        </message>
+        <message>
+            <source>The model file {path} {problem}.</source>
+            <translation>Die Modelldatei {path} {problem}.</translation>
         </message>
         <message>
             <source>The nearest is about as far as is usual for a digit.</source>
@@ -1040,6 +1100,42 @@ UNIPEN, mit dem Stift geschrieben
             <translation>ein großes A.</translation>
         </message>
         <message>
+            <source>a coordinate is beyond {limit}</source>
+            <translation>eine Koordinate liegt jenseits von {limit}</translation>
+        </message>
+        <message>
+            <source>a coordinate is not a finite number</source>
+            <translation>eine Koordinate ist keine endliche Zahl</translation>
+        </message>
+        <message>
+            <source>a number has too many digits</source>
+            <translation>eine Zahl hat zu viele Ziffern</translation>
+        </message>
+        <message>
+            <source>a point has fewer values than channels</source>
+            <translation>ein Punkt hat weniger Werte als Kanäle</translation>
+        </message>
+        <message>
+            <source>a point has more values than channels</source>
+            <translation>ein Punkt hat mehr Werte als Kanäle</translation>
+        </message>
+        <message>
+            <source>a point is not [x, y] or [x, y, pressure]</source>
+            <translation>ein Punkt ist nicht [x, y] oder [x, y, Druck]</translation>
+        </message>
+        <message>
+            <source>a stroke has no points</source>
+            <translation>ein Strich hat keine Punkte</translation>
+        </message>
+        <message>
+            <source>a stroke is not a list of points</source>
+            <translation>ein Strich ist keine Liste von Punkten</translation>
+        </message>
+        <message>
+            <source>a value is not a number</source>
+            <translation>ein Wert ist keine Zahl</translation>
+        </message>
+        <message>
             <source>a {digit}</source>
             <translation>eine {digit}</translation>
         </message>
@@ -1092,6 +1188,30 @@ UNIPEN, mit dem Stift geschrieben
             <translation>oben rechts</translation>
         </message>
         <message>
+            <source>cannot be read: {reason}</source>
+            <translation>lässt sich nicht lesen: {reason}</translation>
+        </message>
+        <message>
+            <source>could not be written: {reason}</source>
+            <translation>ließ sich nicht schreiben: {reason}</translation>
+        </message>
+        <message>
+            <source>declares a document type, which may hide entities and is refused</source>
+            <translation>enthält eine Dokumenttyp-Deklaration, die Entitäten verbergen kann, und wird abgelehnt</translation>
+        </message>
+        <message>
+            <source>does not end in ten outputs</source>
+            <translation>endet nicht in zehn Ausgängen</translation>
+        </message>
+        <message>
+            <source>does not fit together</source>
+            <translation>passt in sich nicht zusammen</translation>
+        </message>
+        <message>
+            <source>does not name the ten digits in order</source>
+            <translation>nennt die zehn Ziffern nicht der Reihe nach</translation>
+        </message>
+        <message>
             <source>down the left</source>
             <translation>am linken Rand</translation>
         </message>
@@ -1125,6 +1245,82 @@ UNIPEN, mit dem Stift geschrieben
             <translation>vier</translation>
         </message>
         <message>
+            <source>has a calibration out of range</source>
+            <translation>hat eine Kalibrierung außerhalb des Bereichs</translation>
+        </message>
+        <message>
+            <source>has a digit detector that does not end in one output</source>
+            <translation>hat einen Ziffernerkenner, der nicht in einem Ausgang endet</translation>
+        </message>
+        <message>
+            <source>has another format; this program reads {known}</source>
+            <translation>hat ein anderes Format; dieses Programm liest {known}</translation>
+        </message>
+        <message>
+            <source>has arrays of the wrong kind</source>
+            <translation>hat Felder der falschen Art</translation>
+        </message>
+        <message>
+            <source>has arrays that do not fit together</source>
+            <translation>hat Felder, die nicht zusammenpassen</translation>
+        </message>
+        <message>
+            <source>has format {found}; this program reads {known}</source>
+            <translation>hat das Format {found}; dieses Programm liest {known}</translation>
+        </message>
+        <message>
+            <source>has incomplete metadata</source>
+            <translation>hat unvollständige Metadaten</translation>
+        </message>
+        <message>
+            <source>has more than {limit} points</source>
+            <translation>hat mehr als {limit} Punkte</translation>
+        </message>
+        <message>
+            <source>has more than {limit} strokes</source>
+            <translation>hat mehr als {limit} Striche</translation>
+        </message>
+        <message>
+            <source>has more than {millions} million pixels</source>
+            <translation>hat mehr als {millions} Millionen Pixel</translation>
+        </message>
+        <message>
+            <source>has no drawing in line {line}: {reason}</source>
+            <translation>hat keine Zeichnung in Zeile {line}: {reason}</translation>
+        </message>
+        <message>
+            <source>has no ending that is known: {first} or {second}</source>
+            <translation>hat keine bekannte Endung: {first} oder {second}</translation>
+        </message>
+        <message>
+            <source>has no metadata</source>
+            <translation>hat keine Metadaten</translation>
+        </message>
+        <message>
+            <source>has no typical distance</source>
+            <translation>hat keinen üblichen Abstand</translation>
+        </message>
+        <message>
+            <source>has too many elements</source>
+            <translation>hat zu viele Elemente</translation>
+        </message>
+        <message>
+            <source>has values out of range</source>
+            <translation>hat Werte außerhalb des Bereichs</translation>
+        </message>
+        <message>
+            <source>has weights that are not 32-bit floats</source>
+            <translation>hat Gewichte, die keine 32-Bit-Gleitkommazahlen sind</translation>
+        </message>
+        <message>
+            <source>has weights that are not finite</source>
+            <translation>hat Gewichte, die nicht endlich sind</translation>
+        </message>
+        <message>
+            <source>holds no ink</source>
+            <translation>enthält keine Tinte</translation>
+        </message>
+        <message>
             <source>how little ink has to come or go before the answer is another digit.</source>
             <translation>wie wenig Tinte hinzukommen oder wegfallen muss, bis die Antwort eine andere Ziffer ist.</translation>
         </message>
@@ -1153,6 +1349,110 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Eingabe</translation>
         </message>
         <message>
+            <source>is XML, but not InkML</source>
+            <translation>ist XML, aber kein InkML</translation>
+        </message>
+        <message>
+            <source>is a directory</source>
+            <translation>ist ein Verzeichnis</translation>
+        </message>
+        <message>
+            <source>is damaged or no InkML: see line {line}</source>
+            <translation>ist beschädigt oder kein InkML: siehe Zeile {line}</translation>
+        </message>
+        <message>
+            <source>is damaged or no such file</source>
+            <translation>ist beschädigt oder keine solche Datei</translation>
+        </message>
+        <message>
+            <source>is empty</source>
+            <translation>ist leer</translation>
+        </message>
+        <message>
+            <source>is for pictures of another shape</source>
+            <translation>ist für Bilder einer anderen Form</translation>
+        </message>
+        <message>
+            <source>is in an unknown encoding</source>
+            <translation>hat eine unbekannte Zeichenkodierung</translation>
+        </message>
+        <message>
+            <source>is larger than {limit} bytes</source>
+            <translation>ist größer als {limit} Byte</translation>
+        </message>
+        <message>
+            <source>is missing</source>
+            <translation>fehlt</translation>
+        </message>
+        <message>
+            <source>is neither a picture nor ink</source>
+            <translation>ist weder ein Bild noch eine Zeichnung</translation>
+        </message>
+        <message>
+            <source>is no file name</source>
+            <translation>ist kein Dateiname</translation>
+        </message>
+        <message>
+            <source>is not a regular file</source>
+            <translation>ist keine gewöhnliche Datei</translation>
+        </message>
+        <message>
+            <source>is not text</source>
+            <translation>ist kein Text</translation>
+        </message>
+        <message>
+            <source>is of a network that does not fit in memory</source>
+            <translation>ist von einem Netz, das nicht in den Speicher passt</translation>
+        </message>
+        <message>
+            <source>is too large</source>
+            <translation>ist zu groß</translation>
+        </message>
+        <message>
+            <source>is too long and thin for digits ({width} x {height} pixels)</source>
+            <translation>ist zu lang und schmal für Ziffern ({width} x {height} Pixel)</translation>
+        </message>
+        <message>
+            <source>is too small for a digit ({width} x {height} pixels)</source>
+            <translation>ist zu klein für eine Ziffer ({width} x {height} Pixel)</translation>
+        </message>
+        <message>
+            <source>is truncated or damaged</source>
+            <translation>ist abgeschnitten oder beschädigt</translation>
+        </message>
+        <message>
+            <source>it refers to another document, {name}, which is not opened</source>
+            <translation>verweist auf ein anderes Dokument, {name}, das nicht geöffnet wird</translation>
+        </message>
+        <message>
+            <source>it refers to {name}, which is not defined</source>
+            <translation>verweist auf {name}, das nirgends definiert ist</translation>
+        </message>
+        <message>
+            <source>its format has no X and Y</source>
+            <translation>das Format hat kein X und Y</translation>
+        </message>
+        <message>
+            <source>its format is referred to through too many steps</source>
+            <translation>auf das Format wird über zu viele Schritte verwiesen</translation>
+        </message>
+        <message>
+            <source>longer than {limit} bytes</source>
+            <translation>länger als {limit} Byte</translation>
+        </message>
+        <message>
+            <source>more than {limit} points</source>
+            <translation>mehr als {limit} Punkte</translation>
+        </message>
+        <message>
+            <source>more than {limit} strokes</source>
+            <translation>mehr als {limit} Striche</translation>
+        </message>
+        <message>
+            <source>nested too deeply</source>
+            <translation>zu tief verschachtelt</translation>
+        </message>
+        <message>
             <source>nine</source>
             <comment>count</comment>
             <translation>neun</translation>
@@ -1171,8 +1471,28 @@ UNIPEN, mit dem Stift geschrieben
             <translation>keine Parameter</translation>
         </message>
         <message>
+            <source>no {strokes}</source>
+            <translation>kein {strokes}</translation>
+        </message>
+        <message>
+            <source>not JSON at column {column}</source>
+            <translation>kein JSON in Spalte {column}</translation>
+        </message>
+        <message>
+            <source>not UTF-8 text</source>
+            <translation>kein Text in UTF-8</translation>
+        </message>
+        <message>
             <source>not a digit</source>
             <translation>keine Ziffer</translation>
+        </message>
+        <message>
+            <source>not reached: the line before it does not end</source>
+            <translation>nicht erreicht: Die Zeile davor endet nicht</translation>
+        </message>
+        <message>
+            <source>not reached: {limit} blank lines come before it</source>
+            <translation>nicht erreicht: Davor stehen {limit} leere Zeilen</translation>
         </message>
         <message>
             <source>not sure</source>
@@ -1242,6 +1562,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>sicher</translation>
         </message>
         <message>
+            <source>takes more than {room} MB to be decoded ({width} x {height} pixels)</source>
+            <translation>braucht mehr als {room} MB zum Entpacken ({width} x {height} Pixel)</translation>
+        </message>
+        <message>
             <source>ten</source>
             <comment>count</comment>
             <translation>zehn</translation>
@@ -1259,6 +1583,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>dass manche Karten der ersten Schicht bei senkrechten Linien aufleuchten, andere bei schrägen. Zeigen Sie auf eine: So sieht ihr Filter aus.</translation>
         </message>
         <message>
+            <source>the compressed data is damaged or ends early</source>
+            <translation>die komprimierten Daten sind beschädigt oder enden zu früh</translation>
+        </message>
+        <message>
             <source>the input</source>
             <translation>der Eingabe</translation>
         </message>
@@ -1270,6 +1598,10 @@ UNIPEN, mit dem Stift geschrieben
             <source>three</source>
             <comment>count</comment>
             <translation>drei</translation>
+        </message>
+        <message>
+            <source>trace {number}: {reason}</source>
+            <translation>ist nicht lesbar, Strich {number}: {reason}</translation>
         </message>
         <message>
             <source>twelve</source>
@@ -1284,6 +1616,22 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>under 1 %</source>
             <translation>unter 1 %</translation>
+        </message>
+        <message>
+            <source>unpacks to more than {times} times its size</source>
+            <translation>entpackt sich auf mehr als das {times}-Fache der Größe</translation>
+        </message>
+        <message>
+            <source>was changed after it was made: its checksum differs</source>
+            <translation>wurde nachträglich verändert: Die Prüfsumme stimmt nicht</translation>
+        </message>
+        <message>
+            <source>was made for another network; make it anew</source>
+            <translation>wurde für ein anderes Netz gemacht und muss neu gemacht werden</translation>
+        </message>
+        <message>
+            <source>was trained for preprocessing {found}; this program has {known}</source>
+            <translation>wurde für die Vorverarbeitung {found} trainiert; dieses Programm hat {known}</translation>
         </message>
         <message>
             <source>which parts are blue and bear a +: they speak for the 7. Draw it again without the bar at the top, and it is a 1.</source>
@@ -1407,7 +1755,7 @@ UNIPEN, mit dem Stift geschrieben
         </message>
         <message>
             <source>{name} {reason}.</source>
-            <translation>{name} ist nicht brauchbar: {reason}.</translation>
+            <translation>{name} {reason}.</translation>
         </message>
         <message numerus="yes">
             <source>{n} digits</source>

@@ -90,8 +90,8 @@ def test_a_label_that_is_a_number_counts_as_its_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("hello", "not JSON: Expecting value at column 1"),
-        (GOOD[:-1], "not JSON: "),
+        ("hello", "not JSON at column 1 (Expecting value)"),
+        (GOOD[:-1], "not JSON at column "),
         ("[]", 'no {"strokes": [...]}'),
         ("null", 'no {"strokes": [...]}'),
         ('{"label": "7"}', 'no {"strokes": [...]}'),

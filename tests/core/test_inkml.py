@@ -346,12 +346,15 @@ def test_a_document_type_is_refused_and_no_entity_is_resolved(
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        (b"", "is damaged or no InkML: no element found in line 1"),
-        (b"hello", "is damaged or no InkML: syntax error in line 1"),
-        (b"<ink>\n<trace>1 2</ink>", "is damaged or no InkML: mismatched tag in line 2"),
-        (b"<ink><trace>1 2", "is damaged or no InkML: no element found in line 1"),
-        (b"<ink>&a;</ink>", "is damaged or no InkML: undefined entity in line 1"),
-        (b"<ink>\xff</ink>", "is damaged or no InkML: not well-formed (invalid token) in line 1"),
+        (b"", "is damaged or no InkML: see line 1 (no element found)"),
+        (b"hello", "is damaged or no InkML: see line 1 (syntax error)"),
+        (b"<ink>\n<trace>1 2</ink>", "is damaged or no InkML: see line 2 (mismatched tag)"),
+        (b"<ink><trace>1 2", "is damaged or no InkML: see line 1 (no element found)"),
+        (b"<ink>&a;</ink>", "is damaged or no InkML: see line 1 (undefined entity)"),
+        (
+            b"<ink>\xff</ink>",
+            "is damaged or no InkML: see line 1 (not well-formed (invalid token))",
+        ),
         (b"<ink><trace>1 2</trace></ink><ink/>", "junk after document element"),
         (b"<svg/>", "is XML, but not InkML"),
         (b'<?xml version="1.0" encoding="x-none"?><ink/>', "is in an unknown encoding"),

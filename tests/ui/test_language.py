@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.reader import Reader
+from digitpad.core.reasons import Reason
 from digitpad.pad_windows import PadWindows
 from digitpad.settings import load_settings
 from digitpad.ui import language
 from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.export_dialog import ExportDialog
 from digitpad.ui.pad_window import PadWindow
-from digitpad.words import Words, number, tr
+from digitpad.words import Words, number, said, tr
 from tests.pictures import draw_page, golden_digit
 from tests.ui.conftest import OpenPad, Speak
 
@@ -338,6 +339,63 @@ def test_a_sentence_with_a_number_has_a_form_for_one(qapp: QApplication, speak: 
     speak("de")
 
     assert [str(said.filled(n=n)) for n in (0, 1, 2)] == ["0 Striche", "1 Strich", "2 Striche"]
+
+
+def test_what_core_says_is_wrong_is_worded_too(qapp: QApplication, speak: Speak) -> None:
+    trace = Reason("trace {number}: {reason}", number="3", reason=Reason("is {odd}"))
+    error = ValueError(Reason("has more than {limit} points", limit=1_000_000, detail="EOF"))
+    sentence = Words("{name} {reason}.").filled(name="{a}.inkml", reason=error)
+    assert said(ValueError(trace)) == "trace 3: is {odd}"
+    assert str(sentence) == "{a}.inkml has more than 1,000,000 points."
+
+    speak("de")
+
+    assert said(ValueError(trace)) == "ist nicht lesbar, Strich 3: is {odd}"
+    assert str(sentence) == "{a}.inkml hat mehr als 1.000.000 Punkte."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("leer.png", b"", "ist leer."),
+        ("bild.png", b"\x89PNG\r\n\x1a\n", "ist abgeschnitten oder beschädigt."),
+        ("wörter.inkml", b"words", "ist beschädigt oder kein InkML: siehe Zeile 1."),
+        ("zahl.jsonl", b"[", "hat keine Zeichnung in Zeile 1: kein JSON in Spalte 2."),
+        ("gibt-es-nicht.png", None, "lässt sich nicht lesen: die Datei oder das Verzeichnis"),
+    ],
+)
+def test_a_bad_file_is_told_in_german(
+    pad: PadWindow,
+    wait_until: WaitUntil,
+    tmp_path: Path,
+    speak: Speak,
+    name: str,
+    content: bytes | None,
+    said: str,
+) -> None:
+    # Given
+    speak("de")
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+
+    # When
+    pad.files.open_file(str(tmp_path / name))
+    if pad.pictures.reader is not None:
+        wait_until(pad.pictures.reader.failed, lambda: "Lese" not in pad.status.message)
+
+    # Then
+    assert f"{name} {said}" in pad.status.message
+
+
+def test_a_missing_model_is_told_in_german(
+    open_pad: OpenPad, wait_until: WaitUntil, tmp_path: Path, speak: Speak
+) -> None:
+    speak("de")
+
+    pad = open_pad(lambda: Reader.from_file(tmp_path / "cnn.npz"))
+    wait_until(pad.recognizer.failed, lambda: "cnn.npz" in pad.status.message)
+
+    assert pad.status.message == f"Die Modelldatei {tmp_path / 'cnn.npz'} fehlt."
 
 
 def test_braces_and_percents_in_what_is_filled_in_stay(qapp: QApplication) -> None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from digitpad.core.array_files import pack_arrays, unpack_arrays
 from digitpad.core.model_file import DIGITS, Model, ModelFileError
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
+from digitpad.core.reasons import Reason, reason_of
 from digitpad.core.resource_files import resource_path
 from digitpad.core.whole_files import write_whole
 
@@ -78,24 +79,24 @@ class LookAlikes:
     @classmethod
     def from_file(cls, path: Path, model: Model) -> LookAlikes:
         """Read and check an index made for `model`. Raises ModelFileError with one sentence."""
-        name = f"The file of look-alikes {path}"
         try:
             if path.stat().st_size > SIZE_LIMIT:
-                raise ModelFileError(f"{name} is too large.")
+                raise ModelFileError(_about(path, Reason("is too large")))
             data = path.read_bytes()
         except FileNotFoundError:
-            raise ModelFileError(f"{name} is missing.") from None
+            raise ModelFileError(_about(path, Reason("is missing"))) from None
         except OSError as error:
-            raise ModelFileError(f"{name} cannot be read: {error.strerror or error}.") from None
+            reason = Reason("cannot be read: {reason}", reason=reason_of(error))
+            raise ModelFileError(_about(path, reason)) from None
         try:
             arrays = unpack_arrays(data, UNPACKED_LIMIT)
             metadata = json.loads(str(arrays.pop(_METADATA)))
             problem = _problem(arrays, metadata, model)
         except Exception:
             # As for a model file: there is no end to what damage makes of the parsers.
-            raise ModelFileError(f"{name} is damaged or no such file.") from None
+            raise ModelFileError(_about(path, Reason("is damaged or no such file"))) from None
         if problem:
-            raise ModelFileError(f"{name} {problem}.")
+            raise ModelFileError(_about(path, problem))
         features = arrays["features"].astype(np.float32) * arrays["scales"]
         return cls(
             arrays["pixels"],
@@ -195,15 +196,19 @@ def save_look_alikes(
     write_whole(path, pack_arrays(arrays))
 
 
-def _problem(arrays: dict[str, NDArray[Any]], metadata: Any, model: Model) -> str | None:
+def _about(path: Path, problem: Reason) -> Reason:
+    return Reason("The file of look-alikes {path} {problem}.", path=path, problem=problem)
+
+
+def _problem(arrays: dict[str, NDArray[Any]], metadata: Any, model: Model) -> Reason | None:
     """Say what is wrong with an unpacked index, as the end of a sentence, or None.
 
     Raises LookupError, TypeError or ValueError for one that lacks something.
     """
     if metadata["format_version"] != FORMAT_VERSION:
-        return f"has another format; this program reads {FORMAT_VERSION}"
+        return Reason("has another format; this program reads {known}", known=str(FORMAT_VERSION))
     if metadata["features_digest"] != features_digest(model):
-        return "was made for another network; make it anew"
+        return Reason("was made for another network; make it anew")
     pixels, labels, features, scales = (arrays[name] for name in _ARRAYS)
     count, units = len(labels), len(model.weights[f"{features_layer(model)}/bias"])
     fits = (
@@ -214,12 +219,12 @@ def _problem(arrays: dict[str, NDArray[Any]], metadata: Any, model: Model) -> st
         and scales.shape == (units,)
     )
     if not fits:
-        return "has arrays that do not fit together"
+        return Reason("has arrays that do not fit together")
     kinds = [array.dtype for array in (pixels, labels, features, scales)]
     if kinds != [np.uint8, np.uint8, np.uint8, np.float32]:
-        return "has arrays of the wrong kind"
+        return Reason("has arrays of the wrong kind")
     if labels.max() >= DIGITS or not np.isfinite(scales).all():
-        return "has values out of range"
+        return Reason("has values out of range")
     if not 0 < float(metadata["typical_distance"]) < np.inf:
-        return "has no typical distance"
+        return Reason("has no typical distance")
     return None
