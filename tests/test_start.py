@@ -18,6 +18,7 @@ OURS = {
     "core.groups",
     "core.ink",
     "core.reading",
+    "core.reasons",
     "core.resource_files",
     "desktop",
     "failure",
