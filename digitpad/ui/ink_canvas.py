@@ -1,27 +1,23 @@
 """Ink canvas: the paper one writes on.
 
-Owns the live stroke, the drawing, and how mouse, touch, pen and keyboard events become points, or
-point at a mark that is framed. Says what the ink is with every point; what it means is decided
-elsewhere.
+Owns the live stroke, and how mouse, touch, pen and keyboard events become points, or point at a
+mark that is framed. Says what the ink is with every point; how it looks is owned by the surface
+under it, and what it means is decided elsewhere.
 """
 
 # ruff: noqa: N802 - Qt gives the names of the methods it calls.
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QPointingDevice,
     QResizeEvent,
     QTabletEvent,
@@ -30,27 +26,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.corrections import NO_CORRECTIONS, Corrections
-from digitpad.core.ink import Ink, Stroke
-from digitpad.core.reading import Box
-from digitpad.ui.drawing import Change, Drawing
+from digitpad.core.ink import Ink
+from digitpad.ui.drawing import Change
 from digitpad.ui.eraser import touched
 from digitpad.ui.growing_stroke import GrowingStroke
-from digitpad.ui.ink_layer import InkLayer
-from digitpad.ui.keyboard_pen import KeyboardPen
-from digitpad.ui.language import renewed
-from digitpad.ui.mark_frames import MarkFrames
-from digitpad.ui.paper import paint_frame, paint_paper
+from digitpad.ui.ink_surface import DOT_SIZE, InkSurface
 from digitpad.ui.pen_arbiter import PenArbiter, Source, Verdict
 from digitpad.ui.pen_pressure import PenPressure
-from digitpad.ui.theme import Theme
-from digitpad.words import Words, tr
 
-DOT_SIZE = 4.0
-"""Extent of a tap with a trembling hand, in logical pixels."""
-DEFAULT_PEN_WIDTH = 12.0
 ERASER_REACH = 8.0
-REFRESH_SECONDS = 0.004
-"""How long a crowded drawing may be repainted before events are handled again."""
+"""In logical pixels."""
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -59,8 +44,8 @@ _KEYBOARD_REASONS = (
 """Who came by mouse or pen needs no ring to know where they are."""
 
 
-class InkCanvas(QWidget):
-    """A widget that takes handwriting. Ink is in logical pixels from its top left corner."""
+class InkCanvas(InkSurface):
+    """A surface that takes handwriting."""
 
     ink_changed = Signal(object)
     """An `Ink`: all strokes, the live one included; after every point and every other change."""
@@ -73,42 +58,16 @@ class InkCanvas(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drawing = Drawing()
-        self._live: GrowingStroke | None = None
-        self._is_tap = False
-        self._invitation = Words("Draw a digit here")
-        self._frames = MarkFrames()
         self._pointed_at: int | None = None
         self._eraser: QPointF | None = None
         self._erased_before = False
+        self._is_resized = False
         self._arbiter = PenArbiter()
         self._pressure = PenPressure()
-        self._keyboard = KeyboardPen()
-        self._shows_focus = False
-        self._layer = InkLayer()
-        self._layer.pen_width = DEFAULT_PEN_WIDTH
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.timeout.connect(self._refresh)
-        self._theme = Theme.of(self.palette())
-        self._layer.colour = self._theme.ink
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMouseTracking(True)
-        renewed(self, self._say)
-
-    @property
-    def ink(self) -> Ink:
-        """The drawing so far; a snapshot that costs the same for long and short strokes."""
-        strokes = self._drawing.strokes
-        live = self._live_points()
-        return Ink(strokes if live is None else (*strokes, live), DOT_SIZE)
-
-    @property
-    def corrections(self) -> Corrections:
-        """What a person said of the drawing's marks."""
-        return self._drawing.corrections
 
     @property
     def can_undo(self) -> bool:
@@ -118,39 +77,17 @@ class InkCanvas(QWidget):
     def can_redo(self) -> bool:
         return self._drawing.can_redo
 
-    @property
-    def is_writing(self) -> bool:
-        """Whether a stroke has begun and not ended."""
-        return self._live_points() is not None
-
-    @property
-    def is_repainting(self) -> bool:
-        """Whether parts of a crowded drawing still look as before the last change."""
-        return self._layer.is_stale
-
-    @property
-    def pen_width(self) -> float:
-        """Width of a line on screen at full pressure, in logical pixels; not of the ink read."""
-        return self._layer.pen_width
-
-    def invite(self, sentence: Words) -> None:
-        """Say this on blank paper."""
-        self._invitation = sentence
-        self.update()
-
-    def set_pen_width(self, width: float) -> None:
-        self._layer.pen_width = width
-        self._repaint_all()
-
     def clear(self) -> None:
         """Remove all strokes; can be undone."""
         self.finish_stroke()
         self._changed(self._drawing.replace(()))
+        self._fit_view()
 
     def show_ink(self, ink: Ink, corrections: Corrections = NO_CORRECTIONS) -> None:
         """Put other ink, in canvas coordinates, in the place of what is there; can be undone."""
         self.finish_stroke()
         self._changed(self._drawing.replace(ink.strokes, corrections))
+        self._fit_view()
 
     def correct(self, corrections: Corrections) -> None:
         """Take over what a person says of the marks; can be undone."""
@@ -163,19 +100,15 @@ class InkCanvas(QWidget):
         self.history_changed.emit()
         self.ink_changed.emit(self.ink)
 
-    def frame_marks(self, boxes: Sequence[Box], shown: int | None) -> None:
-        """Frame the marks of a number, so that one can point at them; `shown` is shown large."""
-        changed = self._frames.show(boxes, shown, self._layer.pen_width)
-        if not changed.isEmpty():
-            self.update(changed)
-
     def undo(self) -> None:
         self.finish_stroke()
         self._changed(self._drawing.undo())
+        self._fit_view(may_grow=not self._drawing.traces)
 
     def redo(self) -> None:
         self.finish_stroke()
         self._changed(self._drawing.redo())
+        self._fit_view(may_grow=not self._drawing.traces)
 
     def finish_stroke(self) -> None:
         """Lift the pen where it is; the stroke stays."""
@@ -277,36 +210,12 @@ class InkCanvas(QWidget):
         self.finish_stroke()
         super().hideEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-            self._layer.colour = self._theme.ink
-            self._repaint_all()
-        super().changeEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit_layer(self.devicePixelRatioF())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._fit_layer(painter.deviceTransform().m11())
-        area = QRectF(self.rect())
-        live = self._live_points()
-        is_blank = live is None and not self._drawing.traces
-        hint = str(self._invitation) if is_blank else ""
-        paint_paper(painter, area, self._theme, self.font(), hint)
-        self._layer.paint(painter, live)
-        self._frames.paint(painter, self._theme)
-        self._keyboard.paint(painter, self._theme)
-        paint_frame(painter, area, self._theme, self._shows_focus)
-
-    def sizeHint(self) -> QSize:
-        side = self.fontMetrics().height() * 28
-        return QSize(side, side)
-
-    def minimumSizeHint(self) -> QSize:
-        side = self.fontMetrics().height() * 14
-        return QSize(side, side)
+        super().resizeEvent(event)
+        if self._arbiter.holder is None:
+            self._fit_view()
+        else:  # When it ends: no ink is to move away from under a pen.
+            self._is_resized = True
 
     # Strokes ----------------------------------------------------------------------------------
 
@@ -323,7 +232,7 @@ class InkCanvas(QWidget):
             self._keyboard.hide()
         if erases:
             self._erased_before = False
-            self._eraser = position
+            self._eraser = self._view.on_paper(position)
             self._erase(position)
             return
         self._live = GrowingStroke()
@@ -338,7 +247,8 @@ class InkCanvas(QWidget):
             return
         if self._live:
             x, y, pressure = self._live.points()[-1].tolist()
-            if (x, y) != (position.x(), position.y()):
+            place = self._view.on_paper(position)
+            if (x, y) != (place.x(), place.y()):
                 self._add_point(position, pressure)
         mark = self._frames.at(position) if self._is_tap else None
         self.finish_stroke()
@@ -355,21 +265,21 @@ class InkCanvas(QWidget):
         if points is not None:
             self._layer.finish(points)
             self._drawing.add(points)
+            self._view.keep(self.size(), self._drawing.traces[-1].bounds)
             self._describe()
             self.history_changed.emit()
-
-    def _live_points(self) -> Stroke | None:
-        """The stroke that is being written; a tap on a mark is none, unless the hand moves on."""
-        return self._live.points() if self._live and not self._is_tap else None
+        if self._is_resized:
+            self._is_resized = False
+            self._fit_view()
 
     def _add_point(self, position: QPointF, pressure: float = 1.0) -> None:
-        live = self._live
-        if live is None or not live.append(position.x(), position.y(), pressure):
+        live, place = self._live, self._view.on_paper(position)
+        if live is None or not live.append(place.x(), place.y(), pressure):
             return
         points = live.points()
         newest = points[-4:]
         if self._is_tap:
-            if Ink((points,)).bounds.extent <= DOT_SIZE:
+            if Ink((points,)).bounds.extent * self._view.scale <= DOT_SIZE:
                 return
             self._is_tap = False
             newest = points
@@ -385,12 +295,14 @@ class InkCanvas(QWidget):
 
     def _erase(self, position: QPointF) -> None:
         assert self._eraser is not None
+        place = self._view.on_paper(position)
         start = np.array([self._eraser.x(), self._eraser.y()])
-        end = np.array([position.x(), position.y()])
+        end = np.array([place.x(), place.y()])
         if not np.isfinite(end).all():
             return
-        self._eraser = position
-        places = touched(self._drawing.traces, start, end, ERASER_REACH)
+        self._eraser = place
+        reach = ERASER_REACH / self._view.scale
+        places = touched(self._drawing.traces, start, end, reach)
         self._changed(self._drawing.remove(places, joined=self._erased_before))
         self._erased_before |= bool(places)
 
@@ -417,57 +329,6 @@ class InkCanvas(QWidget):
         self._describe()
         self.history_changed.emit()
         self.ink_changed.emit(self.ink)
-
-    def _repaint(self, change: Change) -> None:
-        """Paint anew where strokes came or went."""
-        before = {id(trace): trace for trace in change.removed}
-        after = {id(trace): trace for trace in change.added}
-        differing = [before[key] for key in before.keys() - after.keys()]
-        differing += [after[key] for key in after.keys() - before.keys()]
-        area = QRectF()
-        for trace in differing:
-            area |= self._layer.extent(trace.bounds)
-        self._layer.invalidate(area)
-        self._refresh()
-        self.update()
-
-    def _repaint_all(self) -> None:
-        self._layer.invalidate()
-        self._refresh()
-        self.update()
-
-    def _fit_layer(self, ratio: float) -> None:
-        """Give the ink the canvas's size and the resolution of the screen, or of a picture."""
-        if self._layer.fits(self.size(), ratio):
-            return
-        is_other_surface = ratio != self._layer.ratio
-        self._layer.resize(self.size(), ratio)
-        if is_other_surface:  # A picture is painted only once: it cannot wait for the rest.
-            self._layer.refresh(self._drawing.traces, self._live_points(), math.inf)
-        else:
-            self._refresh()
-
-    @Slot()
-    def _refresh(self) -> None:
-        """Paint some of what is stale, and come back for the rest when events were handled."""
-        fresh = self._layer.refresh(self._drawing.traces, self._live_points(), REFRESH_SECONDS)
-        self.update(fresh)
-        if self._layer.is_stale:
-            self._refresh_timer.start()
-
-    def _say(self) -> None:
-        self.setAccessibleName(tr("Drawing area"))
-        self._describe()
-        self.update()
-
-    def _describe(self) -> None:
-        count = len(self._drawing.traces)
-        strokes = tr("{n} strokes", one="1 stroke", n=count) if count else tr("Empty")
-        how = tr(
-            "Draw a digit with the mouse, a pen or a finger; with the keyboard, arrow keys move "
-            "the pen and Space lowers and lifts it."
-        )
-        self.setAccessibleDescription(f"{strokes}. {how}")
 
 
 def _is_made_from_touch_or_pen(event: QMouseEvent) -> bool:

@@ -3,7 +3,8 @@
 Owns how ink looks on screen, and the picture of it that is kept so that a new point costs the same
 on an empty canvas and on a crowded one, and repainting can be spread over time. The line passes
 through the middles of the given points' connections as quadratic curves with the points as
-controls. Knows nothing of events or history.
+controls. Ink is given in units of the paper, areas in logical pixels of the canvas. Knows nothing
+of events or history.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ class InkLayer:
     def __init__(self) -> None:
         self.colour = QColor(Qt.GlobalColor.black)
         self.pen_width = 1.0
+        """In units of the paper."""
+        self.scale = 1.0
+        """Logical pixels to a unit of the paper; after a change all is stale."""
         self.ratio = 0.0
         self._pixmap = QPixmap(1, 1)
         self._size = QSize()
@@ -102,10 +106,14 @@ class InkLayer:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         painter.fillRect(area, Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        margin = self.pen_width / 2 + _EDGE
+        margin = self.pen_width / 2 * self.scale + _EDGE
         seen = Bounds(
-            area.left() - margin, area.top() - margin, area.right() + margin, area.bottom() + margin
+            (area.left() - margin) / self.scale,
+            (area.top() - margin) / self.scale,
+            (area.right() + margin) / self.scale,
+            (area.bottom() + margin) / self.scale,
         )
+        painter.scale(self.scale, self.scale)
         for trace in traces:
             if (
                 trace.bounds.right >= seen.left
@@ -119,10 +127,12 @@ class InkLayer:
         painter.end()
 
     def extent(self, bounds: Bounds) -> QRectF:
-        """The area that a line around these points may touch."""
-        margin = self.pen_width / 2 + _EDGE
-        area = QRectF(bounds.left, bounds.top, bounds.width, bounds.height)
-        return area.adjusted(-margin, -margin, margin, margin)
+        """The area of the canvas that a line around these points may touch."""
+        margin = self.pen_width / 2 * self.scale + _EDGE
+        left, top, width, height = (
+            length * self.scale for length in (bounds.left, bounds.top, bounds.width, bounds.height)
+        )
+        return QRectF(left, top, width, height).adjusted(-margin, -margin, margin, margin)
 
     def begin(self) -> None:
         """A stroke begins: none of it is painted yet."""
@@ -133,7 +143,7 @@ class InkLayer:
         settled = len(stroke) - 1
         if settled - self._painted < PIECE_CURVES:
             return
-        painter = QPainter(self._pixmap)
+        painter = self._painter()
         while settled - self._painted >= PIECE_CURVES:
             self._draw(painter, stroke, self._painted, self._painted + PIECE_CURVES)
             self._painted += PIECE_CURVES
@@ -141,7 +151,7 @@ class InkLayer:
 
     def finish(self, stroke: Stroke) -> None:
         """Keep the rest of the live stroke, which is now complete."""
-        painter = QPainter(self._pixmap)
+        painter = self._painter()
         self._draw(painter, stroke, self._painted, len(stroke))
         painter.end()
 
@@ -149,7 +159,16 @@ class InkLayer:
         """Paint the ink, with the part of the live stroke that is not kept yet."""
         painter.drawPixmap(0, 0, self._pixmap)
         if live is not None:
+            painter.save()
+            painter.scale(self.scale, self.scale)
             self._draw(painter, live, self._painted, len(live))
+            painter.restore()
+
+    def _painter(self) -> QPainter:
+        """Return what paints ink on the kept picture."""
+        painter = QPainter(self._pixmap)
+        painter.scale(self.scale, self.scale)
+        return painter
 
     def _draw(
         self,

@@ -1,7 +1,7 @@
 """Mark frames: a light frame around the ink of each digit of a number, to be pointed at.
 
-Owns where the frames are and how they look. Which marks there are, and which one is shown large, is
-told by others; a drawing of one mark has no frames.
+Owns where on the canvas the frames are and how they look. Which marks there are, and which one is
+shown large, is told by others; a drawing of one mark has no frames.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 
 from digitpad.core.reading import Box
+from digitpad.ui.paper_view import PaperView
 from digitpad.ui.theme import Theme
 
 _MARGIN = 5.0
@@ -24,14 +25,20 @@ class MarkFrames:
     """The frames of one canvas."""
 
     def __init__(self) -> None:
+        self._boxes: tuple[Box, ...] = ()
         self._frames: tuple[QRectF, ...] = ()
         self._shown: int | None = None
 
-    def show(self, boxes: Sequence[Box], shown: int | None, pen_width: float) -> QRegion:
-        """Frame these boxes; return what is to be painted anew, which is what has changed."""
-        margin = pen_width / 2 + _MARGIN
+    def show(
+        self, boxes: Sequence[Box], shown: int | None, pen_width: float, view: PaperView
+    ) -> QRegion:
+        """Frame these boxes of the paper; return what has changed, and is to be painted anew."""
+        margin = pen_width / 2 * view.scale + _MARGIN
+        self._boxes = tuple(boxes)
         frames = tuple(
-            QRectF(box.x, box.y, box.width, box.height).adjusted(-margin, -margin, margin, margin)
+            view.on_canvas(QRectF(box.x, box.y, box.width, box.height)).adjusted(
+                -margin, -margin, margin, margin
+            )
             for box in boxes
         )
         old, new = self._looks(), _looks_of(frames, shown)
@@ -40,6 +47,10 @@ class MarkFrames:
         for frame, _ in old ^ new:
             changed += _border(QRectF(*frame))
         return changed
+
+    def show_again(self, pen_width: float, view: PaperView) -> None:
+        """Frame the same boxes in another view, or around ink of another width."""
+        self.show(self._boxes, self._shown, pen_width, view)
 
     def at(self, place: QPointF) -> int | None:
         """Which frame a place lies in; of several the smallest. None for no frame."""
