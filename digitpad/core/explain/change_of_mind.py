@@ -7,7 +7,7 @@ that nobody could draw, and takes more ink than a few dabs in the right places. 
 which is to follow the gradient to the nearest border and to look again from there, but a step is
 made of dabs: the gradient names places, the network itself says which of them brings another answer
 nearest for its ink. Dabs that turn out to be needless are taken back, and the last one is made only
-as strong as it must be. Only where no dabs are found is it a haze.
+as strong as it must be. Where a few dabs are not enough, a haze over them does the rest.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ ERASER_RADIUS = 2.5
 """In pixels. Narrower tools find changes that are smaller still, but often none at all."""
 NEAREST = 3
 """Other answers that are tried at first."""
-STEPS = 6
-"""Most steps with dabs, each more of them than the one before."""
-PLACES = 3
+STEPS = 3
+"""Most steps with dabs, each two more of them than the one before."""
+PLACES = 4
 """How many places the network is asked about in a step, for each tool and other answer."""
-NEARLY_AS_GOOD = 2.0
+NEARLY_AS_GOOD = 4.0
 """A dab that costs up to this many times the best one's ink for the same gain is made with it."""
 APART = 3
 """Such dabs are further apart than this, in pixels: they are taken to add up."""
@@ -42,8 +42,8 @@ LEAST_INK = 1.5
 HALVINGS = 5
 """How often the strength of the last dab is halved in on."""
 HAZE_WIDTH = 1.5
-"""Where dabs fail: standard deviation, in pixels, by which a change of pixels is smoothed."""
-HAZE_STEPS = 5
+"""Of a haze: standard deviation, in pixels, by which a change of pixels is smoothed."""
+HAZE_STEPS = 8
 OVERSHOOT = 0.1
 """How much further than a straight line says such a step goes, as the network bends away."""
 
@@ -90,7 +90,7 @@ class MindChanger:
         """
         if pixels.sum() < LEAST_INK:
             return None
-        run = unchanged = self._gradients.run(pixels[None])
+        run = self._gradients.run(pixels[None])
         *others, answer = np.argsort(run.logits[0], kind="stable").tolist()
         rivals = others[-NEAREST:]
         picture, dabs = pixels, list[_Dab]()
@@ -100,13 +100,13 @@ class MindChanger:
             )
             if not trials:
                 break
-            dabs += _together(trials, most=1 + step)
+            dabs += _together(trials, most=2 + 2 * step)
             picture = self._dabbed(pixels, dabs)
             rivals = [trials[0].rival]
             run = self._gradients.run(picture[None])
             if run.logits[0].argmax() != answer:
                 return self._least(pixels, answer, dabs)
-        return self._haze(unchanged, pixels, answer, others[-1])
+        return self._haze(run, pixels, picture, answer, rivals[-1])
 
     def _trials(
         self, run: Run, picture: GreyImage, answer: int, rivals: Sequence[int]
@@ -151,12 +151,14 @@ class MindChanger:
         before = self._dabbed(pixels, others)
         return self._ended(pixels, answer, before, self._dabbed(before, [last]))
 
-    def _haze(self, run: Run, pixels: GreyImage, answer: int, rival: int) -> ChangeOfMind | None:
-        """Change pixels by DeepFool's steps, smoothed, and never beyond paper and ink.
+    def _haze(
+        self, run: Run, pixels: GreyImage, dabbed: GreyImage, answer: int, rival: int
+    ) -> ChangeOfMind | None:
+        """Change a dabbed picture by DeepFool's steps, smoothed, never beyond paper and ink.
 
-        `run` is that of the pixels.
+        `run` is that of the dabbed picture.
         """
-        picture, direction = pixels, _direction(rival, answer)
+        picture, direction = dabbed, _direction(rival, answer)
         for _ in range(HAZE_STEPS):
             slope = run.slopes(direction)[0]
             # Where it is paper or ink already, it cannot become more so.
@@ -169,7 +171,7 @@ class MindChanger:
             picture = np.clip(picture + np.float32(size) * step, 0.0, 1.0)
             run = self._gradients.run(picture[None])
             if run.logits[0].argmax() != answer:
-                return self._ended(pixels, answer, pixels, picture)
+                return self._ended(pixels, answer, dabbed, picture)
         return None
 
     def _ended(
