@@ -9,8 +9,10 @@ Shows marks of a drawing and of a picture alike; decides nothing about digits.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from digitpad.core.corrections import Mark
@@ -20,6 +22,21 @@ from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBars
 from digitpad.ui.digit_strip import DigitStrip
 from digitpad.ui.network_view import NetworkView
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much room the parts take from top to bottom."""
+
+    spacing: float
+    """From part to part, in heights of a line."""
+    has_small_view: bool
+    columns: int
+    """Of bars."""
+
+
+_ROOMS = (_Room(0.8, False, 1), _Room(0.4, True, 1), _Room(0.4, True, 2))
+"""From ample to scarce."""
 
 
 class AnswerPanel(QWidget):
@@ -40,6 +57,7 @@ class AnswerPanel(QWidget):
         self._chosen: Group | Box | None = None
         self._strokes_at_choice = 0
         self._stays_open = False
+        self._room = _ROOMS[0]
         self.strip = DigitStrip()
         self.strip.hide()
         self.answer = AnswerView()
@@ -52,7 +70,7 @@ class AnswerPanel(QWidget):
         top.addWidget(self.network_view)
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(round(unit * 0.8))
+        layout.setSpacing(self._spacing(self._room))
         layout.addWidget(self.strip)
         layout.addLayout(top)
         layout.addWidget(self.bars, 100)
@@ -65,13 +83,15 @@ class AnswerPanel(QWidget):
         self.answer.asked.connect(self._on_answer_asked)
 
     def minimumSizeHint(self) -> QSize:
-        """As with the strip, so that a small window need not grow when the strip comes."""
-        least = super().minimumSizeHint()
-        if not self.strip.isHidden():
-            return least
-        strip = self.strip.minimumSizeHint()
-        height = least.height() + strip.height() + self._column.spacing()
-        return QSize(max(least.width(), strip.width()), height)
+        """As with the strip, so that a small window need not grow when the strip comes; and as
+        in the smallest room, for there the parts take less."""
+        width = max(super().minimumSizeHint().width(), self.strip.minimumSizeHint().width())
+        return QSize(width, self._least_height(_ROOMS[-1]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fitting = (room for room in _ROOMS if self._least_height(room) <= self.height())
+        self._take(next(fitting, _ROOMS[-1]))
 
     @property
     def marks(self) -> Sequence[Mark]:
@@ -127,6 +147,28 @@ class AnswerPanel(QWidget):
         if self.strip.isVisible():
             return self.strip.area_of(place)
         return self.answer.area
+
+    def _take(self, room: _Room) -> None:
+        if room != self._room:
+            self._room = room
+            self._column.setSpacing(self._spacing(room))
+            self.network_view.set_small(is_small=room.has_small_view)
+            self.bars.set_columns(room.columns)
+
+    def _least_height(self, room: _Room) -> int:
+        """The height of all parts, the strip included, in such a room."""
+        parts = (
+            self.strip.minimumSizeHint().height(),
+            max(
+                self.answer.minimumSizeHint().height(),
+                self.network_view.height_when(is_small=room.has_small_view),
+            ),
+            self.bars.least_height(room.columns),
+        )
+        return sum(parts) + (len(parts) - 1) * self._spacing(room)
+
+    def _spacing(self, room: _Room) -> int:
+        return round(self.fontMetrics().height() * room.spacing)
 
     def _show(self) -> None:
         self._shown = self._to_show()

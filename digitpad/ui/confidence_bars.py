@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from digitpad.core.reading import DigitReading, Status
 from digitpad.ui.language import renewed
@@ -97,7 +97,7 @@ class ConfidenceBar(QProgressBar):
 
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._bold())
-        return QSize(metrics.height() * 10, metrics.height() + 4)
+        return QSize(metrics.height() * 10, metrics.height() + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -160,22 +160,33 @@ class ConfidenceBar(QProgressBar):
 
 
 class ConfidenceBars(QWidget):
-    """Ten bars, 0 at the top; at rest when there is no answer."""
+    """Ten bars, 0 at the top; at rest when there is no answer. One column of them, or two."""
 
     painted = Signal()
     """All bars that look different have been painted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = QVBoxLayout(self)
+        self._grid = layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout.setVerticalSpacing(0)
+        layout.setHorizontalSpacing(self.fontMetrics().height())
         self.bars = tuple(ConfidenceBar(digit, self) for digit in range(DIGITS))
-        for bar in self.bars:
-            layout.addWidget(bar)
+        self.set_columns(1)
         # Siblings are painted in the order they were made.
         self.bars[-1].painted.connect(self.painted)
         renewed(self, self._say)
+
+    def set_columns(self, count: int) -> None:
+        """Stand in so many columns, each read from top to bottom."""
+        rows = -(-DIGITS // count)
+        for digit, bar in enumerate(self.bars):
+            column, row = divmod(digit, rows)
+            self._grid.addWidget(bar, row, column)
+
+    def least_height(self, columns: int) -> int:
+        """Return the height in logical pixels that so many columns need."""
+        return -(-DIGITS // columns) * self.bars[0].minimumSizeHint().height()
 
     def _say(self) -> None:
         self.setAccessibleName(tr("Confidence in each digit"))

@@ -27,7 +27,7 @@ from digitpad.ui.theme import Theme, mix
 from digitpad.words import Words, tr
 
 _SIDE = 28
-_SCALE = 3
+_SCALE, _SMALL_SCALE = 3, 2
 _CAPTION = Words("Network's view")
 
 
@@ -38,6 +38,7 @@ class NetworkView(QWidget):
         super().__init__(parent)
         self._pixels: NDArray[np.float32] | None = None
         self._theme = Theme.of(self.palette())
+        self._scale = _SCALE
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         renewed(self, self._say)
 
@@ -46,6 +47,17 @@ class NetworkView(QWidget):
         self._pixels = pixels
         self._describe()
         self.update()
+
+    def set_small(self, *, is_small: bool) -> None:
+        """Take less room, or as much as usual."""
+        self._scale = _SMALL_SCALE if is_small else _SCALE
+        self.updateGeometry()
+        self.update()
+
+    def height_when(self, *, is_small: bool) -> int:
+        """Return the height in logical pixels that is needed so."""
+        frame = _SIDE * (_SMALL_SCALE if is_small else _SCALE) + 2
+        return frame + 3 + self._caption_metrics().height()
 
     def _say(self) -> None:
         self.setToolTip(
@@ -62,9 +74,9 @@ class NetworkView(QWidget):
         )
 
     def sizeHint(self) -> QSize:
-        frame = _SIDE * _SCALE + 2
+        frame = _SIDE * _SCALE + 2  # Not narrower when it is small, for the layout to stand still.
         width = max(frame, self._caption_metrics().horizontalAdvance(str(_CAPTION)) + 2)
-        return QSize(width, frame + 3 + self._caption_metrics().height())
+        return QSize(width, self.height_when(is_small=self._scale == _SMALL_SCALE))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
@@ -73,7 +85,7 @@ class NetworkView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        side = _SIDE * _SCALE + 2
+        side = _SIDE * self._scale + 2
         frame = QRectF((self.width() - side) // 2, 0, side, side)
         fill(painter, frame, self._theme.paper)
         if self._pixels is not None:

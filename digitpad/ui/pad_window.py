@@ -18,7 +18,7 @@ from digitpad.core.resource_files import resource_path
 from digitpad.settings import Settings
 from digitpad.ui.accessible import install_roles
 from digitpad.ui.answer_panel import AnswerPanel
-from digitpad.ui.arrangement import arranged
+from digitpad.ui.arrangement import Arrangement
 from digitpad.ui.digit_actions import DigitActions
 from digitpad.ui.file_actions import FileActions
 from digitpad.ui.fitting import fits, fitted
@@ -110,7 +110,8 @@ class PadWindow(QMainWindow):
         self.setWindowTitle("DigitPad")
         self.setWindowIcon(_window_icon())
         self._add_menus()
-        self.setCentralWidget(self._arranged())
+        self._parts = self._arranged()
+        self.setCentralWidget(self._parts)
         self._connect()
         self._on_history_changed()
         self._on_pen_size_changed(self.pen_size.width_chosen)
@@ -148,7 +149,7 @@ class PadWindow(QMainWindow):
         frame = self.layout()
         if frame is not None and not self.isVisible():
             frame.activate()  # The canvas has no size before its window is shown or laid out.
-            self._grid.activate()
+            self._parts.lay_out()
         size = self.canvas.width(), self.canvas.height()
         self.digits.show_labelled(
             ink if keeps_place and fits(ink, *size) else fitted(ink, *size), label
@@ -247,7 +248,7 @@ class PadWindow(QMainWindow):
 
     def _add_strip(self, strip: QWidget) -> None:
         """Put something for a while below everything else."""
-        self._grid.addWidget(strip, self._grid.rowCount(), 0, 1, 2)
+        self._parts.add_strip(strip)
 
     def _clear_reading(self) -> None:
         self._reading = EMPTY_READING
@@ -295,14 +296,13 @@ class PadWindow(QMainWindow):
         add_language_menu(view)
         add_menu(bar, Words("&Help"), [[tour], [about]])
 
-    def _arranged(self) -> QWidget:
+    def _arranged(self) -> Arrangement:
         buttons = [
             ToolButton(self._clear, clear_icon(), words=Words("Clear", "button")),
             ToolButton(self._undo, undo_icon(), words=Words("Undo", "button")),
             ToolButton(self._redo, redo_icon(), words=Words("Redo", "button")),
         ]
-        centre, self._grid = arranged(self.stage, buttons, self.pen_size, self.panel, self.status)
-        return centre
+        return Arrangement(self.stage, buttons, self.pen_size, self.panel, self.status)
 
     def _connect(self) -> None:
         self.canvas.ink_changed.connect(self._on_ink_changed)

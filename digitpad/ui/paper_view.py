@@ -32,12 +32,11 @@ class PaperView:
         self._seen = self._seen.expandedTo(size.toSizeF())
         scale = 1.0
         if ink is not None:
-            right = min(ink.right, self._seen.width())
-            bottom = min(ink.bottom, self._seen.height())
+            right = min(ink.right + pen_width / 2, self._seen.width())
+            bottom = min(ink.bottom + pen_width / 2, self._seen.height())
             if right > size.width() or bottom > size.height():
                 width, height = (max(side - FRAMED, 1.0) for side in size.toTuple())
-                margin = pen_width / 2
-                scale = min(width / (right + margin), height / (bottom + margin), 1.0)
+                scale = min(width / right, height / bottom, 1.0)
         if not may_grow:
             scale = min(scale, self.scale)
         changed = scale != self.scale
