@@ -32,13 +32,15 @@ class OpenedDrawing:
 
 
 def load_drawing(path: Path) -> OpenedDrawing:
-    """Return the first drawing in an ink file; raises DrawingFileError."""
+    """Return the first drawing in an ink file; raises DrawingFileError, also for an empty one."""
+    first: InkItem | BadInkLine
     try:
         if path.name.lower().endswith(INKML_SUFFIX):
-            return OpenedDrawing(read_inkml(path), is_alone=True)
-        items = read_ink_file(path)
-        first = next(items)
-        is_alone = next(items, None) is None
+            first, is_alone = read_inkml(path), True
+        else:
+            items = read_ink_file(path)
+            first = next(items)
+            is_alone = next(items, None) is None
     except InkFileError as error:
         raise DrawingFileError(reason_of(error)) from None
     except OSError as error:
@@ -55,6 +57,8 @@ def load_drawing(path: Path) -> OpenedDrawing:
                 reason=first.reason,
             )
         )
+    if first.ink.is_empty:
+        raise DrawingFileError(Reason("holds no ink"))
     return OpenedDrawing(first, is_alone)
 
 

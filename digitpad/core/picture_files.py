@@ -128,8 +128,23 @@ def _page_count(picture: Image.Image) -> int:
 
 def _require_fit_size(picture: Image.Image, limits: Limits) -> None:
     """Raise PictureFileError for a size that holds no digit, or more than there is room for."""
-    shorter, longer = sorted(picture.size)
-    sides = {"width": str(picture.width), "height": str(picture.height)}
+    require_fit_sides(picture.width, picture.height, limits)
+    pixels = picture.width * picture.height
+    if pixels * _bytes_per_pixel(picture) > limits.decoding:
+        raise PictureFileError(
+            Reason(
+                "takes more than {room} MB to be decoded ({width} x {height} pixels)",
+                room=f"{limits.decoding / 1_000_000:.3g}",
+                width=str(picture.width),
+                height=str(picture.height),
+            )
+        )
+
+
+def require_fit_sides(width: int, height: int, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Raise PictureFileError for a size, in pixels, that holds no digit, or too many pixels."""
+    shorter, longer = sorted((width, height))
+    sides = {"width": str(width), "height": str(height)}
     if shorter < LEAST_SIDES[0] or longer < LEAST_SIDES[1]:
         raise PictureFileError(
             Reason("is too small for a digit ({width} x {height} pixels)", **sides)
@@ -140,15 +155,6 @@ def _require_fit_size(picture: Image.Image, limits: Limits) -> None:
         )
     if shorter * longer > limits.pixels:
         raise PictureFileError(_too_large(limits))
-    if shorter * longer * _bytes_per_pixel(picture) > limits.decoding:
-        room = f"{limits.decoding / 1_000_000:.3g}"
-        raise PictureFileError(
-            Reason(
-                "takes more than {room} MB to be decoded ({width} x {height} pixels)",
-                room=room,
-                **sides,
-            )
-        )
 
 
 def _bytes_per_pixel(picture: Image.Image) -> float:

@@ -44,6 +44,8 @@ def test_of_many_drawings_the_first_is_opened_and_is_not_alone(tmp_path: Path) -
         ("a.jsonl", None, "cannot be read: No such file or directory"),
         ("a.inkml", None, "cannot be read: No such file or directory"),
         ("a.jsonl", b"", "holds no ink"),
+        ("a.jsonl", b'{"strokes": []}', "holds no ink"),
+        ("a.inkml", b"<ink/>", "holds no ink"),
         ("a.jsonl", b"words", "has no drawing in line 1: not JSON at column 1 (Expecting value)"),
         ("a.inkml", b"<svg/>", "is XML, but not InkML"),
         ("nul\0", None, "is no file name"),

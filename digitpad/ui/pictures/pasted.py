@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
-from digitpad.core.picture_files import LoadedPicture, fit_picture
+from digitpad.core.picture_files import LoadedPicture, fit_picture, require_fit_sides
 from digitpad.words import Words, tr
 
 _NOTHING = Words("There is neither a picture nor a file on the clipboard.")
@@ -30,6 +30,8 @@ class LoosePicture:
 
     def load(self, page: int) -> LoadedPicture:
         """Return the picture, its only page; raises PictureFileError for one of no fit size."""
+        # Before another copy is made of what may be too large for one.
+        require_fit_sides(self.image.width(), self.image.height())
         flat = self.image.convertToFormat(QImage.Format.Format_RGBA8888)
         size = flat.width(), flat.height()
         pixels = bytes(flat.constBits())

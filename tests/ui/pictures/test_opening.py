@@ -19,6 +19,8 @@ from digitpad.core.reading import Reading
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
+from tests.hostile_files import hostile_files
+from tests.pictures import golden_digit
 from tests.ui.hand import draw, three_points
 from tests.ui.pictures.conftest import Open, WaitUntil, read_page, reading_of, saved, written
 
@@ -464,6 +466,55 @@ def test_what_cannot_be_opened_is_one_line_and_what_was_there_stays(
         assert pad.pictures.text == "207"
     if path.is_file():
         path.chmod(stat.S_IRWXU)
+
+
+def test_no_hostile_file_harms_the_drawing(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given
+    draw(pad.canvas, three_points())
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
+    strokes = pad.canvas.ink.strokes
+
+    for number, bad in enumerate(hostile_files()):
+        # When each is dropped, or pasted
+        path = tmp_path / f"{number}-{bad.name}"
+        path.write_bytes(bad.content())
+        come = drop if number % 2 else paste
+        come(pad, files_data(path))
+        if pad.stage.is_expecting:
+            assert pad.pictures.reader is not None
+            wait_until(pad.pictures.reader.failed, lambda: not pad.stage.is_expecting)
+        path.unlink()
+
+        # Then one sentence names it, and the drawing is as it was
+        said = pad.status.message
+        assert said.startswith(str(path)), bad.name
+        assert said.endswith(".") and "\n" not in said, said
+        assert pad.stage.shows_canvas
+        assert pad.canvas.ink.strokes == strokes
+
+    # And one can go on
+    pad.canvas.clear()
+    pad.show_ink(golden_digit("7"))
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "7")
+
+
+def test_a_pasted_picture_that_is_too_large_is_refused(
+    pad: PadWindow, wait_until: WaitUntil
+) -> None:
+    # Given 81 million pixels, of a bit each
+    data = QMimeData()
+    data.setImageData(QImage(9_000, 9_000, QImage.Format.Format_Mono))
+    draw(pad.canvas, three_points())
+
+    # When
+    paste(pad, data)
+    wait_until(pad.stage.history_changed, lambda: not pad.stage.is_expecting)
+
+    # Then
+    assert pad.status.message == "The pasted picture has more than 64 million pixels."
+    assert len(pad.canvas.ink.strokes) == 1
 
 
 def test_a_picture_without_digits_is_shown_and_said_to_have_none(
