@@ -58,13 +58,14 @@ class AnswerPanel(QWidget):
         self._strokes_at_choice = 0
         self._stays_open = False
         self._room = _ROOMS[0]
+        self._is_narrow = False
         self.strip = DigitStrip()
         self.strip.hide()
         self.answer = AnswerView()
         self.network_view = NetworkView()
         self.bars = ConfidenceBars()
         unit = self.fontMetrics().height()
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.setSpacing(unit)
         top.addWidget(self.answer, 1)
         top.addWidget(self.network_view)
@@ -85,8 +86,19 @@ class AnswerPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """As with the strip, so that a small window need not grow when the strip comes; and as
         in the smallest room, for there the parts take less."""
-        width = max(super().minimumSizeHint().width(), self.strip.minimumSizeHint().width())
+        width = self.least_width(is_narrow=self._is_narrow)
         return QSize(width, self._least_height(_ROOMS[-1]))
+
+    def least_width(self, *, is_narrow: bool) -> int:
+        """Return the width that is needed; where it is narrow, details take two lines."""
+        answer = self.answer.minimumSizeHint() if is_narrow else self.answer.sizeHint()
+        top = answer.width() + self._top.spacing() + self.network_view.sizeHint().width()
+        return max(top, self.strip.minimumSizeHint().width(), self.bars.minimumSizeHint().width())
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Let the window be narrow, or not."""
+        self._is_narrow = is_narrow
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

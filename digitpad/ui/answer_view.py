@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -70,6 +70,8 @@ class AnswerView(QWidget):
         self._digit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._word = QLabel()
         self._detail = QLabel()
+        self._detail.setWordWrap(True)
+        self._widest_detail = 0
         for label, scale, bold in (
             (self._digit, 5.0, True),
             (self._word, 1.5, True),
@@ -86,7 +88,7 @@ class AnswerView(QWidget):
         layout.setVerticalSpacing(2)
         layout.addWidget(self._digit, 0, 0, 4, 1)
         layout.addWidget(self._word, 1, 1, Qt.AlignmentFlag.AlignBottom)
-        layout.addWidget(self._detail, 2, 1, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._detail, 2, 1)
         layout.setRowStretch(0, 1)
         layout.setRowStretch(3, 1)
         layout.setColumnStretch(1, 1)
@@ -126,6 +128,15 @@ class AnswerView(QWidget):
         self._has_failed = True
         self._fill()
 
+    def sizeHint(self) -> QSize:
+        """With each detail in one line; where there is less room it takes two."""
+        least = self.minimumSizeHint()
+        more = self._widest_detail - max(self._detail.minimumWidth(), self._word.minimumWidth())
+        return QSize(least.width() + max(more, 0), least.height())
+
+    def hasHeightForWidth(self) -> bool:
+        return False  # Two lines of detail are lower than the large character, too.
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._marks and event.button() == Qt.MouseButton.LeftButton:
             self.asked.emit()
@@ -154,7 +165,9 @@ class AnswerView(QWidget):
         words = (*WORDS.values(), CORRECTED, _FAILED)
         self._word.setMinimumWidth(_widest(self._word, [capitalized(str(word)) for word in words]))
         details = (_LOOKS_LIKE_NONE, _NETWORK_SEES_NONE, _FAILED_DETAIL, _MAY_PART, _other(8))
-        self._detail.setMinimumWidth(_widest(self._detail, map(str, details)))
+        said = [str(detail) for detail in details]
+        self._widest_detail = _widest(self._detail, said)
+        self._detail.setMinimumWidth(_width_for_two_lines(self._detail, said))
         self.setAccessibleName(tr("Answer"))
         self._fill()
 
@@ -265,6 +278,18 @@ def _second(digit: DigitReading) -> int:
     """The second most probable digit."""
     others = [(p, -n) for n, p in enumerate(digit.probabilities) if n != digit.digit]
     return -max(others)[1]
+
+
+def _width_for_two_lines(label: QLabel, texts: Sequence[str]) -> int:
+    """Return the least width at which each text fits into two lines."""
+    widths = []
+    for text in texts:
+        words = text.split()
+        cuts = range(1, len(words) + 1)
+        widths.append(
+            min(_widest(label, (" ".join(words[:at]), " ".join(words[at:]))) for at in cuts)
+        )
+    return max(widths)
 
 
 def _widest(label: QLabel, texts: Iterable[str]) -> int:

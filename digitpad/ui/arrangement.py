@@ -10,6 +10,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
+from digitpad.ui.answer_panel import AnswerPanel
+
 _ROOM = 50, 30
 """Width and height from which the parts lie far apart, in heights of a line."""
 
@@ -22,11 +24,12 @@ class Arrangement(QWidget):
         stage: QWidget,
         buttons: Sequence[QWidget],
         pen_size: QWidget,
-        panel: QWidget,
+        panel: AnswerPanel,
         status: QWidget,
     ) -> None:
         super().__init__()
         self._is_tight = False
+        self._panel = panel
         tools = QHBoxLayout()
         tools.setSpacing(round(self.fontMetrics().height() * 0.6))
         for button in buttons:
@@ -72,6 +75,7 @@ class Arrangement(QWidget):
         self._grid.setContentsMargins(margin, margin, margin, foot)
         self._grid.setHorizontalSpacing(across)
         self._grid.setVerticalSpacing(down)
+        self._panel.set_narrow(is_narrow=self._is_tight)
 
     @property
     def _spare(self) -> QSize:
@@ -81,7 +85,8 @@ class Arrangement(QWidget):
             loose - tight
             for loose, tight in zip(_spaces(False, unit), _spaces(True, unit), strict=True)
         )
-        return QSize(2 * margin + across, margin + foot + 2 * down)
+        panel = self._panel.least_width(is_narrow=False) - self._panel.least_width(is_narrow=True)
+        return QSize(2 * margin + across + panel, margin + foot + 2 * down)
 
 
 def _spaces(is_tight: bool, unit: int) -> tuple[int, int, int, int]:

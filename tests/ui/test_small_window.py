@@ -119,3 +119,31 @@ def test_where_it_is_lowest_the_bars_stand_in_two_columns(small: PadWindow) -> N
     settle()
     assert len({bar.x() for bar in small.bars.bars}) == 1
     assert small.network_view.height() == small.network_view.height_when(is_small=False)
+
+
+@each_language
+def test_in_a_narrow_window_a_detail_takes_two_lines(
+    small: PadWindow, speak: Speak, code: str
+) -> None:
+    # Given a window with room for each detail in one line
+    speak(code)
+    small.resize(small.sizeHint())
+    small.answer.invite(Words("It may be more than one, or less"))
+    small.canvas.clear()
+    settle()
+    (detail,) = [each for each in small.answer.findChildren(QLabel) if each.wordWrap()]
+    line = detail.fontMetrics().lineSpacing()
+    assert detail.height() < 2 * line
+
+    # When it is narrow
+    small.resize(640, 480)
+    settle()
+
+    # Then it has two, and the canvas has the room
+    assert 2 * line <= detail.height() <= 2 * line + 4
+    assert_all_is_there(small)
+    assert small.canvas.width() > 0.4 * small.width()
+    height = small.answer.height()
+    small.show_ink(golden_digit("7"))
+    settle()
+    assert small.answer.height() == height

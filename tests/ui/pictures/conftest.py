@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import SignalInstance
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.ui.pad_window import PadWindow
@@ -56,6 +58,13 @@ def saved(path: Path, *lines: str) -> Path:
     """Save a page with these lines as a file, in the format of its name."""
     written(*lines).save(path)
     return path
+
+
+@pytest.fixture(autouse=True)
+def emptied_clipboard(qapp: QApplication) -> Iterator[None]:
+    """Leave nothing there that Python made: the clipboard outlives Python, and would crash."""
+    yield
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture

@@ -507,6 +507,7 @@ def test_a_pasted_picture_that_is_too_large_is_refused(
     data = QMimeData()
     data.setImageData(QImage(9_000, 9_000, QImage.Format.Format_Mono))
     draw(pad.canvas, three_points())
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
 
     # When
     paste(pad, data)
