@@ -38,6 +38,9 @@ MARK_BELOW = 0.1
 is none: beside digits one more digit is likelier than a mark."""
 LARGEST_COST = 7.0
 """Where the negative logarithm of a probability ends: less than one in a thousand is never."""
+LARGEST_ODDS = 14.0
+"""Where the logarithm of the odds of being a digit ends, either way. What no cost tells from never
+or always still does weigh against another grouping: a half of an 8 against the 8."""
 
 LEAST_SHARE = 0.1
 """Added to the share of people who write a digit with so many strokes: who does, always does."""
@@ -46,7 +49,9 @@ GROUP_FEATURES = (
     "group",
     "mark",
     "shapeless",
+    "whole_mark",
     "not_a_digit",
+    "odds",
     "doubt",
     "one",
     "short",
@@ -60,7 +65,7 @@ GROUP_FEATURES = (
     "cut",
     "speck",
 )
-PAIR_FEATURES = ("overlap", "gap", "contact", "step", "out_of_order", "raised_mark")
+PAIR_FEATURES = ("overlap", "gap", "pitch", "contact", "step", "out_of_order", "raised_mark")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,7 +175,9 @@ def group_features(
         0.0 if alone else 1.0,
         float(is_mark),
         float(reading.is_digit == 0.0),
+        float(is_mark and alone),
         _cost(reading.is_digit),
+        _log_odds(reading.is_digit),
         0.0 if is_mark else _cost(reading.confidence),
         float(not is_mark and reading.digit == 1),
         0.0 if is_mark else max(0.0, 0.9 - tallness),
@@ -191,12 +198,14 @@ def pair_features(
 ) -> list[float]:
     """Return the values of PAIR_FEATURES for neighbours; for the last see `rise`."""
     gap = (right.bounds.left - left.bounds.right) / geometry.height
+    pitch = gap + (left.bounds.width + right.bounds.width) / geometry.height / 2
     nearest = min(
         geometry.break_between(one, other) for one in left.pieces for other in right.pieces
     )
     return [
         max(0.0, -gap),
         min(max(0.0, gap), LARGEST_BREAK),
+        min(max(0.0, pitch), 1.0),
         max(0.0, 1.0 - nearest / 0.1),
         min(abs(left.bounds.bottom - right.bounds.bottom) / geometry.height, 1.0),
         float(left.pieces[-1].order > right.pieces[0].order),
@@ -281,3 +290,11 @@ def _unusual(reading: DigitReading, strokes: int) -> float:
 
 def _cost(probability: float) -> float:
     return min(-math.log(probability), LARGEST_COST) if probability > 0.0 else LARGEST_COST
+
+
+def _log_odds(probability: float) -> float:
+    """Return the logarithm of the odds; 0 for what was ruled out without the network."""
+    if probability == 0.0:
+        return 0.0
+    odds = math.log(probability) - math.log(max(1.0 - probability, math.exp(-LARGEST_ODDS)))
+    return min(max(odds, -LARGEST_ODDS), LARGEST_ODDS)
