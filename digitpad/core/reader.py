@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.blots import are_blots
 from digitpad.core.candidates import MARK_BELOW
 from digitpad.core.groups import Group, group_ink, whole_group, within
 from digitpad.core.ink import Ink, Stroke
@@ -236,10 +237,11 @@ class Reader:
             log_odds = self._detector.logits_of_many(activations[self.model.features_layer])
             are_digits = [sigmoid(odds) for odds in log_odds[:, 0].tolist()]
         digits = []
-        for row, box, is_dot, is_digit, pixels in zip(
-            probabilities, boxes, are_dots, are_digits, pictures, strict=True
+        are_shapeless = are_blots(pictures) | np.asarray(are_dots, bool)
+        for row, box, is_shapeless, is_digit, pixels in zip(
+            probabilities, boxes, are_shapeless.tolist(), are_digits, pictures, strict=True
         ):
-            if is_dot or box.width > WIDEST_DIGIT * box.height:
+            if is_shapeless or box.width > WIDEST_DIGIT * box.height:
                 is_digit = 0.0
             status = self._status(max(row) * is_digit, is_digit)
             digits.append(DigitReading(tuple(row), box, is_digit, pixels, status))

@@ -1,0 +1,25 @@
+"""Blots: pictures of solid ink, in which there is no line to read.
+
+Owns how wide a line may be. A network that was fitted on lines has no say in what is none.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIDE = 10
+"""Of a square, in pixels, that no pen's line fills: of MNIST's 60,000 training pictures 2 hold one
+that is as dark as DARK, of 10,311 pen drawings none."""
+DARK = 0.9
+
+
+def are_blots(pictures: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return, for pictures of shape (n, 28, 28), which hold a solid square, shape (n,)."""
+    count, rows, columns = pictures.shape
+    sums = np.zeros((count, rows + 1, columns + 1), np.int32)
+    np.cumsum(pictures >= DARK, axis=1, out=sums[:, 1:, 1:])
+    np.cumsum(sums[:, 1:, 1:], axis=2, out=sums[:, 1:, 1:])
+    high, low = sums[:, SIDE:], sums[:, :-SIDE]
+    dark = high[:, :, SIDE:] - high[:, :, :-SIDE] - low[:, :, SIDE:] + low[:, :, :-SIDE]
+    return np.asarray((dark == SIDE * SIDE).any(axis=(1, 2)), np.bool_)
