@@ -10,13 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink, stroke_from_array
-from training.recipe import InkStyle
+from training.recipe import EndStyle, InkStyle
 
 Trace = NDArray[np.float64]
 """Shape (n, 3): x, y and pressure."""
 
-DIRECTION_SPAN = 0.05
+SHORTEST_HEADING, LONGEST_HEADING = 0.05, 0.08
 """The last stretch of a trace that says where it is heading, as a share of the extent."""
+LARGEST_CUT = 0.15
+"""As a share of the trace's own length: more would take a digit away."""
+PARTS = 6
+"""Points that a longer end is made of."""
 
 
 def vary_traces(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
@@ -25,9 +29,9 @@ def vary_traces(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
     strokes = []
     for stroke in ink.strokes:
         trace: Trace = stroke
-        if rng.random() < style.other_ends_share:
-            trace = _with_other_end(trace, extent, style, rng)
-            trace = _with_other_end(trace[::-1], extent, style, rng)[::-1]
+        for ends in style.ends:
+            trace = _with_other_end(trace, extent, ends, rng)
+            trace = _with_other_end(trace[::-1], extent, ends, rng)[::-1]
         if rng.random() < style.sparse_share:
             trace = _sparser(trace, rng)
         strokes.append(stroke_from_array(trace))
@@ -35,30 +39,30 @@ def vary_traces(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
 
 
 def _with_other_end(
-    trace: Trace, extent: float, style: InkStyle, rng: np.random.Generator
+    trace: Trace, extent: float, style: EndStyle, rng: np.random.Generator
 ) -> Trace:
-    """Let the pen be lifted a little earlier or later."""
+    """Let the pen be lifted earlier or later, at random."""
+    if rng.random() >= style.share:
+        return trace
     steps = np.hypot(*np.diff(trace[:, :2], axis=0).T)
     length = steps.sum()
-    if length < 4.0 * style.end_change * extent:  # What is that short has no ends apart from it.
+    if length == 0.0 or length < style.shortest * extent:
         return trace
-    change = rng.uniform(-style.end_change, style.end_change) * extent
+    change = rng.uniform(-style.reach, style.reach) * extent
     from_end = np.cumsum(steps[::-1])[::-1]
     if change < 0.0:
-        return trace[: int(np.searchsorted(-from_end, change)) + 1]
-    # The pen goes on as it went over the last stretch of the same length, bending a little.
-    back = trace[int(np.searchsorted(-from_end, -max(change, DIRECTION_SPAN * extent))) - 1]
+        cut = min(-change, LARGEST_CUT * length)
+        return trace[: int(np.searchsorted(-from_end, -cut)) + 1]
+    # The pen goes on as it went over the last stretch, bending a little.
+    stretch = np.clip(change, SHORTEST_HEADING * extent, LONGEST_HEADING * extent)
+    back = trace[max(int(np.searchsorted(-from_end, -stretch)) - 1, 0)]
     heading = trace[-1, :2] - back[:2]
-    size = np.hypot(*heading)
-    if size == 0.0:
+    if not heading.any():
         return trace
-    bend = rng.normal(0.0, style.end_bend)
-    places = [trace[-1]]
-    for part in (1, 2, 3):
-        angle = np.arctan2(heading[1], heading[0]) + bend * part / 3
-        step = change / 3 * np.array([np.cos(angle), np.sin(angle), 0.0])
-        places.append(places[-1] + step)
-    return np.vstack([trace, places[1:]])
+    bends = rng.normal(0.0, style.bend) * np.arange(1, PARTS + 1) / PARTS
+    angles = np.arctan2(heading[1], heading[0]) + bends
+    steps_on = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(PARTS)])
+    return np.vstack([trace, trace[-1] + change / PARTS * np.cumsum(steps_on, axis=0)])
 
 
 def _sparser(trace: Trace, rng: np.random.Generator) -> Trace:

@@ -29,6 +29,26 @@ class PictureStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class EndStyle:
+    """How strokes begin and end elsewhere; lengths are shares of the drawing's extent."""
+
+    share: float
+    """Of the ends that are changed."""
+    reach: float
+    """Most that an end is cut or lengthened by; a limit of a uniform draw."""
+    bend: float
+    """Standard deviation of how far a lengthened end turns, in radians."""
+    shortest: float
+    """Strokes that are shorter stay as they are."""
+
+
+SLIPS = EndStyle(share=0.5, reach=0.08, bend=0.5, shortest=0.32)
+"""Of the pen."""
+HABITS = EndStyle(share=0.5, reach=0.6, bend=1.2, shortest=0.8)
+"""Loops left open, flicks, and joins to digits that are not there."""
+
+
+@dataclass(frozen=True, slots=True)
 class InkStyle:
     """How far augmentation takes a drawing before it is painted; limits of uniform draws."""
 
@@ -43,12 +63,8 @@ class InkStyle:
     largest_radius: float = 1.6
     styled_share: float = 0.2
     """Share of drawings of 0, 1 and 7 that get a slash, a flag (and serif) or a crossbar."""
-    other_ends_share: float = 0.5
-    """Share of strokes whose ends are cut or lengthened."""
-    end_change: float = 0.08
-    """By how much, as a share of the drawing's extent."""
-    end_bend: float = 0.5
-    """Standard deviation of how far a lengthened end turns, in radians."""
+    ends: tuple[EndStyle, ...] = (SLIPS, HABITS)
+    """One after the other."""
     sparse_share: float = 0.25
     """Share of strokes of which only every second to fourth point is kept."""
 
@@ -63,7 +79,7 @@ class Recipe:
     painted_life: int = 3
     """Epochs that show a painted batch; so many batches are in each epoch. A batch holds every ink
     digit once, and what follows."""
-    styled_digits: int = 800
+    styled_digits: int = 2_000
     """Digits written from templates, only where there is ink."""
     other_copies: int = 2
     """Differently augmented pictures of each drawing that is no digit, for the digit detector."""
@@ -77,6 +93,8 @@ class Recipe:
     """Of the exponential moving average of the weights (Polyak averaging)."""
     picture_style: PictureStyle = PictureStyle()
     ink_style: InkStyle = InkStyle()
+    detector_ink_style: InkStyle = InkStyle(ends=(SLIPS,))
+    """For the digit detector's ink: a digit with a long flick is what many a letter looks like."""
     painted_style: PictureStyle = PictureStyle(
         rotation_degrees=3.0,
         shear=0.05,

@@ -38,7 +38,7 @@ STILL_INK = InkStyle(
     smallest_radius=1.1,
     largest_radius=1.1,
     styled_share=0.0,
-    other_ends_share=0.0,
+    ends=(),
     sparse_share=0.0,
 )
 """The same for ink, painted with the pad's own pen."""

@@ -8,13 +8,15 @@ import numpy as np
 
 from digitpad.core.ink import Ink
 from tests.training.samples import STILL_INK
-from training.pen_traces import vary_traces
+from training.pen_traces import LARGEST_CUT, vary_traces
+from training.recipe import EndStyle
 
 
 def test_ends_of_strokes_are_cut_or_lengthened() -> None:
     # Given: one straight line of length 100, and a style that changes nothing else
     line = Ink.from_points([[(0.0, float(y)) for y in range(0, 101, 2)]])
-    style = replace(STILL_INK, other_ends_share=1.0, end_change=0.1, end_bend=0.0)
+    ends = EndStyle(share=1.0, reach=0.1, bend=0.0, shortest=0.5)
+    style = replace(STILL_INK, ends=(ends,))
 
     # When
     lengths = [
@@ -24,6 +26,25 @@ def test_ends_of_strokes_are_cut_or_lengthened() -> None:
     # Then: by at most a tenth at each end, in both directions
     assert 78.0 <= min(lengths) < 92.0
     assert 108.0 < max(lengths) <= 120.5
+
+
+def test_a_far_cut_leaves_most_of_a_stroke_and_short_strokes_alone() -> None:
+    # Given: a long line and a short one, and ends that move by more than the long one's length
+    long_line, short_line = [(0.0, float(y)) for y in range(101)], [(9.0, 0.0), (9.0, 20.0)]
+    drawing = Ink.from_points([long_line, short_line])
+    ends = EndStyle(share=1.0, reach=2.0, bend=1.0, shortest=0.5)
+
+    # When
+    varied = [
+        vary_traces(drawing, replace(STILL_INK, ends=(ends,)), np.random.default_rng(seed))
+        for seed in range(50)
+    ]
+
+    # Then
+    for ink in varied:
+        length = np.hypot(*np.diff(ink.strokes[0][:, :2], axis=0).T).sum()
+        assert length >= 100 * (1.0 - LARGEST_CUT) ** 2 - 1.0
+        np.testing.assert_array_equal(ink.strokes[1], drawing.strokes[1])
 
 
 def test_a_stroke_may_keep_fewer_points_but_never_loses_its_ends() -> None:

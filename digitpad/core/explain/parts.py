@@ -51,6 +51,7 @@ bottom may be a thin bar or half a loop, hence two of each."""
 _NAMES = tuple(name for name, _, _ in _PLACES)
 _DOWN, _ACROSS = (np.array([place[axis] for place in _PLACES]) for axis in (1, 2))
 
+STRAIGHT_SHAPES = frozenset({"bar", "upright stroke", "slanted stroke"})
 _STRAIGHT = 1.0
 """A piece is straight when its ink strays from a line by this many pixels, or less, in standard
 deviation; a line as wide as the pen alone strays by 0.8."""

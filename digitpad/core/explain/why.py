@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.explain.gradients import GradientNetwork, Run
 from digitpad.core.explain.nearby import Nearby
-from digitpad.core.explain.parts import INK, pieces, shape_of
+from digitpad.core.explain.parts import INK, STRAIGHT_SHAPES, pieces, shape_of
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 
@@ -72,9 +72,9 @@ class Evidence:
     """Shape (28, 28): above 0 speaks for the answer, below for the rival; 0 on paper. In logits:
     by how much the lead shrinks when a patch is covered, shared out over the patch's ink."""
     part: Part | None
-    """The named piece that speaks most for the answer: the smallest without which this would be
-    the rival, or else another digit, or else another answer, if there is such a piece. None when
-    nothing speaks for it."""
+    """The named piece that speaks most for the answer: the smallest, of straight ones if there are,
+    without which this would be the rival, or else another digit, or else another answer, if there
+    is such a piece. None when nothing speaks for it."""
     against: Part | None
     """The named piece that clearly speaks for the rival, if any."""
 
@@ -97,7 +97,7 @@ class Explainer:
         margin = float(logits[answer] - logits[rival])
         weights = self._weights(run, pixels, answer, rival)
         parts = self._parts(pixels, answer, rival)
-        part = _strongest(parts, answer, rival, margin)
+        part = _strongest(parts, pixels, answer, rival, margin)
         against = max(parts, key=lambda part: _told_apart(part.margin_without), default=None)
         if against is not None and against.margin_without < (1.0 + CLEARLY) * margin:
             against = None
@@ -150,8 +150,13 @@ def why(model: Model, pixels: GreyImage) -> Evidence:
     return Explainer(model).why(pixels)
 
 
-def _strongest(parts: Sequence[Part], answer: int, rival: int, margin: float) -> Part | None:
-    """Return the part to name; of those that decide the answer, it is the smallest."""
+def _strongest(
+    parts: Sequence[Part], pixels: GreyImage, answer: int, rival: int, margin: float
+) -> Part | None:
+    """Return the part to name; of those that decide the answer, it is the smallest straight one.
+
+    People call a bar a bar, and find no name for the corner between bar and stem that is smaller.
+    """
     deciding = [part for part in parts if part.answer_without != answer]
     if deciding:
         return min(
@@ -159,6 +164,7 @@ def _strongest(parts: Sequence[Part], answer: int, rival: int, margin: float) ->
             key=lambda part: (
                 not part.is_digit_without,
                 part.answer_without != rival,
+                shape_of(pixels, part.mask) not in STRAIGHT_SHAPES,
                 _told_apart(part.ink),
             ),
         )

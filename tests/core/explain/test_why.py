@@ -99,9 +99,9 @@ def test_paper_has_no_weight_and_the_open_corner_is_named(cnn: Model) -> None:
     assert evidence.weights.dtype == np.float32
     assert (evidence.weights[pixels == 0] == 0).all()
     assert evidence.weights.max() > 0
-    # An 8 that is open at the bottom left is a 9.
+    # An 8 that is open on the left is a 3.
     assert evidence.part is not None
-    assert (evidence.part.place, evidence.part.answer_without) == ("at the bottom left", 9)
+    assert (evidence.part.place, evidence.part.answer_without) == ("on the left", 3)
 
 
 def test_a_7_without_its_bar_is_a_1(cnn: Model) -> None:
