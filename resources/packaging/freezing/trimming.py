@@ -34,6 +34,8 @@ EXCLUDED_MODULES = (
     "_hashlib",
     "_ssl",
     "ssl",
+    # Names of characters, 1 MB: for domain names in other scripts than Latin.
+    "unicodedata",
     # Parts of NumPy that NumPy loads only when they are asked for.
     "numpy._core._multiarray_tests",
     "numpy.f2py",
