@@ -25,10 +25,7 @@ from training.datasets import DataError, InkSet, Labels, Pictures
 from training.doubtful_ink import LABEL_NAMES, drawing_digest, name_of
 from training.fit import as_inputs
 from training.ink_augmentation import paint_varied
-from training.recipe import SLIPS, InkStyle
-
-STYLE = InkStyle(ends=(SLIPS,))
-"""As for the digit detector: what is no digit is told from digits here, too."""
+from training.recipe import Recipe
 
 Probabilities = NDArray[np.float64]
 """Shape (n, 11): the ten digits and "no digit"."""
@@ -124,9 +121,11 @@ def write_list(path: Path, doubts: list[Doubt]) -> None:
 
 def _painted(data: InkSet, rng: np.random.Generator | None) -> Pictures:
     """Return pictures of all drawings, varied when there is a source of chance."""
+    # As for the digit detector: here, too, digits are told from what is none.
+    style = Recipe().detector_ink_style
     pictures = np.empty((len(data), IMAGE_SIZE, IMAGE_SIZE), np.uint8)
     for place, (ink, label) in enumerate(zip(data.inks, data.labels, strict=True)):
-        grey = paint_varied(ink, int(label), STYLE, rng) if rng else prepare_ink(ink).pixels
+        grey = paint_varied(ink, int(label), style, rng) if rng else prepare_ink(ink).pixels
         pictures[place] = np.rint(grey * 255)
     return pictures
 

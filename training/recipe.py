@@ -43,7 +43,7 @@ class EndStyle:
 
 
 SLIPS = EndStyle(share=0.5, reach=0.08, bend=0.5, shortest=0.32)
-"""Of the pen."""
+"""Of a pen that is lifted a little early or late."""
 HABITS = EndStyle(share=0.5, reach=0.6, bend=1.2, shortest=0.8)
 """Loops left open, flicks, and joins to digits that are not there."""
 

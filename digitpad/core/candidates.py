@@ -141,7 +141,9 @@ def candidates(geometry: Geometry, pins: Sequence[Group]) -> list[Candidate]:
         chosen = tuple(sorted((pieces[index] for index in members), key=lambda p: p.order))
         group = joined(*((piece.part,) for piece in chosen))
         bits = sum(1 << index for index in members)
-        found[bits] = Candidate(group, bits, chosen, _box_around(chosen))
+        found[bits] = Candidate(
+            group, bits, chosen, Bounds.around([piece.bounds for piece in chosen])
+        )
 
     for pin in range(len(pins)):
         pinned = [index for index, of in enumerate(owner) if of == pin]
@@ -244,16 +246,6 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
         return False
     far = len(tall) == 1
     return geometry.largest_break(pieces) <= (FARTHEST_BREAK if far else LARGEST_BREAK)
-
-
-def _box_around(pieces: Sequence[Piece]) -> Bounds:
-    boxes = [piece.bounds for piece in pieces]
-    return Bounds(
-        min([box.left for box in boxes]),
-        min([box.top for box in boxes]),
-        max([box.right for box in boxes]),
-        max([box.bottom for box in boxes]),
-    )
 
 
 def _span(pieces: Sequence[Piece]) -> float:

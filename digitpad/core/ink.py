@@ -94,6 +94,16 @@ class Bounds:
         """The longer side."""
         return max(self.width, self.height)
 
+    @classmethod
+    def around(cls, boxes: Sequence[Bounds]) -> Bounds:
+        """Return the box around one box or more."""
+        return cls(
+            min([box.left for box in boxes]),
+            min([box.top for box in boxes]),
+            max([box.right for box in boxes]),
+            max([box.bottom for box in boxes]),
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ink:

@@ -143,14 +143,7 @@ class InkSurface(QWidget):
 
     def _bounds(self) -> Bounds | None:
         boxes = [trace.bounds for trace in self._drawing.traces]
-        if not boxes:
-            return None
-        return Bounds(
-            min(box.left for box in boxes),
-            min(box.top for box in boxes),
-            max(box.right for box in boxes),
-            max(box.bottom for box in boxes),
-        )
+        return Bounds.around(boxes) if boxes else None
 
     def _live_points(self) -> Stroke | None:
         """The stroke that is being written; a tap on a mark is none, unless the hand moves on."""
