@@ -17,6 +17,7 @@ DETECTOR: dict[str, Any] = {
     "features": "pixels",
     "input_shape": [784],
     "layers": [{"type": "dense", "name": "is_digit", "activation": "linear"}],
+    "kinds": ["7", "x"],
 }
 
 
@@ -45,8 +46,8 @@ def small_weights(
         "digits/bias": np.array(logits, np.float32),
     }
     if log_odds is not None:
-        weights["is_digit/kernel"] = np.zeros((784, 1), np.float32)
-        weights["is_digit/bias"] = np.array([log_odds], np.float32)
+        weights["is_digit/kernel"] = np.zeros((784, 2), np.float32)
+        weights["is_digit/bias"] = np.array([log_odds, 0.0], np.float32)
     return weights
 
 

@@ -29,9 +29,10 @@ VALIDATION_SHARE = 12
 Pictures = NDArray[np.uint8]
 """Shape (n, 28, 28), 0 for paper to 255 for ink."""
 Labels = NDArray[np.uint8]
-"""Shape (n,), digits 0 to 9, or NO_DIGIT."""
+"""Shape (n,), digits 0 to 9; from NO_DIGIT on, marks that are no digit."""
 NO_DIGIT = 10
-"""The label of marks that are no digit: letters, signs, scribbles."""
+"""The label of marks that are no digit: letters, signs, scribbles. Only the epochs of a training
+give kinds of them labels of their own, which follow it."""
 DIGIT_LABELS = {str(digit): digit for digit in range(10)}
 
 
@@ -57,6 +58,8 @@ class InkSet:
     inks: tuple[Ink, ...]
     labels: Labels
     writers: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """What each was labelled as by whoever collected it: "7", "&"."""
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -81,7 +84,7 @@ def load_ink(paths: Sequence[Path]) -> InkSet:
 
     Raises DataError on the first item that is unreadable or has no label.
     """
-    inks, labels, writers = [], [], []
+    inks, labels, writers, kinds = [], [], [], []
     for path in paths:
         for item in _items(path):
             if isinstance(item, BadInkLine):
@@ -93,7 +96,8 @@ def load_ink(paths: Sequence[Path]) -> InkSet:
             inks.append(item.ink)
             labels.append(DIGIT_LABELS.get(item.label, NO_DIGIT))
             writers.append(item.writer or "")
-    return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers))
+            kinds.append(item.label)
+    return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers), tuple(kinds))
 
 
 def _items(path: Path) -> Iterator[InkItem | BadInkLine]:
@@ -122,12 +126,19 @@ def split_ink(data: InkSet) -> tuple[InkSet, InkSet]:
     return pick_ink(data, fit), pick_ink(data, validation)
 
 
+def fold_of(writer: str, number: int, folds: int) -> int:
+    """Return a writer's fold, from 0, in a round of cross-validation: the same on every machine."""
+    digest = hashlib.sha256(f"{number}:{writer}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % folds
+
+
 def pick_ink(data: InkSet, indices: Sequence[int]) -> InkSet:
     """Return the drawings at the given positions."""
     return InkSet(
         tuple(data.inks[i] for i in indices),
         data.labels[list(indices)],
         tuple(data.writers[i] for i in indices),
+        tuple(data.kinds[i] for i in indices),
     )
 
 

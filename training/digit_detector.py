@@ -1,113 +1,130 @@
 """Digit detector: a small network behind the big one that tells digits from other marks.
 
 It sees what the second convolution of the trained network found and where, which stays as it is.
-Its parameters (55,425) come on top of the network's 93,322.
+It learns to name every kind of mark, each letter and sign as each digit: told no more than "that is
+none", it learns from a few thousand other marks by heart what it should learn from their shapes.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import keras
 import numpy as np
-from keras import layers
-from numpy.typing import NDArray
+from keras import layers, ops
 
-from training.datasets import NO_DIGIT
+from training.datasets import NO_DIGIT, Labels
 from training.epochs import EpochMaker, Material, epochs_ahead
 from training.fit import Inputs, as_inputs
 from training.normalisation import fold, settle, with_normalisation
+from training.recipe import DetectorRecipe
 
 FEATURES_LAYER = "pool2"
-CHANNELS = 64
-HIDDEN_UNITS = 32
-DROPOUT = 0.3
-"""Before each dense layer, in training. With it the detector gains from more epochs."""
-EPOCHS = 24
-BATCH_SIZE = 256
-LEARNING_RATE = 2e-3
-WEIGHT_DECAY = 1e-2
-AVERAGING_MOMENTUM = 0.99
 FEATURE_BATCH = 1_024
 CHUNK = 16_384
 """Pictures whose features are in memory at a time."""
 
 
-def build_detector(features_shape: tuple[int, ...], dropout: float = 0.0) -> keras.Sequential:
-    """Return a network from features of shape (height, width, channels) to log odds of a digit.
+@dataclass(frozen=True, slots=True, eq=False)
+class FittedDetector:
+    """A detector with the names of what its outputs stand for: the ten digits, then others."""
 
-    `dropout` is the share of values left out before each dense layer while it is trained.
+    model: keras.Model
+    kinds: tuple[str, ...]
+
+
+def build_detector(
+    recipe: DetectorRecipe, features_shape: tuple[int, ...], kinds: int, *, dropout: bool = False
+) -> keras.Sequential:
+    """Return a network from features of shape (height, width, channels) to logits of the kinds.
+
+    With `dropout` it is the one to train; without, the same as a model file can hold it.
     """
     detector = keras.Sequential(
         [
             keras.Input(features_shape, name="features"),
-            layers.Conv2D(CHANNELS, 3, activation="relu", name="detector1"),
+            layers.Conv2D(recipe.channels, 3, activation="relu", name="detector1"),
             layers.Flatten(name="detector_flatten"),
         ],
         name="digit_detector",
     )
     for layer in (
-        layers.Dense(HIDDEN_UNITS, activation="relu", name="detector2"),
-        layers.Dense(1, name="detector3"),
+        layers.Dense(recipe.hidden_units, activation="relu", name="detector2"),
+        layers.Dense(kinds, name="detector3"),
     ):
         if dropout:
-            detector.add(layers.Dropout(dropout, name=f"{layer.name}_dropout"))
+            detector.add(layers.Dropout(recipe.dropout, name=f"{layer.name}_dropout"))
         detector.add(layer)
     return detector
 
 
-def fit_digit_detector(model: keras.Model, material: Material) -> keras.Model | None:
+def fit_digit_detector(model: keras.Model, material: Material) -> FittedDetector | None:
     """Return a fitted detector on top of `model`; None without other marks.
 
     Also None for a model without the layer that a detector sees, such as an MLP.
-    Fitted on epochs that follow the ones `model` was fitted on.
+    Fitted on epochs that follow the ones `model` was fitted on, in the detector's own ink style.
     """
+    recipe = material.recipe.detector
+    style = replace(material.recipe, ink_style=recipe.ink_style)
+    material = replace(material, recipe=style)
     if not material.has_other_marks or not _has_features(model):
         return None
     keras.utils.set_random_seed(material.recipe.seed)
     features = feature_model(model)
     shape = features.output_shape[1:]
-    plain = build_detector(shape)
-    detector = with_normalisation(build_detector(shape, DROPOUT))
-    steps = EPOCHS * (material.size // BATCH_SIZE)
+    kinds = material.kinds
+    plain = build_detector(recipe, shape, len(kinds))
+    detector = with_normalisation(build_detector(recipe, shape, len(kinds), dropout=True))
+    steps = recipe.epochs * (material.size // recipe.batch_size)
     schedule = keras.optimizers.schedules.CosineDecay(
-        0.0, max(1, steps), warmup_target=LEARNING_RATE, warmup_steps=max(1, steps // EPOCHS)
+        0.0,
+        max(1, steps),
+        warmup_target=recipe.learning_rate,
+        warmup_steps=max(1, steps // recipe.epochs),
     )
     optimizer = keras.optimizers.AdamW(
         schedule,
-        weight_decay=WEIGHT_DECAY,
+        weight_decay=recipe.weight_decay,
         use_ema=True,
-        ema_momentum=AVERAGING_MOMENTUM,
+        ema_momentum=recipe.averaging_momentum,
         ema_overwrite_frequency=None,
     )
     optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
-    detector.compile(optimizer, keras.losses.BinaryCrossentropy(from_logits=True))
-    first, last = material.recipe.epochs, material.recipe.epochs + EPOCHS
+    detector.compile(optimizer, _loss)
+    first, last = material.recipe.epochs, material.recipe.epochs + recipe.epochs
     with epochs_ahead(material, first, last) as epochs:
         for number, data in enumerate(epochs, start=1):
             losses = []
             for start in range(0, len(data), CHUNK):
                 part = slice(start, start + CHUNK)
                 seen = features_of(features, as_inputs(data.pictures[part]))
-                losses += _train(detector, seen, data.labels[part] != NO_DIGIT)
-            print(f"Digit detector, epoch {number} of {EPOCHS}: loss {np.mean(losses):.4f}")
+                losses += _train(detector, seen, data.labels[part], recipe.batch_size)
+            print(f"Digit detector, epoch {number} of {recipe.epochs}: loss {np.mean(losses):.4f}")
     optimizer.finalize_variable_values(detector.trainable_variables)
     pictures = EpochMaker(material).make(last).pictures[:CHUNK]
     settle(detector, features_of(features, as_inputs(pictures)))
     fold(detector, plain)
-    return plain
+    return FittedDetector(plain, kinds)
 
 
-def _train(detector: keras.Model, seen: Inputs, is_digit: NDArray[np.bool_]) -> list[float]:
+def _loss(labels: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
+    """Return what it costs to mistake the kind of each mark, and once more whether it is a digit.
+
+    Cross entropies. The second is part of the first, and what the detector is for.
+    """
+    labels = ops.cast(ops.reshape(labels, (-1,)), "int32")
+    digits, others = logits[:, :NO_DIGIT], logits[:, NO_DIGIT:]
+    log_odds = ops.logsumexp(digits, axis=1) - ops.logsumexp(others, axis=1)
+    is_digit = ops.cast(labels < NO_DIGIT, "float32")
+    of_kind = ops.sparse_categorical_crossentropy(labels, logits, from_logits=True)
+    return of_kind + ops.softplus(log_odds) - is_digit * log_odds
+
+
+def _train(detector: keras.Model, seen: Inputs, labels: Labels, size: int) -> list[float]:
     """Train on whole batches; return their losses."""
-    targets = is_digit.astype(np.float32)[:, None]
-    whole = range(0, len(seen) - BATCH_SIZE + 1, BATCH_SIZE) or [0]
-    return [
-        float(
-            detector.train_on_batch(
-                seen[start : start + BATCH_SIZE], targets[start : start + BATCH_SIZE]
-            )
-        )
-        for start in whole
-    ]
+    whole = range(0, len(seen) - size + 1, size) or [0]
+    parts = (slice(start, start + size) for start in whole)
+    return [float(detector.train_on_batch(seen[part], labels[part])) for part in parts]
 
 
 def _has_features(model: keras.Model) -> bool:

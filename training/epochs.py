@@ -7,6 +7,7 @@ Python work that would otherwise hold back the training's Python.
 from __future__ import annotations
 
 import multiprocessing
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ import numpy as np
 
 from digitpad.core.ink import Ink
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
-from training.datasets import NO_DIGIT, InkSet, Pictures, PictureSet, pick_ink
+from training.datasets import DIGIT_LABELS, NO_DIGIT, InkSet, Pictures, PictureSet, pick_ink
 from training.digit_styles import STYLES, write_digit
 from training.ink_augmentation import paint_varied
 from training.made_up_marks import make_up_mark
@@ -26,6 +27,10 @@ from training.recipe import PictureStyle, Recipe
 CHUNK = 1_000
 PAINTING = 1
 """Sets the random numbers of painted batches apart from those of epochs."""
+MOST_KINDS = 200
+"""Kinds of other marks with a label of their own; rarer ones share one, for a label is a byte."""
+REST = "other"
+"""The kind of rarer marks and of those that are made up."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,20 +64,37 @@ class Material:
     @property
     def has_other_marks(self) -> bool:
         """Whether some of the ink is no digit."""
-        return self.ink is not None and bool((self.ink.labels == NO_DIGIT).any())
+        return self.ink is not None and bool((self.ink.labels >= NO_DIGIT).any())
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What the labels of an epoch stand for: the ten digits, kinds of other marks, and REST."""
+        counts: Counter[str] = Counter()
+        if self.ink:
+            labelled = zip(self.ink.kinds, self.ink.labels, strict=True)
+            counts.update(kind for kind, label in labelled if label >= NO_DIGIT)
+        common = sorted(counts, key=lambda kind: (-counts[kind], kind))[:MOST_KINDS]
+        return (*DIGIT_LABELS, *sorted(common), REST)
 
     def of_digits(self) -> Material:
         """Return the same without the marks that are no digit."""
         if self.ink is None:
             return self
-        chosen = pick_ink(self.ink, np.flatnonzero(self.ink.labels != NO_DIGIT).tolist())
+        chosen = pick_ink(self.ink, np.flatnonzero(self.ink.labels < NO_DIGIT).tolist())
         return Material(self.mnist, chosen, self.recipe)
 
     def drawings(self) -> Iterator[tuple[Ink, int, int]]:
-        """Yield each drawing with its label and how often a painted batch shows it."""
+        """Yield each drawing with its kind's place and how often a painted batch shows it."""
         if self.ink:
-            for ink, label in zip(self.ink.inks, self.ink.labels, strict=True):
-                yield ink, int(label), self.recipe.other_copies if label == NO_DIGIT else 1
+            places = {kind: place for place, kind in enumerate(self.kinds)}
+            rest = places[REST]
+            for ink, kind, label in zip(
+                self.ink.inks, self.ink.kinds, self.ink.labels, strict=True
+            ):
+                if label < NO_DIGIT:
+                    yield ink, int(label), 1
+                else:
+                    yield ink, places.get(kind, rest), self.recipe.other_copies
 
 
 class EpochMaker:
@@ -127,9 +149,10 @@ def _paint_batch(material: Material, number: int) -> PictureSet:
 
 def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int, GreyImage]]:
     style = material.recipe.ink_style
+    rest = len(material.kinds) - 1
     digits = []
     for ink, label, copies in material.drawings():
-        if label != NO_DIGIT:
+        if label < NO_DIGIT:
             digits.append(ink)
         for _ in range(copies):
             yield label, paint_varied(ink, label, style, rng)
@@ -139,7 +162,7 @@ def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int
         yield template.label, paint_varied(ink, template.label, style, rng)
     for _ in range(material.made_up):
         mark = make_up_mark(digits, rng)
-        yield NO_DIGIT, paint_varied(mark, NO_DIGIT, style, rng)
+        yield rest, paint_varied(mark, rest, style, rng)
 
 
 @contextmanager

@@ -89,9 +89,10 @@ def joined(*sets: Answers) -> Answers:
 
 
 def as_ink_set(inks: Iterable[Ink], label: int) -> InkSet:
-    """Return drawings of one label as a set without writers."""
+    """Return drawings of one label as a set without writers and kinds."""
     drawings = tuple(inks)
-    return InkSet(drawings, np.full(len(drawings), label, np.uint8), ("",) * len(drawings))
+    unknown = ("",) * len(drawings)
+    return InkSet(drawings, np.full(len(drawings), label, np.uint8), unknown, unknown)
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:

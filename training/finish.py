@@ -17,7 +17,7 @@ from digitpad.core.reader import Reader
 from training.architectures import FAMILIES
 from training.calibration import EVEN_ODDS, fit_prior, fit_temperature
 from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
-from training.digit_detector import FEATURES_LAYER
+from training.digit_detector import FEATURES_LAYER, FittedDetector
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
 from training.fit import Inputs, as_inputs
@@ -32,7 +32,7 @@ CREDITS = {
 
 def describe(
     model: keras.Model,
-    detector: keras.Model | None,
+    detector: FittedDetector | None,
     mnist: PictureSet,
     ink: InkSet | None,
 ) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
@@ -50,13 +50,14 @@ def describe(
     if detector is not None:
         metadata["digit_detector"] = {
             "features": FEATURES_LAYER,
-            "input_shape": list(detector.input_shape[1:]),
-            "layers": layer_list(detector),
-            "parameters": detector.count_params(),
+            "input_shape": list(detector.model.input_shape[1:]),
+            "layers": layer_list(detector.model),
+            "kinds": list(detector.kinds),
+            "parameters": detector.model.count_params(),
         }
-        weights |= weight_arrays(detector)
+        weights |= weight_arrays(detector.model)
 
-    digits = pick_ink(ink, np.flatnonzero(ink.labels != NO_DIGIT).tolist()) if ink else None
+    digits = pick_ink(ink, np.flatnonzero(ink.labels < NO_DIGIT).tolist()) if ink else None
     inputs, labels = _calibration_inputs(mnist, digits)
     logits = logits_model(model).predict(inputs, batch_size=1024, verbose=0)
     metadata["calibration"] = {
@@ -67,7 +68,7 @@ def describe(
     if detector is not None:
         answers = joined(*_read(metadata, weights, mnist, digits).values())
         prior = fit_prior(answers.probabilities.max(axis=1), answers.confidences)
-        weights[f"{detector.layers[-1].name}/bias"] += np.float32(prior)
+        weights[f"{detector.model.layers[-1].name}/bias"][: len(LABELS)] += np.float32(prior)
         metadata["digit_detector"]["prior_log_odds"] = prior
     read = _read(metadata, weights, mnist, ink)
     metadata["validation_scores"] = {name: answers.scores() for name, answers in read.items()}

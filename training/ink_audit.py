@@ -8,7 +8,6 @@ kept for the final figures.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,11 +20,11 @@ from keras import layers
 from numpy.typing import NDArray
 
 from digitpad.core.preprocess import IMAGE_SIZE, prepare_ink
-from training.datasets import DataError, InkSet, Labels, Pictures
+from training.datasets import DataError, InkSet, Labels, Pictures, fold_of
 from training.doubtful_ink import LABEL_NAMES, drawing_digest, name_of
 from training.fit import as_inputs
 from training.ink_augmentation import paint_varied
-from training.recipe import Recipe
+from training.recipe import DetectorRecipe
 
 Probabilities = NDArray[np.float64]
 """Shape (n, 11): the ten digits and "no digit"."""
@@ -105,12 +104,6 @@ def held_out_probabilities(data: InkSet, plan: AuditPlan) -> Probabilities:
     return total / plan.rounds
 
 
-def fold_of(writer: str, number: int, folds: int) -> int:
-    """Return a writer's fold in a round: the same on every machine."""
-    digest = hashlib.sha256(f"{number}:{writer}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % folds
-
-
 def write_list(path: Path, doubts: list[Doubt]) -> None:
     """Write a list as JSON lines; it appears when it is complete."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -122,7 +115,7 @@ def write_list(path: Path, doubts: list[Doubt]) -> None:
 def _painted(data: InkSet, rng: np.random.Generator | None) -> Pictures:
     """Return pictures of all drawings, varied when there is a source of chance."""
     # As for the digit detector: here, too, digits are told from what is none.
-    style = Recipe().detector_ink_style
+    style = DetectorRecipe().ink_style
     pictures = np.empty((len(data), IMAGE_SIZE, IMAGE_SIZE), np.uint8)
     for place, (ink, label) in enumerate(zip(data.inks, data.labels, strict=True)):
         grey = paint_varied(ink, int(label), style, rng) if rng else prepare_ink(ink).pixels

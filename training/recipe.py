@@ -70,6 +70,26 @@ class InkStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class DetectorRecipe:
+    """The digit detector, and how it is fitted once the network's weights stand."""
+
+    channels: int = 64
+    hidden_units: int = 128
+    dropout: float = 0.05
+    """Share of values left out before each dense layer, in training."""
+    epochs: int = 24
+    """The first of them with a learning rate that rises to its largest."""
+    batch_size: int = 256
+    learning_rate: float = 2e-3
+    weight_decay: float = 1e-2
+    averaging_momentum: float = 0.99
+    """As `Recipe.averaging_momentum`."""
+    ink_style: InkStyle = InkStyle(ends=(SLIPS,))
+    """Ends move less far than for the ten outputs: a digit with a long flick is what many a letter
+    looks like."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """A whole training run. Two runs with equal recipes and data end in the same place."""
 
@@ -93,8 +113,7 @@ class Recipe:
     """Of the exponential moving average of the weights (Polyak averaging)."""
     picture_style: PictureStyle = PictureStyle()
     ink_style: InkStyle = InkStyle()
-    detector_ink_style: InkStyle = InkStyle(ends=(SLIPS,))
-    """For the digit detector's ink: a digit with a long flick is what many a letter looks like."""
+    detector: DetectorRecipe = DetectorRecipe()
     painted_style: PictureStyle = PictureStyle(
         rotation_degrees=3.0,
         shear=0.05,

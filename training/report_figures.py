@@ -5,6 +5,7 @@ Owns what is counted and how; all of it is plain JSON. Draws and writes nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -48,7 +49,7 @@ def measure(reader: Reader, mnist: PictureSet, ink: InkSet) -> Figures:
         "writers": _by_group(of_ink, ink.writers),
     }
     if not digits.all():
-        figures["rejection"] = _rejection(of_ink, reader.model.unsure_below)
+        figures["rejection"] = _rejection(of_ink, ink.kinds, reader.model.unsure_below)
     return figures
 
 
@@ -144,7 +145,7 @@ def _by_group(answers: Answers, groups: Sequence[str]) -> list[Figures]:
     return sorted(found, key=lambda group: (group["accuracy"], group["name"]))
 
 
-def _rejection(answers: Answers, threshold: float) -> Figures:
+def _rejection(answers: Answers, kinds: Sequence[str], threshold: float) -> Figures:
     """Return what is turned away of digits and let through of other marks, by threshold."""
     digit = answers.labels != NO_DIGIT
     scores = answers.scores()
@@ -161,9 +162,24 @@ def _rejection(answers: Answers, threshold: float) -> Figures:
             "turned_away": scores["turned_away"],
             "others_called_sure": scores["other_marks_called_sure"],
         },
+        "kinds_called_sure": _called_sure(answers, kinds),
         "by_reading": _curve(answers.confidences[digit], answers.confidences[~digit]),
         "by_largest_probability": _curve(largest[digit], largest[~digit]),
     }
+
+
+def _called_sure(answers: Answers, kinds: Sequence[str]) -> list[Figures]:
+    """Return how many marks of each kind that is no digit pass as a sure one, the most first."""
+    drawn: Counter[str] = Counter()
+    sure: Counter[str] = Counter()
+    for kind, label, status in zip(kinds, answers.labels, answers.statuses, strict=True):
+        if label >= NO_DIGIT:
+            drawn[kind] += 1
+            sure[kind] += status is Status.DIGIT
+    rows: list[Figures] = [
+        {"kind": kind, "count": count, "sure": sure[kind]} for kind, count in drawn.items()
+    ]
+    return sorted(rows, key=lambda row: (-row["sure"], row["count"], row["kind"]))
 
 
 def _curve(of_digits: Numbers, of_others: Numbers) -> Figures:

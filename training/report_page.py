@@ -9,6 +9,7 @@ from training.report_plots import percent
 from training.report_sheets import worst
 
 PARTS = {"mnist": "MNIST test", "ink": "Pen ink"}
+PASSING_KINDS = 12
 
 
 def page(figures: Figures, pictures: Collection[str]) -> str:
@@ -157,8 +158,23 @@ def _rejection(figures: Figures, pictures: Collection[str]) -> str:
         f"largest of the ten probabilities alone, the dashed line, {percent(plain, 1)}. Of a "
         "digit and another mark, the digit has the higher confidence in "
         f"{percent(rejection['told_apart_auc'])} of all pairs (area under the ROC curve).",
+        _passing(rejection["kinds_called_sure"]),
         _image("trade-off.png", "Other marks let through against digits turned away", pictures),
     )
+
+
+def _passing(kinds: Sequence[Figures]) -> str:
+    """Return a sentence on the kinds of other marks that pass most often."""
+    shown = [row for row in kinds if row["sure"]][:PASSING_KINDS]
+    if not shown:
+        return ""
+    named = (f"{_code(row['kind'])} ({row['sure']} of {row['count']})" for row in shown)
+    return f"Most often taken for a digit: {', '.join(named)}."
+
+
+def _code(text: str) -> str:
+    """Return text as a code span, whatever is in it."""
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def _closing(figures: Figures) -> str:

@@ -43,8 +43,7 @@ def train(
     if FAMILIES[name].kind != "cnn":
         round_weights(model)  # An MLP ships to be compared with, and is large.
     # Torn drawings help to read torn drawings, but teach the detector that half a 4 is a digit.
-    plainer = replace(recipe, ink_style=recipe.detector_ink_style)
-    detector = fit_digit_detector(model, Material(fit_mnist, clean_ink, plainer))
+    detector = fit_digit_detector(model, Material(fit_mnist, clean_ink, recipe))
     metadata, weights = describe(model, detector, check_mnist, check_ink)
     metadata["recipe"] = recipe.as_json()
     save_model(folder / f"{name}.npz", metadata, weights)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.array_files import pack_arrays, unpack_arrays
+from digitpad.core.digit_detector import DigitDetector
 from digitpad.core.network import Network, NetworkError
 from digitpad.core.preprocess import IMAGE_SIZE, PREPROCESS_VERSION
 from digitpad.core.reasons import Reason, reason_of
@@ -50,16 +51,17 @@ class Model:
         """Build the network that reads. Raises NetworkError when weights and layers differ."""
         return Network(self.metadata["input_shape"], self.metadata["layers"], self.weights)
 
-    def digit_detector(self) -> Network | None:
-        """Build the small network that tells digits from other marks, if the file has one.
+    def digit_detector(self) -> DigitDetector | None:
+        """Build what tells digits from other marks, if the file has it.
 
-        It sees the activations of the layer `features_layer` and puts out one number: the log
-        odds that what was drawn is a digit at all. Raises NetworkError as `network`.
+        It sees the activations of the layer `features_layer`. Raises NetworkError as `network`, and
+        when its outputs are not digits and other marks.
         """
         detector = self.metadata.get("digit_detector")
         if detector is None:
             return None
-        return Network(detector["input_shape"], detector["layers"], self.weights)
+        network = Network(detector["input_shape"], detector["layers"], self.weights)
+        return DigitDetector(network, detector["kinds"], self.metadata["labels"])
 
     @property
     def features_layer(self) -> str:
@@ -163,9 +165,9 @@ def _problem(model: Model) -> Reason | None:
             return Reason("does not end in ten outputs")
         detector = model.digit_detector()
         if detector is not None:
-            features = model.network().activations(np.zeros((IMAGE_SIZE, IMAGE_SIZE), np.float32))
-            if detector.logits(features[model.features_layer]).shape != (1,):
-                return Reason("has a digit detector that does not end in one output")
+            blank = np.zeros((1, IMAGE_SIZE, IMAGE_SIZE), np.float32)
+            features = model.network().activations_of_many(blank)
+            detector.log_odds_of_many(features[model.features_layer])
     except NetworkError as error:
         return Reason("does not fit together", detail=str(error))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError):

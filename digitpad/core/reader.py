@@ -234,8 +234,8 @@ class Reader:
         probabilities = softmax(logits, self.model.temperature).tolist()
         are_digits = [1.0] * len(pictures)
         if self._detector is not None:
-            log_odds = self._detector.logits_of_many(activations[self.model.features_layer])
-            are_digits = [sigmoid(odds) for odds in log_odds[:, 0].tolist()]
+            log_odds = self._detector.log_odds_of_many(activations[self.model.features_layer])
+            are_digits = [sigmoid(odds) for odds in log_odds.tolist()]
         digits = []
         are_shapeless = are_blots(pictures) | np.asarray(are_dots, bool)
         for row, box, is_shapeless, is_digit, pixels in zip(

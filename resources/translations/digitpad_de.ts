@@ -1249,10 +1249,6 @@ UNIPEN, mit dem Stift geschrieben
             <translation>hat eine Kalibrierung außerhalb des Bereichs</translation>
         </message>
         <message>
-            <source>has a digit detector that does not end in one output</source>
-            <translation>hat einen Ziffernerkenner, der nicht in einem Ausgang endet</translation>
-        </message>
-        <message>
             <source>has another format; this program reads {known}</source>
             <translation>hat ein anderes Format; dieses Programm liest {known}</translation>
         </message>

@@ -136,7 +136,10 @@ def test_changed_double_and_pickled_arrays_are_refused(tmp_path: Path) -> None:
         {"digit_detector": {"features": "pixels", "layers": []}},
         {"digit_detector": {**DETECTOR, "features": "nowhere"}},
         {"digit_detector": {**DETECTOR, "features": "digits"}},
-        {"digit_detector": {"features": "pixels", "layers": small_metadata()["layers"][1:]}},
+        {"digit_detector": {key: DETECTOR[key] for key in DETECTOR if key != "kinds"}},
+        {"digit_detector": {**DETECTOR, "kinds": ["7"]}},
+        {"digit_detector": {**DETECTOR, "kinds": ["7", "1"]}},
+        {"digit_detector": {**DETECTOR, "kinds": ["x", "y"]}},
     ],
 )
 def test_metadata_that_make_no_model_are_refused(tmp_path: Path, changes: Any) -> None:

@@ -18,8 +18,6 @@ from typing import Any, NoReturn
 from tests.training.samples import small_recipe
 from training.__main__ import main
 
-DETECTOR_EPOCHS = 3
-
 
 def die(*_: Any, **__: Any) -> NoReturn:
     """End as a power cut would."""
@@ -96,6 +94,5 @@ MOMENTS: dict[str, Callable[[], None]] = {
 
 if __name__ == "__main__":
     sys.modules[main.__module__].Recipe = small_recipe  # type: ignore[attr-defined]
-    import_module("training.digit_detector").EPOCHS = DETECTOR_EPOCHS  # type: ignore[attr-defined]
     MOMENTS[sys.argv[1]]()
     sys.exit(main(sys.argv[2:]))

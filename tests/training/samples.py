@@ -16,7 +16,7 @@ from digitpad.core.preprocess import prepare_ink
 from tests.synthetic_ink import digit_ink, varied
 from training.datasets import NO_DIGIT, InkSet, PictureSet
 from training.epochs import Material
-from training.recipe import InkStyle, PictureStyle, Recipe
+from training.recipe import DetectorRecipe, InkStyle, PictureStyle, Recipe
 
 STILL_PICTURES = PictureStyle(
     rotation_degrees=0.0,
@@ -59,11 +59,14 @@ def ink_set(labels: Sequence[int], seed: int = 3) -> InkSet:
     """Return drawings with the given labels, a cross for NO_DIGIT, each by another writer."""
     rng = np.random.default_rng(seed)
     inks = [CROSS if label == NO_DIGIT else digit_ink(label) for label in labels]
-    return InkSet(
-        tuple(varied(ink, rng) for ink in inks),
-        np.array(labels, np.uint8),
-        tuple(f"writer {number}" for number in range(len(labels))),
-    )
+    writers = [f"writer {number}" for number in range(len(labels))]
+    return labelled_ink([varied(ink, rng) for ink in inks], labels, writers)
+
+
+def labelled_ink(inks: Sequence[Ink], labels: Sequence[int], writers: Sequence[str]) -> InkSet:
+    """Return a set of drawings; those labelled NO_DIGIT are of the kind "x"."""
+    kinds = tuple("x" if label == NO_DIGIT else str(label) for label in labels)
+    return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers), kinds)
 
 
 def small_material(**numbers: Any) -> Material:
@@ -75,7 +78,8 @@ def small_material(**numbers: Any) -> Material:
 def small_recipe(**numbers: Any) -> Recipe:
     """Return a recipe that makes little of its own; `numbers` change it."""
     few = {"epochs": 3, "batch_size": 32, "styled_digits": 4, "made_up_marks": 3}
-    return Recipe(**{**few, "averaging_momentum": 0.9, **numbers})
+    detector = DetectorRecipe(channels=16, hidden_units=8, epochs=3)
+    return Recipe(**{**few, "averaging_momentum": 0.9, "detector": detector, **numbers})
 
 
 def write_idx(path: Path, array: NDArray[np.uint8]) -> None:
@@ -92,7 +96,7 @@ def write_mnist(folder: Path, part: str, data: PictureSet, suffix: str = "") -> 
 
 
 def write_ink(path: Path, data: InkSet) -> None:
-    """Write an ink file; NO_DIGIT becomes the label "x"."""
-    rows = zip(data.inks, data.labels, data.writers, strict=True)
-    lines = [ink_to_json(ink, "x" if of == NO_DIGIT else str(of), by) for ink, of, by in rows]
+    """Write an ink file."""
+    rows = zip(data.inks, data.kinds, data.writers, strict=True)
+    lines = [ink_to_json(ink, of, by) for ink, of, by in rows]
     path.write_text("\n".join(lines), encoding="utf-8")

@@ -13,7 +13,7 @@ from digitpad.core.groups import StrokePart, group_ink
 from digitpad.core.ink import Bounds
 from digitpad.core.ink_files import InkItem, read_ink_file
 from tests.synthetic_ink import digit_ink, varied
-from tests.training.samples import CROSS
+from tests.training.samples import CROSS, labelled_ink
 from training.composed_numbers import (
     FITTING_STYLE,
     MEASURING_STYLE,
@@ -29,10 +29,10 @@ def writers_ink(writers: int = 3, digits: int = 8) -> InkSet:
     """Return digits by several writers, each with an angle of their own."""
     rng = np.random.default_rng(5)
     labels = [(7 * index) % 10 for index in range(writers * digits)]
-    return InkSet(
-        tuple(varied(digit_ink(label), rng) for label in labels),
-        np.array(labels, np.uint8),
-        tuple(f"w{index // digits}" for index in range(writers * digits)),
+    return labelled_ink(
+        [varied(digit_ink(label), rng) for label in labels],
+        labels,
+        [f"w{index // digits}" for index in range(writers * digits)],
     )
 
 
@@ -130,10 +130,8 @@ def test_a_late_stroke_comes_last_but_stays_with_its_digit() -> None:
 
 def test_to_fit_on_there_are_marks_that_are_no_digit() -> None:
     digits = writers_ink()
-    data = InkSet(
-        (*digits.inks, CROSS),
-        np.append(digits.labels, NO_DIGIT).astype(np.uint8),
-        (*digits.writers, "w9"),
+    data = labelled_ink(
+        [*digits.inks, CROSS], [*digits.labels.tolist(), NO_DIGIT], [*digits.writers, "w9"]
     )
 
     labels = [number.label for number in compose_numbers(data, 200, 1, FITTING_STYLE)]

@@ -19,6 +19,7 @@ from training.datasets import (
     DataError,
     InkSet,
     PictureSet,
+    fold_of,
     load_ink,
     load_mnist,
     pick_ink,
@@ -316,3 +317,16 @@ def test_picking_nothing_gives_an_empty_set() -> None:
     assert len(nothing) == 0
     assert nothing.inks == ()
     assert nothing.writers == ()
+
+
+def test_writers_are_dealt_anew_in_each_round_and_always_alike() -> None:
+    # Given
+    writers = [f"lab/{number}" for number in range(400)]
+
+    # When
+    rounds = [[fold_of(writer, number, 4) for writer in writers] for number in range(2)]
+
+    # Then
+    assert rounds[0] != rounds[1]
+    assert all(70 < dealt.count(fold) < 130 for dealt in rounds for fold in range(4))
+    assert rounds[0] == [fold_of(writer, 0, 4) for writer in writers]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from digitpad.core.ink import Ink
 from tests.synthetic_ink import digit_ink
-from tests.training.samples import CROSS
+from tests.training.samples import CROSS, labelled_ink
 from training.datasets import NO_DIGIT, InkSet
 from training.doubtful_ink import (
     LABEL_NAMES,
@@ -26,7 +25,7 @@ SEVEN, FOUR = digit_ink(7), digit_ink(4)
 
 def ink_of(*rows: tuple[Ink, int, str]) -> InkSet:
     inks, labels, writers = zip(*rows, strict=True)
-    return InkSet(inks, np.array(labels, np.uint8), writers)
+    return labelled_ink(inks, labels, writers)
 
 
 def listing(path: Path, *rows: tuple[Ink, str]) -> Path:

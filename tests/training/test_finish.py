@@ -93,7 +93,10 @@ def test_the_digit_detector_leaves_the_network_as_it_is_and_reads_behind_it(
     for array, old in zip(model.get_weights(), before, strict=True):
         np.testing.assert_array_equal(array, old)
     assert metadata["parameters"] == 93_322
-    assert metadata["digit_detector"]["parameters"] == 55_425
+    assert metadata["digit_detector"]["kinds"] == [*map(str, range(10)), "x", "other"]
+    assert metadata["digit_detector"]["parameters"] == 16 * (9 * 64 + 1) + 8 * (9 * 16 + 1) + 12 * (
+        8 + 1
+    )
     assert 0.0 < reading.digits[0].is_digit < 1.0
 
 
@@ -104,5 +107,5 @@ def test_the_digit_detector_is_the_same_from_the_same_seed(model: keras.Model) -
     # Then
     assert one is not None
     assert other is not None
-    for array, same in zip(one.get_weights(), other.get_weights(), strict=True):
+    for array, same in zip(one.model.get_weights(), other.model.get_weights(), strict=True):
         np.testing.assert_array_equal(array, same)

@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 
 from tests.synthetic_ink import digit_ink, varied
-from tests.training.samples import CROSS, ink_set, write_ink
+from tests.training.samples import CROSS, ink_set, labelled_ink, write_ink
 from training import ink_audit
 from training.__main__ import main
 from training.audit_sheet import CELL
 from training.datasets import NO_DIGIT, InkSet
 from training.doubtful_ink import drawing_digest, name_of
-from training.ink_audit import AuditPlan, fold_of
+from training.ink_audit import AuditPlan
 
 QUICK = AuditPlan(rounds=1, folds=2, epochs=12, batch_size=8)
 WRONG = {3: 7, 41: 1, 70: NO_DIGIT}
@@ -32,7 +32,7 @@ def many_writers() -> InkSet:
         assert labels[place] != label
         labels[place] = label
     writers = [f"lab/writer {number // 13}" for number in range(len(labels))]
-    return InkSet(tuple(inks), np.array(labels, np.uint8), tuple(writers))
+    return labelled_ink(inks, labels, writers)
 
 
 def test_wrong_labels_are_found_and_listed_and_shown(
@@ -62,19 +62,6 @@ def test_wrong_labels_are_found_and_listed_and_shown(
     with Image.open(sheet) as image:
         assert image.size[1] == CELL[1]
         assert np.asarray(image).min() < 100
-
-
-def test_writers_are_dealt_anew_in_each_round_and_always_alike() -> None:
-    # Given
-    writers = [f"lab/{number}" for number in range(400)]
-
-    # When
-    rounds = [[fold_of(writer, number, 4) for writer in writers] for number in range(2)]
-
-    # Then
-    assert rounds[0] != rounds[1]
-    assert all(70 < dealt.count(fold) < 130 for dealt in rounds for fold in range(4))
-    assert rounds[0] == [fold_of(writer, 0, 4) for writer in writers]
 
 
 def test_too_few_writers_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

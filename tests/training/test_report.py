@@ -14,13 +14,14 @@ from PIL import Image
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from tests.synthetic_ink import digit_ink
-from tests.training.samples import CROSS, digit_pictures, write_ink, write_mnist
+from tests.training.samples import CROSS, digit_pictures, labelled_ink, write_ink, write_mnist
 from training.__main__ import main
 from training.calibration import expected_calibration_error
 from training.datasets import NO_DIGIT, DataError, InkSet, PictureSet
 from training.evaluation import read_ink, wilson_interval
 from training.report import renew_summary, write_report
 from training.report_figures import measure
+from training.report_page import page
 from training.report_sheets import WORST_WRITERS, worst
 
 
@@ -32,8 +33,8 @@ def reader() -> Reader:
 def ink_of(rows: list[tuple[int, int, str]]) -> InkSet:
     """Ink from rows of (digit drawn or NO_DIGIT, label, writer)."""
     inks = tuple(CROSS if drawn == NO_DIGIT else digit_ink(drawn) for drawn, _, _ in rows)
-    labels = np.array([label for _, label, _ in rows], np.uint8)
-    return InkSet(inks, labels, tuple(writer for _, _, writer in rows))
+    _, labels, writers = zip(*rows, strict=True)
+    return labelled_ink(inks, labels, writers)
 
 
 DRAWN = [(3, 3, "abc/w1"), (7, 7, "abc/w1"), (2, 2, "abc/w2"), (0, 0, "xyz/w3"), (3, 3, "xyz/w3")]
@@ -119,13 +120,33 @@ def test_the_trade_off_is_what_each_threshold_would_do(
     assert rejection["chosen"]["turned_away"] == answers.scores()["turned_away"]
 
 
+def test_kinds_of_marks_that_pass_are_counted_and_named_on_the_page(reader: Reader) -> None:
+    # Given: digits that somebody gave the labels of signs, beside a cross that is none
+    ink = ink_of([(3, NO_DIGIT, "a"), (7, NO_DIGIT, "a"), (2, NO_DIGIT, "b"), (0, 0, "b")])
+    cross = labelled_ink([CROSS], [NO_DIGIT], ["b"])
+    inks, labels = (*ink.inks, *cross.inks), np.append(ink.labels, cross.labels)
+    data = InkSet(inks, labels, ("a",) * 5, ("`", "`", "?", "0", "x"))
+
+    # When
+    figures = measure(reader, digit_pictures(10, seed=1), data)
+
+    # Then
+    assert figures["rejection"]["kinds_called_sure"] == [
+        {"kind": "`", "count": 2, "sure": 2},
+        {"kind": "?", "count": 1, "sure": 1},
+        {"kind": "x", "count": 1, "sure": 0},
+    ]
+    made_from = {"model": "cnn.npz", "ink": []}
+    text = page({**figures, "made_from": made_from}, ())
+    assert "taken for a digit: `` ` `` (2 of 2), `?` (1 of 1)." in text
+
+
 def test_a_dot_is_never_sure_however_low_the_threshold(reader: Reader) -> None:
     # Given: a dot that is no digit, and one labelled as a digit, which brings the threshold 0
     dots = (Ink.from_points([[(5.0, 5.0)]]),) * 2
-    labels = np.array([NO_DIGIT, 1], np.uint8)
 
     # When
-    ink = InkSet((*dots, digit_ink(3)), np.append(labels, np.uint8(3)), ("a/b",) * 3)
+    ink = labelled_ink([*dots, digit_ink(3)], [NO_DIGIT, 1, 3], ["a/b"] * 3)
     rejection = measure(reader, digit_pictures(10, seed=1), ink)["rejection"]
 
     # Then

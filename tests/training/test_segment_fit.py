@@ -14,6 +14,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from tests.core.test_numbers import row
 from tests.synthetic_ink import digit_ink
+from tests.training.samples import labelled_ink
 from tests.training.test_composed_numbers import writers_ink
 from training.composed_numbers import (
     FITTING_STYLE,
@@ -21,7 +22,7 @@ from training.composed_numbers import (
     compose_numbers,
     write_numbers,
 )
-from training.datasets import NO_DIGIT, InkSet
+from training.datasets import NO_DIGIT
 from training.number_scores import number_scores
 from training.segment_fit import (
     Example,
@@ -81,7 +82,7 @@ def test_a_writer_is_grouped_by_what_others_do() -> None:
 def test_shares_count_the_strokes_of_each_digit() -> None:
     stroke = [(0.0, 0.0), (1.0, 9.0)]
     inks = [Ink.from_points([stroke] * count) for count in (1, 2, 2, 2, 9, 3)]
-    data = InkSet(tuple(inks), np.array([4, 4, 4, 4, 4, NO_DIGIT]), ("w",) * 6)
+    data = labelled_ink(inks, [4, 4, 4, 4, 4, NO_DIGIT], ["w"] * 6)
 
     shares = stroke_shares(data)
 

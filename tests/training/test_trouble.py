@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.model_file import load_model
-from tests.training.killed_train import DETECTOR_EPOCHS, MOMENTS
+from tests.training.killed_train import MOMENTS
 from tests.training.samples import ink_set, small_recipe, write_ink
 from training.__main__ import main
 from training.datasets import NO_DIGIT
@@ -28,7 +28,6 @@ PATIENCE = 240
 def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Train as the killed program does."""
     monkeypatch.setattr("training.__main__.Recipe", small_recipe)
-    monkeypatch.setattr("training.digit_detector.EPOCHS", DETECTOR_EPOCHS)
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ class Explainer:
             names = {self._network.output_name, self._features}
             activations = self._network.activations_of_many(left, names)
             logits = activations[self._network.output_name]
-            are_digits = self._detector.logits_of_many(activations[self._features])[:, 0] >= 0.0
+            are_digits = self._detector.log_odds_of_many(activations[self._features]) >= 0.0
         margins = logits[:, answer] - logits[:, rival]
         return [
             Part("", piece.place, piece.mask, piece.ink, *read)
