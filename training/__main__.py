@@ -100,6 +100,11 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl file")
     audit.add_argument("--sheet", type=Path, metavar="FILE", help="a .png of the drawings, too")
 
+    cross = commands.add_parser("cross-validate", help="measure the recipe on writers left out")
+    _add_data(cross, "labelled training ink")
+    cross.add_argument("--epochs", type=_positive, help="of each fit, for a quick look")
+    cross.add_argument("--out", type=Path, default=Path("out/cross-validation"))
+
     numbers = commands.add_parser("numbers", help="compose numbers of labelled ink, to measure on")
     numbers.add_argument("--ink", type=Path, required=True, metavar="FILE", help="labelled digits")
     numbers.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl.gz file")
@@ -260,6 +265,14 @@ def _audit(options: argparse.Namespace) -> int:
     return 0
 
 
+def _cross_validate(options: argparse.Namespace) -> int:
+    from training.run import cross_validate
+
+    figures = cross_validate(options.mnist, options.ink, options.epochs, options.out)
+    print(json.dumps(figures, indent=2))
+    return 0
+
+
 def _numbers(options: argparse.Namespace) -> int:
     from training.number_runs import compose
 
@@ -337,6 +350,7 @@ _COMMANDS = {
     "composed": _composed,
     "fit-lines": _fit_lines,
     "audit": _audit,
+    "cross-validate": _cross_validate,
 }
 
 if __name__ == "__main__":

@@ -115,6 +115,25 @@ def compare(
     return compare(mnist, test, ink, plan, folder, [file.name for file in ink_files])
 
 
+def cross_validate(
+    mnist_folder: Path | None, ink_files: Sequence[Path], epochs: int | None, folder: Path
+) -> dict[str, Any]:
+    """Return how the recipe reads writers of the ink that it was not fitted on.
+
+    `epochs` replaces those of the plan, of network and detector; `folder` keeps the fits. Raises
+    DataError and OSError.
+    """
+    mnist = load_mnist(mnist_folder, "train")
+    ink = without_doubtful(without_repeats(load_ink(ink_files)))
+
+    from training.cross_validation import CrossPlan, cross_validate
+
+    plan = CrossPlan()
+    if epochs is not None:
+        plan = replace(plan, epochs=epochs, detector_epochs=epochs)
+    return cross_validate(mnist, ink, Recipe(), plan, folder)
+
+
 def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float, Path]:
     """Check a run's model file against its Keras model on MNIST test, then copy both to `folder`.
 

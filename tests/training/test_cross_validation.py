@@ -1,0 +1,95 @@
+"""Each writer is read by a network that was fitted without that writer, and all are counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.synthetic_ink import digit_ink, varied
+from tests.training.samples import CROSS, labelled_ink, small_recipe, write_ink
+from training import cross_validation
+from training.__main__ import main
+from training.datasets import NO_DIGIT, InkSet
+from training.epochs import Material
+from training.evaluation import read_ink
+from training.fit import MODEL_FILE, fit
+
+WRITERS = 9
+
+
+@pytest.fixture
+def ink() -> InkSet:
+    """Digits and crosses by several writers."""
+    labels = [0, 1, 4, 7, NO_DIGIT] * WRITERS
+    rng = np.random.default_rng(8)
+    inks = [varied(CROSS if label == NO_DIGIT else digit_ink(label), rng) for label in labels]
+    return labelled_ink(inks, labels, [f"w{place // 5}" for place in range(len(labels))])
+
+
+@pytest.fixture
+def small_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two folds, and recipes for seconds."""
+    plan = cross_validation.CrossPlan(folds=2, epochs=1, detector_epochs=1, pictures=40)
+    monkeypatch.setattr(cross_validation, "CrossPlan", lambda: plan)
+    monkeypatch.setattr("training.run.Recipe", small_recipe)
+
+
+@pytest.mark.usefixtures("small_fits")
+def test_every_drawing_is_read_by_a_network_that_saw_nothing_of_its_writer(
+    ink: InkSet,
+    mnist_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: a note of whose ink is fitted on, and whose is read
+    write_ink(tmp_path / "ink.jsonl", ink)
+    fitted_on: list[set[str]] = []
+    read: list[set[str]] = []
+
+    def noted_fit(name: str, material: Material, *rest: Any) -> Any:
+        assert material.ink is not None
+        fitted_on.append(set(material.ink.writers))
+        return fit(name, material, *rest)
+
+    def noted_read(reader: Any, data: InkSet) -> Any:
+        read.append(set(data.writers))
+        return read_ink(reader, data)
+
+    monkeypatch.setattr(cross_validation, "fit", noted_fit)
+    monkeypatch.setattr(cross_validation, "read_ink", noted_read)
+
+    # When
+    options = ["--mnist", str(mnist_folder), "--ink", str(tmp_path / "ink.jsonl")]
+    status = main(["cross-validate", *options, "--out", str(tmp_path / "out")])
+
+    # Then
+    assert status == 0
+    everybody = {f"w{number}" for number in range(WRITERS)}
+    assert [seen | unseen for seen, unseen in zip(fitted_on, read, strict=True)] == [everybody] * 2
+    assert all(not seen & unseen for seen, unseen in zip(fitted_on, read, strict=True))
+    assert set.union(*read) == everybody
+    printed = capsys.readouterr().out
+    figures = json.loads(printed[printed.index("{") :])
+    assert (figures["digits"], figures["other_marks"]) == (4 * WRITERS, WRITERS)
+    assert 0 <= figures["writers_with_a_mistake"] <= figures["misread"] <= figures["digits"]
+    assert 0.0 <= figures["told_apart_auc"] <= 1.0
+    assert 0.0 <= figures["others_called_sure_at_limit"] <= 1.0
+    assert len(list((tmp_path / "out").glob(f"fold-*/{MODEL_FILE}"))) == 2
+
+
+def test_too_few_writers_are_one_line(
+    ink: InkSet, mnist_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one = labelled_ink(ink.inks, ink.labels.tolist(), ["w"] * len(ink))
+    write_ink(tmp_path / "ink.jsonl", one)
+
+    options = ["--mnist", str(mnist_folder), "--ink", str(tmp_path / "ink.jsonl")]
+    status = main(["cross-validate", *options, "--out", str(tmp_path / "out")])
+
+    assert status == 1
+    assert capsys.readouterr().err == "training: 4 folds need ink of more writers\n"

@@ -1,0 +1,114 @@
+"""Cross-validation over writers: how a recipe reads hands that it has not seen.
+
+The writers are dealt into folds. Each fold is read by a network, detector and all, that was fitted
+without any of its writers, so that every writer of the training ink counts, and not only the few of
+the validation part: habits are few people's each. Short fits on part of MNIST tell recipes apart;
+how good a recipe is in the end they do not tell. Never run on ink kept for the final figures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from digitpad.core.model_file import save_model
+from training.datasets import (
+    NO_DIGIT,
+    DataError,
+    InkSet,
+    PictureSet,
+    fold_of,
+    pick_ink,
+    split_pictures,
+)
+from training.digit_detector import fit_digit_detector
+from training.epochs import Material
+from training.evaluation import Answers, read_ink, reader_of
+from training.finish import describe
+from training.fit import fit
+from training.recipe import Recipe
+from training.report_figures import TURNED_AWAY_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class CrossPlan:
+    """How short the fits are, and of how many folds."""
+
+    folds: int = 4
+    epochs: int = 8
+    detector_epochs: int = 8
+    pictures: int = 12_000
+    """Of MNIST, beside the ink."""
+    seed: int = 1
+
+
+def cross_validate(
+    mnist: PictureSet, ink: InkSet, recipe: Recipe, plan: CrossPlan, folder: Path
+) -> dict[str, Any]:
+    """Return how the writers of `ink` are read by networks that were fitted without them.
+
+    `mnist` is its training part. `folder` keeps the fits; the same call goes on from there. Raises
+    DataError, also when a fold has no writers, and OSError.
+    """
+    places = np.array([fold_of(writer, 0, plan.folds) for writer in ink.writers])
+    if len(set(places.tolist())) < plan.folds:
+        raise DataError(f"{plan.folds} folds need ink of more writers")
+    short = replace(
+        recipe,
+        seed=plan.seed,
+        epochs=plan.epochs,
+        detector=replace(recipe.detector, epochs=plan.detector_epochs),
+    )
+    to_fit, to_check = split_pictures(mnist)
+    some = PictureSet(to_fit.pictures[: plan.pictures], to_fit.labels[: plan.pictures])
+    found = []
+    for number in range(plan.folds):
+        print(f"Fold {number + 1} of {plan.folds}", flush=True)
+        seen, unseen = (
+            pick_ink(ink, np.flatnonzero(chosen).tolist())
+            for chosen in (places != number, places == number)
+        )
+        material = Material(some, seen, short)
+        place = folder / f"fold-{number + 1}"
+        model = fit("cnn", material, to_check, place)
+        detector = fit_digit_detector(model, material)
+        path = place / "cnn.npz"
+        save_model(path, *describe(model, detector, to_check, None))
+        found.append((unseen.writers, read_ink(reader_of(path), unseen)))
+    return _figures(found)
+
+
+def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
+    """Return the figures of all folds; thresholds are each fold's own."""
+    digits: Counter[str] = Counter()
+    misread: Counter[str] = Counter()
+    others = passed = 0
+    areas = []
+    for writers, answers in found:
+        is_digit = answers.labels < NO_DIGIT
+        right = answers.probabilities.argmax(axis=1) == answers.labels
+        for writer, counts, is_right in zip(writers, is_digit, right, strict=True):
+            digits[writer] += bool(counts)
+            misread[writer] += bool(counts and not is_right)
+        of_digits, of_others = answers.confidences[is_digit], answers.confidences[~is_digit]
+        others += len(of_others)
+        if len(of_digits) and len(of_others):
+            threshold = np.sort(of_digits)[int(TURNED_AWAY_LIMIT * len(of_digits))]
+            passed += int(((of_others >= threshold) & (of_others > 0)).sum())
+            areas.append(answers.scores()["told_apart_auc"])
+    figures: dict[str, Any] = {
+        "digits": digits.total(),
+        "misread": misread.total(),
+        "writers_with_a_mistake": sum(count > 0 for count in misread.values()),
+    }
+    if areas:
+        figures |= {
+            "other_marks": others,
+            "told_apart_auc": float(np.mean(areas)),
+            "others_called_sure_at_limit": passed / others,
+        }
+    return figures
