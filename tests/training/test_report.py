@@ -33,8 +33,7 @@ def reader() -> Reader:
 def ink_of(rows: list[tuple[int, int, str]]) -> InkSet:
     """Ink from rows of (digit drawn or NO_DIGIT, label, writer)."""
     inks = tuple(CROSS if drawn == NO_DIGIT else digit_ink(drawn) for drawn, _, _ in rows)
-    _, labels, writers = zip(*rows, strict=True)
-    return labelled_ink(inks, labels, writers)
+    return labelled_ink(inks, [label for _, label, _ in rows], [writer for *_, writer in rows])
 
 
 DRAWN = [(3, 3, "abc/w1"), (7, 7, "abc/w1"), (2, 2, "abc/w2"), (0, 0, "xyz/w3"), (3, 3, "xyz/w3")]
