@@ -8,7 +8,6 @@ how good a recipe is in the end they do not tell. Never run on ink kept for the 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -27,11 +26,11 @@ from training.datasets import (
 )
 from training.digit_detector import fit_digit_detector
 from training.epochs import Material
-from training.evaluation import Answers, read_ink, reader_of
+from training.evaluation import Answers, area_under_roc, read_ink, reader_of
 from training.finish import describe
 from training.fit import fit
 from training.recipe import Recipe
-from training.report_figures import TURNED_AWAY_LIMIT
+from training.report_figures import at_limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +82,30 @@ def cross_validate(
 
 
 def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
-    """Return the figures of all folds; thresholds are each fold's own."""
-    digits: Counter[str] = Counter()
-    misread: Counter[str] = Counter()
-    others = passed = 0
-    areas = []
+    """Return the figures of all folds; how marks are told apart is the mean over folds."""
+    digits = others = misread = 0
+    careless: set[str] = set()
+    areas, passing = [], []
     for writers, answers in found:
         is_digit = answers.labels < NO_DIGIT
-        right = answers.probabilities.argmax(axis=1) == answers.labels
-        for writer, counts, is_right in zip(writers, is_digit, right, strict=True):
-            digits[writer] += bool(counts)
-            misread[writer] += bool(counts and not is_right)
+        wrong = is_digit & (answers.probabilities.argmax(axis=1) != answers.labels)
+        digits += int(is_digit.sum())
+        others += int((~is_digit).sum())
+        misread += int(wrong.sum())
+        careless |= {writers[place] for place in np.flatnonzero(wrong)}
         of_digits, of_others = answers.confidences[is_digit], answers.confidences[~is_digit]
-        others += len(of_others)
         if len(of_digits) and len(of_others):
-            threshold = np.sort(of_digits)[int(TURNED_AWAY_LIMIT * len(of_digits))]
-            passed += int(((of_others >= threshold) & (of_others > 0)).sum())
-            areas.append(answers.scores()["told_apart_auc"])
+            areas.append(area_under_roc(of_digits, of_others))
+            passing.append(at_limit(of_digits, of_others)["others_called_sure"])
     figures: dict[str, Any] = {
-        "digits": digits.total(),
-        "misread": misread.total(),
-        "writers_with_a_mistake": sum(count > 0 for count in misread.values()),
+        "digits": digits,
+        "misread": misread,
+        "writers_with_a_mistake": len(careless),
+        "other_marks": others,
     }
     if areas:
         figures |= {
-            "other_marks": others,
             "told_apart_auc": float(np.mean(areas)),
-            "others_called_sure_at_limit": passed / others,
+            "others_called_sure_at_limit": float(np.mean(passing)),
         }
     return figures

@@ -184,20 +184,28 @@ def _called_sure(answers: Answers, kinds: Sequence[str]) -> list[Figures]:
 
 def _curve(of_digits: Numbers, of_others: Numbers) -> Figures:
     """Return points of the trade-off, and the best one within the limit."""
-    ordered = np.sort(of_digits)
-    count = len(ordered)
-
-    def point(below: int) -> Figures:
-        threshold = ordered[below]
-        return {
-            "threshold": float(threshold),
-            "turned_away": float((of_digits < threshold).mean()),
-            "others_called_sure": float(((of_others >= threshold) & (of_others > 0)).mean()),
-        }
-
+    count = len(of_digits)
     last = min(int(CURVE_END * count), count - 1)
     steps = np.unique(np.linspace(0, last, CURVE_POINTS).astype(int))
+    thresholds = np.sort(of_digits)[steps]
     return {
-        "points": [point(int(step)) for step in steps],
-        "at_limit": point(min(int(TURNED_AWAY_LIMIT * count), count - 1)),
+        "points": [_point(of_digits, of_others, threshold) for threshold in thresholds.tolist()],
+        "at_limit": at_limit(of_digits, of_others),
+    }
+
+
+def at_limit(of_digits: Numbers, of_others: Numbers) -> Figures:
+    """Return what the best threshold does that turns away at most TURNED_AWAY_LIMIT of the digits.
+
+    Given are confidences of digits, at least one, and of other marks.
+    """
+    below = int(TURNED_AWAY_LIMIT * len(of_digits))
+    return _point(of_digits, of_others, float(np.sort(of_digits)[below]))
+
+
+def _point(of_digits: Numbers, of_others: Numbers, threshold: float) -> Figures:
+    return {
+        "threshold": threshold,
+        "turned_away": float((of_digits < threshold).mean()),
+        "others_called_sure": float(((of_others >= threshold) & (of_others > 0)).mean()),
     }
