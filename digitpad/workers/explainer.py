@@ -121,6 +121,7 @@ class Explainer(QObject):
     ) -> None:
         """`make_workshop` is called on the explainer's thread, for the first question."""
         super().__init__(parent)
+        self._has_stopped = False
         self._number = 0
         self._first_that_counts = 1
         self._waiting: _Request | None = None
@@ -151,8 +152,11 @@ class Explainer(QObject):
     def ask(self, question: Question[Any]) -> None:
         """Have a question worked on, in place of one that waits; the first one starts the thread.
 
-        Soon after the one before, it waits, so that there is time for other things.
+        Soon after the one before, it waits, so that there is time for other things. After `stop`
+        there is no thread to work on it.
         """
+        if self._has_stopped:
+            return
         if not self._thread.isRunning():
             sys.setswitchinterval(min(_TURN, sys.getswitchinterval()))
             self._thread.start()
@@ -170,6 +174,7 @@ class Explainer(QObject):
 
     def stop(self) -> None:
         """End the thread and wait for it, also while it works; may be called again."""
+        self._has_stopped = True
         self.drop()
         self.blockSignals(True)
         self._thread.quit()

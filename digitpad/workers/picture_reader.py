@@ -101,6 +101,7 @@ class PictureReader(QObject):
     ) -> None:
         """`load_reader` is called on the reader's thread; it may raise ModelFileError."""
         super().__init__(parent)
+        self._has_stopped = False
         self._number = 0
         self._thread = QThread(self)
         self._thread.setObjectName("pictures")
@@ -115,8 +116,10 @@ class PictureReader(QObject):
     def open(self, source: PictureSource, page: int = 0, *, is_single: bool = False) -> None:
         """Decode a page and read it, in the place of what was asked before; starts the thread.
 
-        With `is_single` all of it is read as one digit.
+        With `is_single` all of it is read as one digit. After `stop` there is no thread to do it.
         """
+        if self._has_stopped:
+            return
         if not self._thread.isRunning():
             self._thread.start()
         self.drop()
@@ -129,6 +132,7 @@ class PictureReader(QObject):
 
     def stop(self) -> None:
         """End the thread and wait for it, also while it works; may be called again."""
+        self._has_stopped = True
         self.drop()
         self.blockSignals(True)
         self._thread.quit()

@@ -228,6 +228,19 @@ def test_stopping_waits_for_the_work_and_shows_nothing_of_it(
     assert shown == []
 
 
+def test_after_stopping_no_thread_is_started_again(make_explainer: MakeExplainer) -> None:
+    # Given
+    explainer = make_explainer()
+    explainer.stop()
+
+    # When
+    explainer.ask(Question(lambda _workshop: "late", lambda _late: None))
+
+    # Then it would be destroyed with the window while it runs, which ends the program
+    assert not is_running(explainer)
+    assert explainer.is_idle
+
+
 def test_a_tool_is_made_once(tmp_path: Path) -> None:
     # Given a workshop with a model and without a second one
     path = save_small_model(tmp_path / "cnn.npz")

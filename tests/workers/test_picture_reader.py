@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, SignalInstance
+from PySide6.QtCore import QCoreApplication, QThread, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.model_file import ModelFileError
@@ -266,6 +266,20 @@ def test_stop_waits_for_what_is_being_decoded_and_nothing_more_is_heard(watch: W
     release.join()
     QCoreApplication.processEvents()
     assert witness.heard == []
+
+
+def test_after_stopping_no_thread_is_started_again(watch: Watch) -> None:
+    # Given
+    witness = watch(SizeReader)
+    witness.reader.stop()
+
+    # When
+    witness.reader.open(Source(10))
+
+    # Then it would be destroyed with the window while it runs, which ends the program
+    thread = witness.reader.findChild(QThread)
+    assert thread is not None
+    assert not thread.isRunning()
 
 
 def test_what_is_dropped_when_it_is_decoded_is_not_read(
