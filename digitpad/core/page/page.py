@@ -1,7 +1,7 @@
 """Page: a picture of any light and paper -> what was read of each digit on it, line by line.
 
-Owns the order of the steps: grey, paper, ruling, tilt, lines, digits. Knows no network: it is
-handed a function that reads pixels.
+Owns the order of the steps: sheet, grey, paper, ruling, tilt, lines, digits. Knows no network: it
+is handed a function that reads pixels.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import numpy as np
 from PIL import Image
 
 from digitpad.core.page.digits import FoundDigit, LineReader
+from digitpad.core.page.frames import without_frames
 from digitpad.core.page.marks import Mark, PageMarks, WrittenLine, page_marks
 from digitpad.core.page.paper import InkOnPaper, ink_on_paper
 from digitpad.core.page.ruling import Cleaned, without_ruling
+from digitpad.core.page.sheet import Sheet, find_sheet
 from digitpad.core.page.tilt import LEAST_TILT, Upright, tilt_of_writing, upright
 from digitpad.core.picture import INK_THRESHOLD, find_ink, prepare_ink_picture, to_grey
 from digitpad.core.preprocess import GreyImage
@@ -56,7 +58,21 @@ class PageDigit:
 
 
 def read_whole(picture: Image.Image, read: ReadPixels) -> DigitReading | None:
-    """Read all that is written as one digit; None when blank."""
+    """Read all that is written as one digit; None when blank.
+
+    Of a photo of a sheet on a table that is what is written on the sheet.
+    """
+    sheet = find_sheet(picture, WORKING_PIXELS)
+    if sheet is not None:
+        reading = _read_flat_as_one(sheet.picture, read)
+        if reading is not None:
+            return replace(reading, box=sheet.box_in_photo(reading.box))
+        if not _is_plain(picture):
+            return None
+    return _read_flat_as_one(picture, read)
+
+
+def _read_flat_as_one(picture: Image.Image, read: ReadPixels) -> DigitReading | None:
     grey, scale = _working(to_grey(picture))
     ink, even = _ink(grey)
     return None if ink is None else _read_as_one(_levelled(ink, even), scale, read)
@@ -65,14 +81,35 @@ def read_whole(picture: Image.Image, read: ReadPixels) -> DigitReading | None:
 def read_page(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
     """Read the digits of a page, line by line from the top, each line from the left.
 
-    What holds but one mark is read as `read_whole` does; blank gives no lines.
+    What holds but one mark is read as `read_whole` does; blank gives no lines. Of a photo of a
+    sheet on a table the sheet is read.
     """
+    sheet = find_sheet(picture, WORKING_PIXELS)
+    if sheet is not None:
+        lines = _read_flat(sheet.picture, read)
+        if _lines_with_digits(lines) or not _is_plain(picture):
+            return [[_in_photo(digit, sheet) for digit in line] for line in lines]
+    return _read_flat(picture, read)
+
+
+def _is_plain(picture: Image.Image) -> bool:
+    """Whether all is paper and ink: what looks like a sheet may be a broad 1, light on dark."""
+    _, even = _ink(_working(to_grey(picture))[0])
+    return even
+
+
+def _in_photo(digit: PageDigit, sheet: Sheet) -> PageDigit:
+    box = sheet.box_in_photo(digit.reading.box)
+    return replace(digit, reading=replace(digit.reading, box=box))
+
+
+def _read_flat(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
     page = find_lines(picture)
     if page is not None:
         reader = page.line_reader(read)
         if not page.is_crowded or reader.looks_like_digits(page.marks.lines):
             return _read_lines(page, reader)
-    whole = read_whole(picture, read)
+    whole = _read_flat_as_one(picture, read)
     return [] if whole is None else [[PageDigit(whole, 1.0)]]
 
 
@@ -83,10 +120,11 @@ def _read_lines(page: Page, reader: LineReader) -> list[list[PageDigit]]:
         if page.is_ruled:
             digits = [found for found in digits if not _is_of_ruling(found, line)]
         lines.append([page.placed(found) for found in digits])
-    with_digits = [
-        line for line in lines if any(digit.reading.is_digit >= A_DIGIT for digit in line)
-    ]
-    return with_digits or [line for line in lines if line]
+    return _lines_with_digits(lines) or [line for line in lines if line]
+
+
+def _lines_with_digits(lines: list[list[PageDigit]]) -> list[list[PageDigit]]:
+    return [line for line in lines if any(digit.reading.is_digit >= A_DIGIT for digit in line)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -190,9 +228,10 @@ def _levelled(ink: InkOnPaper, even: bool) -> Image.Image:
     if max(ink.strength.shape) <= SMALLEST_PAGE:
         return Image.fromarray(ink.strength)
     cleaned = without_ruling(ink, even)
-    if even and cleaned.angle is None:
+    unframed = without_frames(replace(ink, strength=cleaned.strength), _least_writing(ink, even))
+    if even and cleaned.angle is None and unframed is None:
         return Image.fromarray(ink.strength)
-    strength = cleaned.strength.astype(np.float32)
+    strength = (cleaned if unframed is None else unframed).strength.astype(np.float32)
     strength[strength < _least(ink)] = 0
     return Image.fromarray(np.minimum(strength * (255 / ink.full), 255).astype(np.uint8))
 
@@ -201,10 +240,15 @@ def _least(ink: InkOnPaper) -> float:
     return max(4 * ink.noise, INK_THRESHOLD * ink.full / 255)
 
 
+def _least_writing(ink: InkOnPaper, even: bool) -> float:
+    return INK_THRESHOLD if even else max(4 * ink.noise, THRESHOLD * ink.full)
+
+
 def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, PageMarks | None, bool]:
     """Return the page turned upright, its marks, and whether it was ruled."""
-    least = INK_THRESHOLD if even else max(4 * ink.noise, THRESHOLD * ink.full)
+    least = _least_writing(ink, even)
     angle, is_ruled = cleaned.angle, cleaned.angle is not None
+    first = None
     if angle is None:
         level = upright(cleaned.strength, 0.0)
         first = _page_marks(level, least, is_ruled, even)
@@ -212,10 +256,14 @@ def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, Page
             return level, None, is_ruled
         heights = [mark.height for line in first.lines for mark in line.marks]
         angle = tilt_of_writing(first.labels > 0, heights)
-        if abs(angle) < LEAST_TILT:
-            return level, first, is_ruled
+        if abs(angle) >= LEAST_TILT:
+            first = None
     page = upright(cleaned.strength, angle)
-    return page, _page_marks(page, least, is_ruled, even), is_ruled
+    # Only upright ones are found.
+    unframed = without_frames(replace(ink, strength=page.strength), least)
+    if unframed is not None:
+        page, first, is_ruled = replace(page, strength=unframed.strength), None, True
+    return page, first or _page_marks(page, least, is_ruled, even), is_ruled
 
 
 def _page_marks(page: Upright, least: float, is_ruled: bool, even: bool) -> PageMarks | None:

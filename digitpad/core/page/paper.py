@@ -111,20 +111,20 @@ def _paper(small: Floats) -> Floats:
     paper, explained, area = small, 0.0, 0
     for share in WINDOWS:
         window = max(5, int(share * min(small.shape)) | 1)
-        closed = _local_mean(_closed(small, window), max(3, window // 6))
-        depth = closed - small
+        filled = _local_mean(closed(small, window), max(3, window // 6))
+        depth = filled - small
         depth -= np.median(depth)
         least = max(NOISE_REACH * 1.4826 * float(np.median(np.abs(depth))), LEAST_INK)
-        ink = _grown(depth > least)
+        ink = grown(depth > least)
         edges, pixels = float(steepness[ink].sum()), int(np.count_nonzero(ink))
         more = edges - explained > (1 - EXPLAINED) * edges
         as_sharp = (edges - explained) * area >= AS_SHARP * explained * (pixels - area)
         if paper is small or (more and as_sharp):
-            paper, explained, area = closed, edges, pixels
+            paper, explained, area = filled, edges, pixels
     return paper
 
 
-def _closed(values: Floats, window: int) -> Floats:
+def closed(values: Floats, window: int) -> Floats:
     """Return the greyscale closing with a square window, an odd number of pixels wide."""
     reach = window // 2
     padded = np.pad(values, reach, mode="edge")
@@ -144,7 +144,7 @@ def _slid(values: Floats, window: int, axis: int, choose: np.ufunc) -> Floats:
     return np.moveaxis(along, 0, axis)
 
 
-def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return a mask wider by one pixel on every side."""
     padded = np.pad(mask, 1)
     rows = padded[:-2] | padded[1:-1] | padded[2:]

@@ -268,5 +268,7 @@ def _ways(rows: Places, columns: Places, shape: tuple[int, int]) -> _Ways:
         slopes = np.tan(np.radians(middle + np.arange(-reach, reach + step / 2, step)))
         best = max((replace(best, slope=float(slope)) for slope in slopes), key=sharpness)
         spreads = best.spread + SPREADS.get(step, NO_SPREAD)
+        # Lines do not cross within the picture.
+        spreads = spreads[np.abs(spreads) * shape[1] < shape[0]]
         best = max((replace(best, spread=float(spread)) for spread in spreads), key=sharpness)
     return best

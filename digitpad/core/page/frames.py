@@ -1,0 +1,153 @@
+"""Frames: boxes, combs and tables that digits are written into, and lines that they stand on.
+
+Owns which pieces of ink may be a frame. What is a line within one, and what is left when it is
+taken away, `ruling` knows: a frame is ruled paper as large as itself. Knows nothing of digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.components import label_components
+from digitpad.core.page.marks import MOST_RUNS, Mark, marks_of
+from digitpad.core.page.paper import InkOnPaper, grown
+from digitpad.core.page.ruling import without_ruling
+
+THINNEST = 0.4
+"""Share of its box that a frame fills at most: it is made of lines."""
+HELD = 0.2
+"""What is at least so tall, in heights of the frame, and has its middle inside, is in the frame."""
+WIDE = 3.0
+"""A piece so many times as wide as most pieces are tall may be digits that hang on a line."""
+SIDE = 0.15
+"""Share of a piece's height or width within which ink runs along its side..."""
+COVERED = 0.85
+"""... on so much of that side's length."""
+LEAST_SIDE = 6
+"""Pieces with a longer side of fewer pixels are neither frames nor in one."""
+LINES = 0.5
+"""A piece of which this share is lines is one of them..."""
+AROUND = 0.9
+"""... and so is one whose lines reach over this share of its width and height: the rest are digits
+that touch it, with a broader pen."""
+BESIDE = 3
+"""Pixels from a line that was taken away within which there may be rests of it."""
+BROADER = 2.0
+"""In pixels: how much broader than most lines are an upright or level piece may be to be one."""
+REST = 0.8
+"""Share of a piece that lies there, from which on it is such a rest."""
+MARGIN = 1
+"""Pixels around a frame."""
+MOST_FRAMES = 60
+"""More pieces are not looked at."""
+
+
+def without_frames(ink: InkOnPaper, least: float) -> InkOnPaper | None:
+    """Return ink without the lines of frames, or None where there are none.
+
+    Frames stand upright. From `least` on ink is seen as such.
+    """
+    mask = ink.strength >= least
+    if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
+        return None
+    labels, count = label_components(mask)
+    bare = ink.strength.copy()
+    is_bare = False
+    for frame, is_wide in _candidates(marks_of(labels, count), labels):
+        inside = _around(frame, mask.shape)
+        cleaned = without_ruling(replace(ink, strength=ink.strength[inside]), False)
+        if cleaned.angle is None:
+            continue
+        own = labels[inside] == frame.label
+        left = own & (cleaned.strength >= least)
+        left &= ~_rests(left, own & ~left)
+        if _are_lines(own & ~left, own, is_wide):
+            rest = np.where(own & ~left, 0, cleaned.strength)
+            bare[inside] = np.minimum(bare[inside], rest)
+            is_bare = True
+    return replace(ink, strength=bare) if is_bare else None
+
+
+def _candidates(marks: Sequence[Mark], labels: NDArray[np.int32]) -> Iterator[tuple[Mark, bool]]:
+    """Yield what may be a frame: thin pieces around others, with ink along their sides, or far
+    wider than most are tall; and whether it is so wide."""
+    large = [mark for mark in marks if max(mark.width, mark.height) >= LEAST_SIDE]
+    if not large:
+        return
+    boxes = np.array([(mark.left, mark.top, mark.right, mark.bottom) for mark in large])
+    heights = boxes[:, 3] - boxes[:, 1]
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    usual = float(np.median(heights))
+    by_size = sorted(range(len(large)), key=lambda place: -large[place].width)
+    for place in by_size[:MOST_FRAMES]:
+        mark = large[place]
+        if mark.area > THINNEST * mark.width * mark.height and mark.height > usual / 2:
+            continue
+        is_wide = mark.width >= WIDE * usual
+        if (
+            is_wide
+            or _holds(mark, middles, heights)
+            or _is_boxed(labels[mark.top : mark.bottom, mark.left : mark.right] == mark.label)
+        ):
+            yield mark, is_wide
+
+
+def _holds(frame: Mark, middles: NDArray[np.float64], heights: NDArray[np.int64]) -> bool:
+    """Whether the middle of something else is in a frame's box."""
+    x, y = middles.T
+    held = (frame.left < x) & (x < frame.right) & (frame.top < y) & (y < frame.bottom)
+    held &= heights >= HELD * frame.height
+    return int(np.count_nonzero(held)) > 1  # Itself is one of them.
+
+
+def _is_boxed(own: NDArray[np.bool_]) -> bool:
+    """Whether ink runs along three sides of a piece at least."""
+    sides = 0
+    for axis in (0, 1):
+        depth = max(1, round(SIDE * own.shape[axis]))
+        for band in (own.take(range(depth), axis), own.take(range(-depth, 0), axis)):
+            sides += band.any(axis=axis).mean() >= COVERED
+    return sides >= 3
+
+
+def _rests(left: NDArray[np.bool_], gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which pixels of what is left of a frame are but the edges of its lines, or lines of it.
+
+    All that is left has touched what is gone; a line that did so is no broader.
+    """
+    beside = gone
+    for _ in range(BESIDE):
+        beside = grown(beside)
+    edges = np.count_nonzero(gone[1:] != gone[:-1]) + np.count_nonzero(gone[:, 1:] != gone[:, :-1])
+    thickness = 2 * int(np.count_nonzero(gone)) / max(int(edges), 1)
+    labels, count = label_components(left)
+    near = np.bincount(labels[beside & left], minlength=count + 1)
+    is_rest = np.zeros(count + 1, bool)
+    for mark in marks_of(labels, count):
+        is_thin = min(mark.width, mark.height) <= thickness + BROADER
+        is_rest[mark.label] = is_thin or near[mark.label] >= REST * mark.area
+    return np.asarray(is_rest[labels])
+
+
+def _are_lines(gone: NDArray[np.bool_], own: NDArray[np.bool_], is_wide: bool) -> bool:
+    """Whether what is taken away of a piece makes it a frame."""
+    if np.count_nonzero(gone) >= LINES * np.count_nonzero(own):
+        return True
+    across, down = (_reach(gone, axis) >= AROUND * _reach(own, axis) for axis in (0, 1))
+    return across and (down or is_wide)
+
+
+def _reach(mask: NDArray[np.bool_], axis: int) -> int:
+    places = np.flatnonzero(mask.any(axis=axis))
+    return int(places[-1] - places[0] + 1) if len(places) else 0
+
+
+def _around(frame: Mark, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    return (
+        slice(max(0, frame.top - MARGIN), min(shape[0], frame.bottom + MARGIN)),
+        slice(max(0, frame.left - MARGIN), min(shape[1], frame.right + MARGIN)),
+    )
