@@ -21,7 +21,16 @@ MLP_EPOCHS = 20
 RESOURCES = Path("resources/model")
 SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
 LINE_WEIGHTS = Path("digitpad/core/page/weights.py")
-PAGE_KINDS = ("single-clean", "single-degraded", "lines-clean", "lines-degraded", "photo", "flat")
+PAGE_KINDS = (
+    "single-clean",
+    "single-degraded",
+    "lines-clean",
+    "lines-degraded",
+    "form",
+    "table",
+    "photo",
+    "flat",
+)
 """What `training.composed_pages` can make; named here so that help need not load NumPy."""
 
 

@@ -14,21 +14,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from training.composed_forms import write_form
+from training.composed_tables import lay_on_table
 from training.datasets import PictureSet
+from training.pasted_digits import BOX, Grey, enlarged, paste
 
-KINDS = ("single-clean", "single-degraded", "lines-clean", "lines-degraded", "photo", "flat")
-"""What sets there are: one digit a page; lines of digits; lines on a photo of 12 megapixels; and
-MNIST's pictures of 28x28 and, made smaller, 16x16."""
+KINDS = (
+    "single-clean",
+    "single-degraded",
+    "lines-clean",
+    "lines-degraded",
+    "form",
+    "table",
+    "photo",
+    "flat",
+)
+"""What sets there are: one digit a page; lines of digits; lines on a photo in boxes or on lines; on
+a photo of a sheet that lies on a table; on a photo of 12 megapixels; and MNIST's pictures of 28x28
+and, made smaller, 16x16."""
 PHOTO = 4000, 3000
 LABELS = "labels.jsonl"
-BOX = 20
-"""MNIST's digits fill a box of so many pixels."""
-
-Grey = NDArray[np.float32]
-"""Shape (h, w); of paper and light 0 for black to 1 for white, of ink the share that covers."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,8 +54,17 @@ def compose_pages(data: PictureSet, kind: str, count: int, seed: int) -> Iterato
         if kind == "flat":
             yield _flat(data, index, rng)
             continue
-        lines, ink, size = _written(data, kind, rng)
-        page = _clean(ink, rng) if kind.endswith("clean") else _photographed(ink, size, rng)
+        if kind == "form":
+            lines, ink, printed, size = write_form(data, rng)
+            page = _tilted_photo(ink, size, rng, printed)
+        else:
+            lines, ink, size = _written(data, kind, rng)
+            if kind.endswith("clean"):
+                page = _clean(ink, rng)
+            elif kind == "table":
+                page = _shot(lay_on_table(_on_paper(ink, size, rng), rng), size, rng)
+            else:
+                page = _tilted_photo(ink, size, rng)
         encoded, suffix = _encoded(page, kind, rng)
         yield ComposedPage(encoded, lines, suffix)
 
@@ -93,12 +109,12 @@ def _written(
         height, width = (int(roomy * rng.uniform(0.9, 1.2)) + 12 for _ in range(2))
         ink = np.zeros((height, width), np.float32)
         pick = int(rng.integers(len(data)))
-        digit = _enlarged(data.pictures[pick], size)
+        digit = enlarged(data.pictures[pick], size)
         room = height - digit.shape[0], width - digit.shape[1]
         # Not so near the edge that a turn would take it out of the picture.
         edge = 0.0 if kind == "single-clean" else 0.2
         places = [free * rng.uniform(edge, 1 - edge) for free in room]
-        _paste(ink, digit, *places)
+        paste(ink, digit, *places)
         return (str(data.labels[pick]),), ink, size
     if kind == "photo":
         width, height = PHOTO
@@ -132,7 +148,7 @@ def _write_line(
     for _ in range(int(rng.integers(2, 9))):
         pick = int(rng.integers(len(data)))
         own_size = size * rng.uniform(0.88, 1.12)
-        digit = _enlarged(data.pictures[pick], own_size)
+        digit = enlarged(data.pictures[pick], own_size)
         columns = np.flatnonzero((digit > 0.2).any(axis=0))
         first, last = int(columns[0]), int(columns[-1]) + 1
         kind = rng.random()
@@ -142,24 +158,11 @@ def _write_line(
         if x + last - first > 0.86 * ink.shape[1]:
             break
         y = top + rng.uniform(-0.06, 0.06) * size
-        _paste(ink, digit, y, x - first)
+        paste(ink, digit, y, x - first)
         x += last - first
         label += str(data.labels[pick])
         reach = max(reach, y + digit.shape[0])
     return label, reach - 4 / BOX * size
-
-
-def _enlarged(picture: NDArray[np.uint8], size: float) -> Grey:
-    """Return a digit whose box of 20 pixels has become `size`."""
-    side = max(1, round(size * len(picture) / BOX))
-    larger = Image.fromarray(picture).resize((side, side), Image.Resampling.BICUBIC)
-    return np.asarray(larger, np.float32) / np.float32(255)
-
-
-def _paste(ink: Grey, digit: Grey, top: float, left: float) -> None:
-    row, column = max(0, round(top)), max(0, round(left))
-    place = ink[row : row + digit.shape[0], column : column + digit.shape[1]]
-    np.maximum(place, digit[: place.shape[0], : place.shape[1]], out=place)
 
 
 def _clean(ink: Grey, rng: np.random.Generator) -> Grey:
@@ -170,22 +173,43 @@ def _clean(ink: Grey, rng: np.random.Generator) -> Grey:
     return np.asarray(paper + ink * (colour - paper), np.float32)
 
 
-def _photographed(ink: Grey, size: float, rng: np.random.Generator) -> Grey:
-    """Return the page as a phone would take it: ruled, textured, unevenly lit, tilted, blurred."""
+def _tilted_photo(
+    ink: Grey, size: float, rng: np.random.Generator, printed: Grey | None = None
+) -> Grey:
+    """Return a page as a phone would take it: ruled, textured, unevenly lit, tilted, blurred.
+
+    Of what is printed on it, each value is the share of light that it takes; such a form is not
+    ruled besides.
+    """
     height, width = ink.shape
     # The paper goes on beyond the picture, so that no corner is empty when it is turned.
     margin = int(0.3 * max(ink.shape)) + 2
-    ink = np.pad(ink, margin)
+    printed = None if printed is None else np.pad(printed, margin)
+    page = _on_paper(np.pad(ink, margin), size, rng, printed)
+    angle = rng.uniform(-15, 15)
+    turned = Image.fromarray(page).rotate(angle, Image.Resampling.BICUBIC)
+    page = np.asarray(turned)[margin : margin + height, margin : margin + width]
+    return _shot(page, size, rng)
+
+
+def _on_paper(
+    ink: Grey, size: float, rng: np.random.Generator, printed: Grey | None = None
+) -> Grey:
+    """Return ink on grained paper, ruled or printed."""
     paper = np.full(ink.shape, rng.uniform(0.75, 0.98), np.float32)
     paper *= 1 + _texture(ink.shape, rng.uniform(1.0, 3.0), rng) * np.float32(
         rng.uniform(0.0, 0.02)
     )
-    _rule(paper, size, rng)
-    page = paper + ink * (np.float32(rng.uniform(0.05, 0.35)) - paper)
-    angle = rng.uniform(-15, 15)
-    turned = Image.fromarray(page).rotate(angle, Image.Resampling.BICUBIC)
-    page = np.asarray(turned)[margin : margin + height, margin : margin + width]
-    page = page * _light((height, width), rng)
+    if printed is None:
+        _rule(paper, size, rng)
+    else:
+        paper *= 1 - printed
+    return np.asarray(paper + ink * (np.float32(rng.uniform(0.05, 0.35)) - paper), np.float32)
+
+
+def _shot(page: Grey, size: float, rng: np.random.Generator) -> Grey:
+    """Return what a phone makes of it: uneven light, blur, noise."""
+    page = page * _light(page.shape, rng)
     blurred = _blurred(page, rng.uniform(0.3, 1.2) * min(1.5, max(0.7, size / 40)))
     noise = rng.standard_normal(blurred.shape, np.float32) * np.float32(rng.uniform(0, 0.025))
     return np.asarray(blurred + noise, np.float32)

@@ -21,6 +21,8 @@ PAGES = {
     "single-degraded": 1_000,
     "lines-clean": 200,
     "lines-degraded": 200,
+    "form": 200,
+    "table": 200,
     "photo": 40,
     "flat": 1_000,
 }

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from digitpad.core.components import label_components
 from digitpad.core.page.marks import MOST_RUNS, Mark, marks_of
 from digitpad.core.page.paper import InkOnPaper, grown
-from digitpad.core.page.ruling import without_ruling
+from digitpad.core.page.ruling import Covers, FrameLines, without_ruling
 
 THINNEST = 0.4
 """Share of its box that a frame fills at most: it is made of lines."""
@@ -29,6 +29,11 @@ COVERED = 0.85
 """... on so much of that side's length."""
 LEAST_SIDE = 6
 """Pieces with a longer side of fewer pixels are neither frames nor in one."""
+THICKEST = 0.08
+"""Thickest line, as a share of most pieces' height; and BLUR pixels."""
+BLUR = 2.0
+COVERS: Covers = 0.85, 0.85
+"""A line of a frame goes all through it; the stem of a 7 within does not."""
 LINES = 0.5
 """A piece of which this share is lines is one of them..."""
 AROUND = 0.9
@@ -36,12 +41,14 @@ AROUND = 0.9
 that touch it, with a broader pen."""
 BESIDE = 3
 """Pixels from a line that was taken away within which there may be rests of it."""
-BROADER = 2.0
+BROADER = 4.0
 """In pixels: how much broader than most lines are an upright or level piece may be to be one."""
 REST = 0.8
 """Share of a piece that lies there, from which on it is such a rest."""
 MARGIN = 1
 """Pixels around a frame."""
+MOST_TILT = 4.0
+"""Degrees by which lines of a frame may be turned once the page stands upright."""
 MOST_FRAMES = 60
 """More pieces are not looked at."""
 
@@ -55,53 +62,55 @@ def without_frames(ink: InkOnPaper, least: float) -> InkOnPaper | None:
     if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
         return None
     labels, count = label_components(mask)
+    marks = [mark for mark in marks_of(labels, count) if _longer(mark) >= LEAST_SIDE]
+    if not marks:
+        return None
+    usual = float(np.median([mark.height for mark in marks]))
+    lines = FrameLines(least, round(THICKEST * usual + BLUR), COVERS)
     bare = ink.strength.copy()
     is_bare = False
-    for frame, is_wide in _candidates(marks_of(labels, count), labels):
+    for frame in _candidates(marks, usual, labels):
         inside = _around(frame, mask.shape)
-        cleaned = without_ruling(replace(ink, strength=ink.strength[inside]), False)
-        if cleaned.angle is None:
+        before = ink.strength[inside]
+        cleaned = without_ruling(replace(ink, strength=before), False, lines)
+        if cleaned.angle is None or abs(cleaned.angle) > MOST_TILT:
             continue
         own = labels[inside] == frame.label
         left = own & (cleaned.strength >= least)
         left &= ~_rests(left, own & ~left)
-        if _are_lines(own & ~left, own, is_wide):
-            rest = np.where(own & ~left, 0, cleaned.strength)
-            bare[inside] = np.minimum(bare[inside], rest)
+        if _are_lines(own & ~left, own, frame.width >= WIDE * usual):
+            # What does not touch the frame stays as it is, and so does its faint outline.
+            after = np.where(own & ~left, 0, np.minimum(before, cleaned.strength))
+            bare[inside] = np.where(own | (labels[inside] == 0), after, bare[inside])
             is_bare = True
     return replace(ink, strength=bare) if is_bare else None
 
 
-def _candidates(marks: Sequence[Mark], labels: NDArray[np.int32]) -> Iterator[tuple[Mark, bool]]:
+def _candidates(marks: Sequence[Mark], usual: float, labels: NDArray[np.int32]) -> Iterator[Mark]:
     """Yield what may be a frame: thin pieces around others, with ink along their sides, or far
-    wider than most are tall; and whether it is so wide."""
-    large = [mark for mark in marks if max(mark.width, mark.height) >= LEAST_SIDE]
-    if not large:
-        return
-    boxes = np.array([(mark.left, mark.top, mark.right, mark.bottom) for mark in large])
-    heights = boxes[:, 3] - boxes[:, 1]
-    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
-    usual = float(np.median(heights))
-    by_size = sorted(range(len(large)), key=lambda place: -large[place].width)
-    for place in by_size[:MOST_FRAMES]:
-        mark = large[place]
+    wider than most are tall."""
+    boxes = np.array([(mark.left, mark.top, mark.right, mark.bottom) for mark in marks])
+    for mark in sorted(marks, key=lambda mark: -mark.width)[:MOST_FRAMES]:
         if mark.area > THINNEST * mark.width * mark.height and mark.height > usual / 2:
             continue
-        is_wide = mark.width >= WIDE * usual
         if (
-            is_wide
-            or _holds(mark, middles, heights)
+            mark.width >= WIDE * usual
+            or _holds(mark, boxes)
             or _is_boxed(labels[mark.top : mark.bottom, mark.left : mark.right] == mark.label)
         ):
-            yield mark, is_wide
+            yield mark
 
 
-def _holds(frame: Mark, middles: NDArray[np.float64], heights: NDArray[np.int64]) -> bool:
-    """Whether the middle of something else is in a frame's box."""
-    x, y = middles.T
+def _longer(mark: Mark) -> int:
+    return max(mark.width, mark.height)
+
+
+def _holds(frame: Mark, boxes: NDArray[np.int64]) -> bool:
+    """Whether the middle of something narrower is in a frame's box."""
+    x, y = ((boxes[:, :2] + boxes[:, 2:]) / 2).T
+    width, height = (boxes[:, 2:] - boxes[:, :2]).T
     held = (frame.left < x) & (x < frame.right) & (frame.top < y) & (y < frame.bottom)
-    held &= heights >= HELD * frame.height
-    return int(np.count_nonzero(held)) > 1  # Itself is one of them.
+    return bool((held & (height >= HELD * frame.height) & (width < frame.width)).any())
 
 
 def _is_boxed(own: NDArray[np.bool_]) -> bool:

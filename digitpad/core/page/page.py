@@ -30,6 +30,8 @@ SMALLEST_PAGE = 40
 """A picture no longer than this, in pixels, holds one digit: MNIST's have 28."""
 THRESHOLD = 0.35
 """Share of full ink from which on a pixel of a photo is writing."""
+PRINT = 0.15
+"""The same for what may be printed around writing."""
 LEAST_PHOTO = 8
 """Pixels that each side of a picture must have at least for its paper to be looked for."""
 EVEN_NOISE = 16.0
@@ -228,7 +230,7 @@ def _levelled(ink: InkOnPaper, even: bool) -> Image.Image:
     if max(ink.strength.shape) <= SMALLEST_PAGE:
         return Image.fromarray(ink.strength)
     cleaned = without_ruling(ink, even)
-    unframed = without_frames(replace(ink, strength=cleaned.strength), _least_writing(ink, even))
+    unframed = without_frames(replace(ink, strength=cleaned.strength), _least_print(ink, even))
     if even and cleaned.angle is None and unframed is None:
         return Image.fromarray(ink.strength)
     strength = (cleaned if unframed is None else unframed).strength.astype(np.float32)
@@ -238,6 +240,10 @@ def _levelled(ink: InkOnPaper, even: bool) -> Image.Image:
 
 def _least(ink: InkOnPaper) -> float:
     return max(4 * ink.noise, INK_THRESHOLD * ink.full / 255)
+
+
+def _least_print(ink: InkOnPaper, even: bool) -> float:
+    return INK_THRESHOLD / 2 if even else max(4 * ink.noise, PRINT * ink.full)
 
 
 def _least_writing(ink: InkOnPaper, even: bool) -> float:
@@ -260,7 +266,7 @@ def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, Page
             first = None
     page = upright(cleaned.strength, angle)
     # Only upright ones are found.
-    unframed = without_frames(replace(ink, strength=page.strength), least)
+    unframed = without_frames(replace(ink, strength=page.strength), _least_print(ink, even))
     if unframed is not None:
         page, first, is_ruled = replace(page, strength=unframed.strength), None, True
     return page, first or _page_marks(page, least, is_ruled, even), is_ruled

@@ -23,10 +23,10 @@ NO_SPREAD = np.zeros(1)
 PARALLEL = 1.1
 """Lines must stand apart so much more sharply when they are taken to converge."""
 LEVEL = 1e-9
-LEAST_COVER = 0.55
-"""Share of its way through the picture on which a line must be seen."""
-END = 0.6
-"""The same for the first fifth of the way and for the last."""
+Covers = tuple[float, float]
+"""Shares of its way through the picture, and of the way's first and last fifth, on which a line
+must be seen."""
+COVERS: Covers = 0.55, 0.6
 LEAST_LENGTH = 0.4
 """A line's way through the picture, as a share of its width."""
 LEAST_LENGTH_BESIDE = 0.12
@@ -60,6 +60,17 @@ class Cleaned:
 
     strength: Strength
     angle: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrameLines:
+    """What the lines of a frame are like in a picture cut out around it."""
+
+    least: float
+    """How dark they are at least."""
+    thickest: int
+    """In pixels."""
+    covers: Covers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,17 +131,19 @@ class _Lines:
         return np.asarray(self.near[self.ways.numbers(rows, columns)])
 
 
-def without_ruling(ink: InkOnPaper, may_be_cropped: bool) -> Cleaned:
+def without_ruling(
+    ink: InkOnPaper, may_be_cropped: bool, frame: FrameLines | None = None
+) -> Cleaned:
     """Take lines that run through most of the picture away, near level ones and near upright.
 
     Of a picture that may be cut out around its writing, where a 1 goes from edge to edge, only
-    lines that are paler than ink or at least LEAST_LINES.
+    lines that are paler than ink or at least LEAST_LINES. Of a picture cut out around
+    a frame, whose lines are `frame`, none that does not go through all of it.
     """
     darkest = PALE * ink.full if may_be_cropped else np.inf
-    strength, level = _without_level_lines(ink.strength, ink.noise, ink.full, darkest)
-    turned, upright = _without_level_lines(
-        np.ascontiguousarray(strength.T), ink.noise, ink.full, darkest
-    )
+    strength, level = _without_level_lines(ink, ink.strength, darkest, frame)
+    across = np.ascontiguousarray(strength.T)
+    turned, upright = _without_level_lines(ink, across, darkest, frame)
     strength = np.ascontiguousarray(turned.T)
     if level is None and upright is None:
         return Cleaned(strength, None)
@@ -170,19 +183,22 @@ def _faintest(noise: float) -> float:
 
 
 def _without_level_lines(
-    strength: Strength, noise: float, full: float, darkest: float
+    ink: InkOnPaper, strength: Strength, darkest: float, frame: FrameLines | None
 ) -> tuple[Strength, _Lines | None]:
     width = strength.shape[1]
-    mask = strength >= _faintest(noise)
     thickest = max(THICKEST_PIXELS, round(THICKEST * max(strength.shape)))
+    least, covers = _faintest(ink.noise), COVERS
+    if frame is not None:
+        least, thickest, covers = frame.least, frame.thickest, frame.covers
+    mask = strength >= least
     runs = _upright_runs(mask)
     rows, columns = np.nonzero(mask & (runs <= thickest))
-    if len(rows) < LEAST_COVER * LEAST_LENGTH * width:
+    if len(rows) < covers[0] * LEAST_LENGTH * width:
         return strength, None
     step = -(-len(rows) // MOST_POINTS)
     ways = _ways(rows[::step], columns[::step], strength.shape)
     numbers = ways.numbers(rows, columns)
-    is_line = _lines(ways, numbers, columns)
+    is_line = _lines(ways, numbers, columns, covers)
     if not is_line.any():
         return strength, None
     near = np.convolve(is_line, np.ones(2 * BAND + 1), "same") > 0
@@ -205,7 +221,7 @@ def _without_level_lines(
     apart = min(np.diff(middles), default=np.inf)
     reach = int(min(BAND + usual, max(apart / 2, 2)))
     lines = list(zip(middles - ways.above, ways.slopes(middles), strict=True))
-    cleaned, taken = without_lines(strength, lines, reach, noise, full)
+    cleaned, taken = without_lines(strength, lines, reach, ink.noise, ink.full)
     if not taken:
         return strength, None
     near = np.zeros(ways.count, bool)
@@ -226,7 +242,7 @@ def _middles(is_line: Mask, numbers: Places) -> NDArray[np.float64]:
     )
 
 
-def _lines(ways: _Ways, numbers: Places, columns: Places) -> Mask:
+def _lines(ways: _Ways, numbers: Places, columns: Places, covers: Covers) -> Mask:
     """Tell for each way whether a line is printed there; `numbers` are those of pixels.
 
     A printed line, unlike writing, goes on to both ends.
@@ -236,7 +252,7 @@ def _lines(ways: _Ways, numbers: Places, columns: Places) -> Mask:
     way = high - low
     part = (columns - low[numbers]) / np.maximum(way[numbers], 1)
     is_line = way > LEAST_LENGTH_BESIDE * width
-    for first, last, cover in ((0.0, 1.0, LEAST_COVER), (0.0, 0.2, END), (0.8, 1.0, END)):
+    for first, last, cover in ((0.0, 1.0, covers[0]), (0.0, 0.2, covers[1]), (0.8, 1.0, covers[1])):
         inside = numbers[(part >= first) & (part <= last)]
         counts = np.bincount(inside, minlength=ways.count)
         # A line that is a little bent or some pixels thick counts on neighbouring rows.
