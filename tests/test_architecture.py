@@ -39,6 +39,9 @@ OUTSIDE = {
 APPLICATION = {"PySide6", "numpy", "PIL"}
 TRAINING = {"numpy", "PIL", "keras", "tensorflow", "matplotlib"}
 
+HEAVY = ("PIL.ImageDraw", "PIL.ImageFont", "PIL.ImageText")
+"""They would bring 4 MB of libraries for fonts into the bundle."""
+
 FORBIDDEN_AT_THE_PAD = ("tensorflow", "keras", "training", "matplotlib", "onnxruntime")
 
 
@@ -79,7 +82,7 @@ def wrong_imports(root: Path) -> list[str]:
                 allowed = is_outside(name, OUTSIDE.get(part, APPLICATION))
             if part in ("words", "workers") and name.startswith("PySide6"):
                 allowed = name.startswith("PySide6.QtCore.")
-            if not allowed:
+            if not allowed or name.startswith(HEAVY):
                 wrong.append(f"{path.relative_to(root)} imports {name}")
     for path in sorted((root / "training").rglob("*.py")):
         for name in imported(path, root):
@@ -122,6 +125,8 @@ def test_every_part_has_its_place() -> None:
         ("digitpad/ui/theme.py", "from digitpad import desktop"),
         ("digitpad/cli/read.py", "from PySide6.QtCore import QObject"),
         ("digitpad/cli/read.py", "from digitpad.ui.theme import Theme"),
+        ("digitpad/core/reader.py", "from PIL import Image, ImageDraw"),
+        ("digitpad/core/reader.py", "import PIL.ImageFont"),
         ("digitpad/app.py", "import tensorflow as tf"),
         ("digitpad/app.py", "from keras.models import load_model"),
         ("digitpad/app.py", "from training.fit import fit"),

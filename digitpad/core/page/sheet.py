@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from digitpad.core.components import label_components
 from digitpad.core.page.paper import closed
@@ -82,7 +82,7 @@ def find_sheet(photo: Image.Image, most_pixels: int) -> Sheet | None:
     corners = _corners(cells)
     if corners is None:
         return None
-    return _laid_flat(photo, corners * cell, most_pixels, int(np.quantile(cells, 0.9)))
+    return _laid_flat(photo, corners * cell, most_pixels)
 
 
 def _lightness(photo: Image.Image, cell: int) -> Floats:
@@ -148,10 +148,8 @@ def _hull(mask: NDArray[np.bool_]) -> Points:
     rows = np.flatnonzero(mask.any(axis=1))
     lefts = mask[rows].argmax(axis=1)
     rights = mask.shape[1] - mask[rows, ::-1].argmax(axis=1)
-    points = sorted(
-        {(float(x), float(y)) for ends in (lefts, rights) for x, row in zip(ends, rows, strict=True)
-         for y in (row, row + 1)}
-    )  # fmt: skip
+    corners = [np.column_stack([ends, row]) for ends in (lefts, rights) for row in (rows, rows + 1)]
+    points = sorted({(float(x), float(y)) for x, y in np.concatenate(corners).tolist()})
 
     def half(ordered: list[tuple[float, float]]) -> list[tuple[float, float]]:
         chain: list[tuple[float, float]] = []
@@ -200,9 +198,7 @@ def _is_sheet(corners: Points, mask: NDArray[np.bool_], paper: Floats) -> bool:
     angles = 180 - np.degrees(np.arccos(np.clip(turns, -1, 1)))
     if angles.min() < SHARPEST_CORNER or angles.max() > BLUNTEST_CORNER:
         return False
-    figure = Image.new("1", mask.shape[::-1])
-    ImageDraw.Draw(figure).polygon([tuple(corner) for corner in corners.tolist()], fill=1)
-    inside = np.asarray(figure)
+    inside = _inside(corners, mask.shape)
     if np.count_nonzero(inside & mask) < LEAST_OVERLAP * np.count_nonzero(inside | mask):
         return False
     edges = 0
@@ -214,6 +210,20 @@ def _is_sheet(corners: Points, mask: NDArray[np.bool_], paper: Floats) -> bool:
             return False
         edges += 1
     return edges >= LEAST_EDGES
+
+
+def _inside(corners: Points, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Tell which cells lie in a convex figure whose corners are given clockwise.
+
+    Pillow draws figures, too, but its module for that would bring those for fonts along.
+    """
+    rows, columns = np.indices(shape) + 0.5
+    inside = np.ones(shape, bool)
+    for (x, y), (right, down) in zip(
+        corners.tolist(), (np.roll(corners, -1, axis=0) - corners).tolist(), strict=True
+    ):
+        inside &= right * (rows - y) >= down * (columns - x)
+    return inside
 
 
 def _steps(corners: Points, side: int, paper: Floats) -> Floats:
@@ -246,8 +256,8 @@ def _without_rim(corners: Points, shape: tuple[int, ...]) -> Points:
     return _crossings(np.roll(starts, 1, axis=0), np.roll(stops, 1, axis=0), starts, stops)
 
 
-def _laid_flat(photo: Image.Image, corners: Points, most_pixels: int, paper: int) -> Sheet:
-    """Return the sheet as seen from above; what the photo does not show of it is bare `paper`."""
+def _laid_flat(photo: Image.Image, corners: Points, most_pixels: int) -> Sheet:
+    """Return the sheet as seen from above; what the photo does not show of it is bare paper."""
     sides = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
     size = np.array([(sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2])
     block = max(1, int(np.ceil(np.sqrt(size.prod() / most_pixels))))
@@ -257,6 +267,10 @@ def _laid_flat(photo: Image.Image, corners: Points, most_pixels: int, paper: int
     grey = to_grey(photo)
     if block > 1:
         grey = grey.reduce(block)
+    (left, top), (right, bottom) = np.clip(
+        [corners.min(axis=0) / block, corners.max(axis=0) / block], 0, grey.size
+    ).tolist()
+    paper = int(np.median(np.asarray(grey.crop((left, top, right, bottom)))))
     picture = grey.transform(
         (width, height),
         Image.Transform.PERSPECTIVE,
