@@ -11,6 +11,7 @@ import json
 import sys
 from pathlib import Path
 
+from training.composed_pages import KINDS
 from training.datasets import DataError
 from training.recipe import Recipe
 
@@ -21,16 +22,6 @@ MLP_EPOCHS = 20
 RESOURCES = Path("resources/model")
 SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
 LINE_WEIGHTS = Path("digitpad/core/page/weights.py")
-PAGE_KINDS = (
-    "single-clean",
-    "single-degraded",
-    "lines-clean",
-    "lines-degraded",
-    "form",
-    "table",
-    "photo",
-    "flat",
-)
 """What `training.composed_pages` can make; named here so that help need not load NumPy."""
 
 
@@ -127,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     pages = commands.add_parser("pages", help="compose pages of MNIST's digits, to measure on")
     pages.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
     pages.add_argument("--part", choices=("validation", "test"), default="validation")
-    pages.add_argument("--kind", choices=PAGE_KINDS, required=True)
+    pages.add_argument("--kind", choices=KINDS, required=True)
     pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder to fill")
     pages.add_argument("--count", type=_positive, default=1000)
     pages.add_argument("--seed", type=int, default=1)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitpad.core.page.sheet import homography
 from training.pasted_digits import Grey
 
 MOST_MOVED = 0.1
@@ -42,13 +43,9 @@ def _table(shape: tuple[int, ...], rng: np.random.Generator) -> Grey:
 def _warped(picture: NDArray[np.uint8], corners: NDArray[np.float64]) -> Grey:
     """Return a picture with its corners moved to places, 0 around it."""
     height, width = picture.shape
-    rows, wanted = [], []
-    flat = [(0, 0), (width, 0), (width, height), (0, height)]
-    for (x, y), (u, v) in zip(corners.tolist(), flat, strict=True):
-        rows += [[x, y, 1, 0, 0, 0, -x * u, -y * u], [0, 0, 0, x, y, 1, -x * v, -y * v]]
-        wanted += [u, v]
-    back = np.linalg.solve(np.array(rows), np.array(wanted, np.float64))
+    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
+    back = homography(corners, flat).ravel()[:8].tolist()
     warped = Image.fromarray(picture).transform(
-        (width, height), Image.Transform.PERSPECTIVE, back.tolist(), Image.Resampling.BICUBIC
+        (width, height), Image.Transform.PERSPECTIVE, back, Image.Resampling.BICUBIC
     )
     return np.asarray(warped, np.float32) / np.float32(255)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from digitpad.core.components import label_components
 from digitpad.core.page.marks import MOST_RUNS, Mark, marks_of
-from digitpad.core.page.paper import InkOnPaper, grown
+from digitpad.core.page.morphology import grown
+from digitpad.core.page.paper import InkOnPaper
 from digitpad.core.page.ruling import Covers, FrameLines, without_ruling
 
 THINNEST = 0.4
@@ -41,10 +42,10 @@ AROUND = 0.9
 that touch it, with a broader pen."""
 BESIDE = 3
 """Pixels from a line that was taken away within which there may be rests of it."""
-BROADER = 4.0
-"""In pixels: how much broader than most lines are an upright or level piece may be to be one."""
 REST = 0.8
 """Share of a piece that lies there, from which on it is such a rest."""
+BROADER = 4.0
+"""In pixels: how much broader than most lines are an upright or level piece may be to be one."""
 MARGIN = 1
 """Pixels around a frame."""
 MOST_TILT = 4.0
@@ -62,7 +63,7 @@ def without_frames(ink: InkOnPaper, least: float) -> InkOnPaper | None:
     if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
         return None
     labels, count = label_components(mask)
-    marks = [mark for mark in marks_of(labels, count) if _longer(mark) >= LEAST_SIDE]
+    marks = [mark for mark in marks_of(labels, count) if max(mark.width, mark.height) >= LEAST_SIDE]
     if not marks:
         return None
     usual = float(np.median([mark.height for mark in marks]))
@@ -99,10 +100,6 @@ def _candidates(marks: Sequence[Mark], usual: float, labels: NDArray[np.int32]) 
             or _is_boxed(labels[mark.top : mark.bottom, mark.left : mark.right] == mark.label)
         ):
             yield mark
-
-
-def _longer(mark: Mark) -> int:
-    return max(mark.width, mark.height)
 
 
 def _holds(frame: Mark, boxes: NDArray[np.int64]) -> bool:

@@ -1,7 +1,7 @@
 """Page: a picture of any light and paper -> what was read of each digit on it, line by line.
 
-Owns the order of the steps: sheet, grey, paper, ruling, tilt, lines, digits. Knows no network: it
-is handed a function that reads pixels.
+Owns the order of the steps: sheet, grey, paper, ruling, tilt, frames, lines, digits. Knows no
+network: it is handed a function that reads pixels.
 """
 
 from __future__ import annotations
@@ -265,7 +265,7 @@ def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, Page
         if abs(angle) >= LEAST_TILT:
             first = None
     page = upright(cleaned.strength, angle)
-    # Only upright ones are found.
+    # Frames are found only once they stand upright.
     unframed = without_frames(replace(ink, strength=page.strength), _least_print(ink, even))
     if unframed is not None:
         page, first, is_ruled = replace(page, strength=unframed.strength), None, True

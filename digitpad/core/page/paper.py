@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitpad.core.page.morphology import Floats, closed, grown
+
 SMALL_SIDE = 320
 """The paper is looked for in a picture with a longer side of at most so many pixels."""
 WINDOWS = (0.05, 0.1, 0.2, 0.4)
@@ -31,7 +33,6 @@ LEAST_INK = 26
 FULL_INK_SHARE = 0.75
 """Share of the squared contrast that lies at or below the level of full ink."""
 
-Floats = NDArray[np.float32]
 Strength = NDArray[np.uint8]
 """Shape (h, w): how much of the paper's light is missing, 0 to 255."""
 
@@ -122,30 +123,3 @@ def _paper(small: Floats) -> Floats:
         if paper is small or (more and as_sharp):
             paper, explained, area = filled, edges, pixels
     return paper
-
-
-def closed(values: Floats, window: int) -> Floats:
-    """Return the greyscale closing with a square window, an odd number of pixels wide."""
-    reach = window // 2
-    padded = np.pad(values, reach, mode="edge")
-    highest = _slid(_slid(padded, window, 0, np.maximum), window, 1, np.maximum)
-    padded = np.pad(highest, reach, mode="edge")
-    return _slid(_slid(padded, window, 0, np.minimum), window, 1, np.minimum)
-
-
-def _slid(values: Floats, window: int, axis: int, choose: np.ufunc) -> Floats:
-    """Return the extremes of each run of `window` values, by doubling the length of the runs."""
-    along = np.moveaxis(values, axis, 0)
-    length = 1
-    while length < window:
-        step = min(length, window - length)
-        along = choose(along[:-step], along[step:])
-        length += step
-    return np.moveaxis(along, 0, axis)
-
-
-def grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return a mask wider by one pixel on every side."""
-    padded = np.pad(mask, 1)
-    rows = padded[:-2] | padded[1:-1] | padded[2:]
-    return np.asarray(rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from digitpad.core.components import label_components
-from digitpad.core.page.paper import closed
+from digitpad.core.page.morphology import closed
 from digitpad.core.picture import to_grey
 from digitpad.core.reading import Box
 
@@ -263,7 +263,7 @@ def _laid_flat(photo: Image.Image, corners: Points, most_pixels: int) -> Sheet:
     block = max(1, int(np.ceil(np.sqrt(size.prod() / most_pixels))))
     width, height = (max(1, round(side / block)) for side in size.tolist())
     flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
-    to_reduced = _homography(flat, corners / block)
+    to_reduced = homography(flat, corners / block)
     grey = to_grey(photo)
     if block > 1:
         grey = grey.reduce(block)
@@ -281,8 +281,11 @@ def _laid_flat(photo: Image.Image, corners: Points, most_pixels: int) -> Sheet:
     return Sheet(picture, photo.size, np.diag([block, block, 1.0]) @ to_reduced)
 
 
-def _homography(source: Points, target: Points) -> Floats:
-    """Return the projective map, shape (3, 3), that takes four points to four others."""
+def homography(source: Points, target: Points) -> Floats:
+    """Return the projective map, shape (3, 3), that takes four points to four others.
+
+    Points have shape (4, 2); no three of either may lie on a line.
+    """
     rows = []
     for (x, y), (u, v) in zip(source.tolist(), target.tolist(), strict=True):
         rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
