@@ -13,12 +13,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.page.marks import Mark
+from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import Strength
 
-LEAST_PART = 0.18
-"""Narrowest part of a cut mark, in heights."""
-MOST_CUTS = 16
-CUTS_PER_HEIGHT = 2.5
+LEVELS = (0.15, 0.3, 0.5, 0.7, 0.85)
+"""Where ways down pass between strokes, in shares of the mark's height."""
+LEAST_AREA = 0.015
+"""Least ink on either side of a cut and between two, in squares of the line's height."""
+MOST_INK = 0.8
+"""Most ink that a way down may cross, in heights."""
+NEXT = 0.09
+"""No way is tried that crosses a stroke so near a better one, in heights."""
+ASIDE = 0.05
+"""What a step aside costs, in pixels of ink."""
+OFF_MIDDLE = 1.0
+"""What it costs to pass at the edge of a gap instead of in its middle, in pixels of ink."""
+MOST_CUTS = 40
+CUTS_PER_HEIGHT = 4.0
+SHARED = 0.08
+"""Ink so near a cut, in heights, belongs to both sides: about half of a pen's width. Digits that
+touch often have a stretch of stroke in common."""
+
+Ways = NDArray[np.int64]
+"""Shape (n, rows): for each of n ways down, the first column to its right in each row."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,58 +60,34 @@ class Cutter:
         self._strength = strength
         self._labels = labels
         self._next_label = int(labels.max()) + 1
+        self._parts: dict[int, tuple[range, int]] = {}
+        """Of each part, the labels of all parts of its mark, and how far they share ink."""
 
     def pieces(self, mark: Mark, height: float) -> list[Piece]:
         """Return the parts of a mark from left to right, in a line so high; it may be only one."""
-        columns = self._cuts(mark, height)
-        return self._cut(mark, columns, height) if columns else [Piece(mark, mark.label)]
-
-    def _cuts(self, mark: Mark, height: float) -> list[int]:
-        """Return columns with little ink at which a mark may be cut, from left to right."""
-        own = self._labels[mark.top : mark.bottom, mark.left : mark.right] == mark.label
-        counts = own.sum(axis=0).astype(np.float64)
-        smooth = np.convolve(np.pad(counts, 1, mode="edge"), np.ones(3) / 3, "valid")
-        margin = max(2, int(LEAST_PART * height))
-        reach = max(1, margin // 2)
-        places = [
-            column
-            for column in range(margin, mark.width - margin)
-            if smooth[column] <= smooth[max(0, column - reach) : column + reach + 1].min()
-        ]
-        places.sort(key=lambda column: (smooth[column], abs(column - mark.width / 2)))
-        most = min(MOST_CUTS, max(1, math.ceil(CUTS_PER_HEIGHT * mark.width / height)))
-        chosen: list[int] = []
-        for column in places:
-            if len(chosen) == most:
-                break
-            if all(abs(column - other) >= margin for other in chosen):
-                chosen.append(column)
-        return sorted(chosen)
-
-    def _cut(self, mark: Mark, columns: Sequence[int], height: float) -> list[Piece]:
-        """Cut a mark from top to bottom along the ways with the least ink near some columns."""
         inside = (slice(mark.top, mark.bottom), slice(mark.left, mark.right))
         own = self._labels[inside] == mark.label
         ink = np.where(own, self._strength[inside], 0).astype(np.float64) / 255
-        edges = [0, *columns, mark.width]
+        ways = _ways_apart(ink, own, height)
+        if len(ways) == 0:
+            return [Piece(mark, mark.label)]
         part = np.zeros(own.shape, np.int32)
-        crossed: list[float | None] = [None]
-        for before, column, after in zip(edges, edges[1:], edges[2:], strict=False):
-            low, high = (before + column + 1) // 2, (column + after) // 2
-            way = low + _way_down(ink[:, low:high], column - low)
+        for way in ways:
             part += np.arange(mark.width) >= way[:, None]
-            crossed.append(float(own[np.arange(len(way)), way].sum()) / height)
-        crossed.append(None)
         labels = self._labels[inside]
         labels[own] = self._next_label + part[own]
+        on_ways = own[np.arange(mark.height), ways].sum(axis=1) / height
+        crossed = [None, *on_ways.tolist(), None]
+        together = range(self._next_label, self._next_label + len(ways) + 1)
+        self._next_label = together.stop
         pieces = []
-        for number in range(len(columns) + 1):
+        for number, label in enumerate(together):
             rows, places = np.nonzero(own & (part == number))
             if len(rows) == 0:
                 continue
             piece = replace(
                 mark,
-                label=self._next_label + number,
+                label=label,
                 left=mark.left + int(places.min()),
                 right=mark.left + int(places.max()) + 1,
                 top=mark.top + int(rows.min()),
@@ -102,8 +95,24 @@ class Cutter:
                 area=len(rows),
             )
             pieces.append(Piece(piece, mark.label, number, *crossed[number : number + 2]))
-        self._next_label += len(columns) + 1
+            self._parts[label] = together, round(SHARED * height)
         return pieces
+
+    def reach(self, marks: Sequence[Mark]) -> int:
+        """Return how many pixels of ink around marks may be theirs, too, where they were cut."""
+        return max(self._parts.get(mark.label, _UNCUT)[1] for mark in marks)
+
+    def with_shared(
+        self, own: NDArray[np.bool_], labels: NDArray[np.int32], marks: Sequence[Mark]
+    ) -> NDArray[np.bool_]:
+        """Return the pixels of marks with the ink that they share with what was cut off."""
+        common = np.zeros_like(own)
+        for together in {self._parts.get(mark.label, _UNCUT)[0] for mark in marks}:
+            common |= (labels >= together.start) & (labels < together.stop)
+        return np.asarray(own | (grown(own, self.reach(marks)) & common))
+
+
+_UNCUT = range(0), 0
 
 
 def open_cuts(pieces: Sequence[Piece]) -> list[float]:
@@ -121,21 +130,86 @@ def thinnest_inside(pieces: Sequence[Piece]) -> float:
     return min((ink for ink in cuts if ink is not None), default=math.inf)
 
 
-def _way_down(ink: NDArray[np.float64], start: int) -> NDArray[np.int64]:
-    """Return a column for each row: the way down with the least ink, not far from `start`."""
-    height, width = ink.shape
-    apart = np.abs(np.arange(width) - start)
-    cost = ink + 0.02 * apart / max(width, 1) + 1e-3
-    total = cost[0].copy()
-    came = np.zeros(ink.shape, np.int64)
-    for row in range(1, height):
-        padded = np.pad(total, 1, constant_values=np.inf)
-        around = np.stack([padded[1:-1], padded[:-2] + 0.01, padded[2:] + 0.01])
-        choice = around.argmin(axis=0)
-        came[row] = np.array([0, -1, 1])[choice]
-        total = around.min(axis=0) + cost[row]
-    way = np.zeros(height, np.int64)
-    way[-1] = int(total.argmin())
-    for row in range(height - 1, 0, -1):
-        way[row - 1] = way[row] + came[row, way[row]]
-    return way
+def _ways_apart(ink: NDArray[np.float64], own: NDArray[np.bool_], height: float) -> Ways:
+    """Return the ways down with the least ink that part a mark, from left to right."""
+    ways = _ways_down(ink, own, max(1, round(NEXT * height)))
+    rows = np.arange(len(ink))
+    costs = ink[rows, ways].sum(axis=1) / height
+    # How much of each row lies left of each way: differences are what lies between two.
+    counted = np.cumsum(np.pad(own, ((0, 0), (1, 0))), axis=1)
+    left = counted[rows, ways]
+    sizes = left.sum(axis=1)
+    least = LEAST_AREA * height * height
+    parting = (costs <= MOST_INK) & (sizes >= least) & (own.sum() - sizes >= least)
+    most = min(MOST_CUTS, max(1, math.ceil(CUTS_PER_HEIGHT * ink.shape[1] / height)))
+    chosen: list[int] = []
+    for way in np.argsort(costs, kind="stable"):
+        if len(chosen) == most:
+            break
+        if parting[way] and all(_lie_apart(left[way], left[other], least) for other in chosen):
+            chosen.append(int(way))
+    return ways[sorted(chosen, key=lambda way: int(sizes[way]))]
+
+
+def _lie_apart(one: NDArray[np.int64], other: NDArray[np.int64], least: float) -> bool:
+    """Whether there is ink between two ways, and they hardly cross."""
+    between = one - other
+    right, left = int(between[between > 0].sum()), -int(between[between < 0].sum())
+    return max(right, left) >= least and min(right, left) < least / 3
+
+
+def _ways_down(ink: NDArray[np.float64], own: NDArray[np.bool_], near: int) -> Ways:
+    """Return the ways with the least ink from top to bottom through some places at LEVELS.
+
+    The places are in each gap between strokes, and on strokes where the way is the best `near`.
+    """
+    to_top, up = _least_ink(ink)
+    to_bottom, down = _least_ink(ink[::-1])
+    to_bottom, down = to_bottom[::-1], down[::-1]
+    through = to_top + to_bottom - ink
+    found = []
+    for level in LEVELS:
+        row = min(len(ink) - 1, int(level * len(ink)))
+        places = _places(through[row], own[row], near)
+        ways = np.empty((len(places), len(ink)), np.int64)
+        ways[:, row] = places
+        for above in range(row, 0, -1):
+            ways[:, above - 1] = ways[:, above] + up[above, ways[:, above]]
+        for below in range(row, len(ink) - 1):
+            ways[:, below + 1] = ways[:, below] + down[below, ways[:, below]]
+        found.append(ways)
+    return np.concatenate(found)
+
+
+def _places(costs: NDArray[np.float64], inked: NDArray[np.bool_], near: int) -> list[int]:
+    """Return a cheap column of each gap, and those on ink with none cheaper near them."""
+    edges = np.flatnonzero(np.diff(inked.astype(np.int8), prepend=1, append=1))
+    places = []
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        from_middle = np.abs(np.linspace(-1, 1, stop - start + 2)[1:-1])
+        places.append(int(start + (costs[start:stop] + OFF_MIDDLE * from_middle).argmin()))
+    return places + [
+        int(column)
+        for column in np.flatnonzero(inked)
+        if costs[column] <= costs[max(0, column - near) : column + near + 1].min()
+    ]
+
+
+def _least_ink(ink: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
+    """Return the ink on the best way from the top to each pixel, and its step on the row before.
+
+    Of ways with as much ink the straightest is the best.
+    """
+    least = np.empty_like(ink)
+    step = np.zeros(ink.shape, np.int8)
+    least[0] = ink[0]
+    for row in range(1, len(ink)):
+        before = np.pad(least[row - 1], 1, constant_values=np.inf)
+        ways = np.stack([before[1:-1], before[:-2] + ASIDE, before[2:] + ASIDE])
+        best = ways.argmin(axis=0)
+        step[row] = _STEPS[best]
+        least[row] = ways.min(axis=0) + ink[row]
+    return least, step
+
+
+_STEPS = np.array([0, -1, 1], np.int8)

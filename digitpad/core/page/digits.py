@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.lattice import Lattice
-from digitpad.core.page.cutting import LEAST_PART, Cutter, Piece, open_cuts, thinnest_inside
+from digitpad.core.page.cutting import Cutter, Piece, open_cuts, thinnest_inside
 from digitpad.core.page.marks import Mark, WrittenLine
+from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import Strength
 from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.picture import prepare_writing
@@ -29,7 +30,9 @@ SURE = 0.97
 """A narrower one only where the network is less sure that it is one."""
 WIDEST_DIGIT = 2.0
 """Widest group of several marks, in heights."""
-MOST_PIECES = 5
+NARROW = 0.36
+"""A mark narrower than this is not cut."""
+MOST_PIECES = 7
 LARGEST_GAP = 0.35
 """Widest gap inside a digit, in heights."""
 EDGE = 2
@@ -37,6 +40,8 @@ EDGE = 2
 MOST_READINGS = 3500
 """So many are read of one page, marks and what may be parts of digits or several; from there on
 each mark is read as it is."""
+LARGE = 5_000
+"""A reading counts once more for so many pixels in its box."""
 SAMPLE = 64
 """So many marks tell whether a crowded page holds digits."""
 MOSTLY = 0.75
@@ -155,12 +160,15 @@ class LineReader:
 
     def _reading(self, marks: Sequence[Mark]) -> DigitReading:
         box = _around(marks)
-        top, left = max(0, box.top - EDGE), max(0, box.left - EDGE)
-        inside = (slice(top, box.bottom + EDGE), slice(left, box.right + EDGE))
+        around = EDGE + self._cutter.reach(marks)
+        top, left = max(0, box.top - around), max(0, box.left - around)
+        inside = (slice(top, box.bottom + around), slice(left, box.right + around))
         labels = self._labels[inside]
-        own = _any_of(labels, [mark.label for mark in marks])
-        near = own | (_grown(own, EDGE) & (labels == 0))
-        self._left -= 1
+        own = self._cutter.with_shared(
+            _any_of(labels, [mark.label for mark in marks]), labels, marks
+        )
+        near = own | (grown(own, EDGE) & (labels == 0))
+        self._left -= 1 + box.width * box.height // LARGE
         prepared = prepare_writing(np.where(near, self._strength[inside], np.uint8(0)))
         return self._read(prepared.pixels, box, prepared.is_dot)
 
@@ -168,7 +176,7 @@ class LineReader:
         whole = [Piece(mark, mark.label)]
         if self._left <= 0:
             return whole
-        if mark.width < 2 * LEAST_PART * height or mark.height < SMALL * height:
+        if mark.width < NARROW * height or mark.height < SMALL * height:
             return whole
         if mark.width <= SURE_WIDTH * height:
             reading = self._reading([mark])
@@ -262,17 +270,6 @@ def _any_of(labels: NDArray[np.int32], wanted: Sequence[int]) -> NDArray[np.bool
     for label in wanted[1:]:
         found |= labels == label
     return np.asarray(found)
-
-
-def _grown(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
-    grown = mask.copy()
-    for axis in (0, 1):
-        source = np.moveaxis(grown.copy(), axis, 0)
-        target = np.moveaxis(grown, axis, 0)
-        for step in range(1, reach + 1):
-            target[step:] |= source[:-step]
-            target[:-step] |= source[step:]
-    return grown
 
 
 _ROW = [WEIGHTS[name] for name in FEATURES]

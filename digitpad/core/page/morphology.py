@@ -28,8 +28,13 @@ def _slid(values: Floats, window: int, axis: int, choose: np.ufunc) -> Floats:
     return np.moveaxis(along, 0, axis)
 
 
-def grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return a mask wider by one pixel on every side."""
-    padded = np.pad(mask, 1)
-    rows = padded[:-2] | padded[1:-1] | padded[2:]
-    return np.asarray(rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:])
+def grown(mask: NDArray[np.bool_], reach: int = 1) -> NDArray[np.bool_]:
+    """Return what lies at most `reach` rows and columns from a pixel of a mask."""
+    result = mask.copy()
+    for axis in (0, 1):
+        source = np.moveaxis(result.copy(), axis, 0)
+        target = np.moveaxis(result, axis, 0)
+        for step in range(1, reach + 1):
+            target[step:] |= source[:-step]
+            target[:-step] |= source[step:]
+    return result

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PIL import Image
 
-from digitpad.core.page.digits import FoundDigit, LineReader
+from digitpad.core.page.digits import SURE, FoundDigit, LineReader
 from digitpad.core.page.frames import without_frames
 from digitpad.core.page.marks import Mark, PageMarks, WrittenLine, page_marks
 from digitpad.core.page.paper import InkOnPaper, ink_on_paper
@@ -45,6 +45,13 @@ FLAT = 0.35
 """On ruled paper, what is no digit and lower than this share of the line is left of the ruling."""
 CROWDED = 400
 """A page of more marks is text, unless it looks like digits."""
+WIDE = 1.0
+"""A lone mark as wide as this, in heights, may be several digits that touch."""
+ALL_DIGITS = 0.9
+"""It is read as several where each of them is one with at least this probability together: halves
+of many a letter look like digits, too."""
+HIGH = 160
+"""Pixels that such a mark is high at most when it is looked at: the parts are many to read."""
 A_DIGIT = 0.1
 """Beside lines with digits, one of marks that are all less likely digits is dirt."""
 ReadPixels = Callable[[GreyImage, Box, bool], DigitReading]
@@ -83,8 +90,8 @@ def _read_flat_as_one(picture: Image.Image, read: ReadPixels) -> DigitReading | 
 def read_page(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
     """Read the digits of a page, line by line from the top, each line from the left.
 
-    What holds but one mark is read as `read_whole` does; blank gives no lines. Of a photo of a
-    sheet on a table the sheet is read.
+    What holds but one mark is read as `read_whole` does, unless it is several digits that touch;
+    blank gives no lines. Of a photo of a sheet on a table the sheet is read.
     """
     sheet = find_sheet(picture, WORKING_PIXELS)
     if sheet is not None:
@@ -107,12 +114,34 @@ def _in_photo(digit: PageDigit, sheet: Sheet) -> PageDigit:
 
 def _read_flat(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
     page = find_lines(picture)
-    if page is not None:
+    if page is not None and not page.is_lone_mark:
         reader = page.line_reader(read)
         if not page.is_crowded or reader.looks_like_digits(page.marks.lines):
             return _read_lines(page, reader)
     whole = _read_flat_as_one(picture, read)
-    return [] if whole is None else [[PageDigit(whole, 1.0)]]
+    if whole is None:
+        return []
+    if page is not None and page.is_lone_mark and whole.certainty < SURE:
+        touching = _read_touching(picture, page, read)
+        if touching:
+            return [touching]
+    return [[PageDigit(whole, 1.0)]]
+
+
+def _read_touching(picture: Image.Image, page: Page, read: ReadPixels) -> list[PageDigit]:
+    """Read a lone mark as several digits; nothing where it is more likely none, or one."""
+    mark = page.marks.lines[0].marks[0]
+    if mark.width < WIDE * mark.height:
+        return []
+    smaller = page.scale * math.ceil(mark.height / HIGH)
+    if smaller > page.scale:
+        small_page = find_lines(to_grey(picture).reduce(smaller))
+        if small_page is None or not small_page.is_lone_mark:
+            return []
+        page = replace(small_page, scale=smaller)
+    digits = [page.placed(found) for found in page.line_reader(read).digits(page.marks.lines[0])]
+    certainty = math.prod(digit.reading.certainty for digit in digits)
+    return digits if len(digits) > 1 and certainty >= ALL_DIGITS else []
 
 
 def _read_lines(page: Page, reader: LineReader) -> list[list[PageDigit]]:
@@ -136,6 +165,8 @@ class Page:
     upright: Upright
     marks: PageMarks
     is_ruled: bool
+    is_lone_mark: bool
+    """Whether there is but one mark, on plain paper."""
     scale: int
     """One pixel of it is so many wide in the picture."""
 
@@ -164,7 +195,7 @@ class Page:
 
 
 def find_lines(picture: Image.Image) -> Page | None:
-    """Find the lines of writing; None where there is none, a single mark, or no end of them."""
+    """Find the lines of writing; None where there is none, or no end of them."""
     grey, scale = _working(to_grey(picture))
     ink, even = _ink(grey)
     if ink is None or max(grey.size) <= SMALLEST_PAGE:
@@ -177,10 +208,10 @@ def find_lines(picture: Image.Image) -> Page | None:
             ink, even = photographed, False
             cleaned = without_ruling(ink, True)
     turned, marks, is_ruled = _marks(ink, cleaned, even)
-    count = 0 if marks is None else sum(len(line.marks) for line in marks.lines)
-    if marks is None or (even and count == 1 and not is_ruled):
+    if marks is None:
         return None
-    return Page(turned, marks, is_ruled, scale)
+    count = sum(len(line.marks) for line in marks.lines)
+    return Page(turned, marks, is_ruled, even and count == 1 and not is_ruled, scale)
 
 
 def _is_of_ruling(found: FoundDigit, line: WrittenLine) -> bool:

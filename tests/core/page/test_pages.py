@@ -122,6 +122,42 @@ def test_digits_that_touch_come_apart(reader: Reader) -> None:
     assert reader.read_picture(draw_page(("3840", "4795"), gap=-2)).text == "3840\n4795"
 
 
+@pytest.mark.parametrize(("number", "gap"), [("38", 0), ("3840", -3), ("20", -12), ("2026", -12)])
+def test_a_clean_picture_of_digits_that_all_touch_is_no_single_digit(
+    reader: Reader, number: str, gap: int
+) -> None:
+    page = draw_page((number,), height=90, gap=gap, place=(150, 150))
+    assert reader.read_picture(page).text == number
+    assert len(reader.read_picture(page, single=True).digits) == 1
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        [(50, 60), (90, 180), (130, 90), (170, 180), (210, 60)],
+        [(50, 180), (60, 60), (120, 160), (180, 60), (190, 180)],
+        [(60, 180), (60, 60), (190, 180), (190, 60)],
+        [(40, 60), (40, 180), (40, 120), (200, 120), (200, 60), (200, 180)],
+    ],
+    ids="WMNH",
+)
+def test_a_wide_letter_is_not_taken_apart_into_digits(
+    reader: Reader, letter: list[tuple[int, int]]
+) -> None:
+    page = Image.new("L", (300, 240), 255)
+    ImageDraw.Draw(page).line(letter, fill=0, width=8, joint="curve")
+
+    reading = reader.read_picture(page)
+
+    assert (len(reading.digits), reading.status) == (1, Status.NOT_A_DIGIT)
+
+
+@pytest.mark.parametrize(("number", "gap"), [("883", -3), ("9862", -3), ("7843", -9)])
+def test_digits_that_run_into_each_other_come_apart(reader: Reader, number: str, gap: int) -> None:
+    page = draw_page((number,), height=90, gap=gap, place=(150, 150))
+    assert reader.read_picture(page).text == number
+
+
 def test_a_bar_apart_from_its_five_belongs_to_it(reader: Reader) -> None:
     page = draw_page(("853",))
     cut = ImageDraw.Draw(page)
