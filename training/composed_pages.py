@@ -19,7 +19,7 @@ from PIL import Image, ImageFilter
 from training.composed_forms import write_form
 from training.composed_tables import lay_on_table
 from training.datasets import PictureSet
-from training.pasted_digits import BOX, Grey, enlarged, paste
+from training.pasted_digits import BOX, Grey, enlarged, on_plain_paper, paste
 
 KINDS = (
     "single-clean",
@@ -60,7 +60,7 @@ def compose_pages(data: PictureSet, kind: str, count: int, seed: int) -> Iterato
         else:
             lines, ink, size = _written(data, kind, rng)
             if kind.endswith("clean"):
-                page = _clean(ink, rng)
+                page = on_plain_paper(ink, rng)
             elif kind == "table":
                 page = _shot(lay_on_table(_on_paper(ink, size, rng), rng), size, rng)
             else:
@@ -163,14 +163,6 @@ def _write_line(
         label += str(data.labels[pick])
         reach = max(reach, y + digit.shape[0])
     return label, reach - 4 / BOX * size
-
-
-def _clean(ink: Grey, rng: np.random.Generator) -> Grey:
-    """Return ink on even paper: dark on light or light on dark."""
-    paper, colour = rng.uniform(0.85, 1.0), rng.uniform(0.0, 0.3)
-    if rng.random() < 0.4:
-        paper, colour = colour, paper
-    return np.asarray(paper + ink * (colour - paper), np.float32)
 
 
 def _tilted_photo(

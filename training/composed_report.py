@@ -33,6 +33,8 @@ _NUMBER_TITLES = {
     "numbers": "numbers entirely right",
     "digits": "digits",
     "numbers_with_touching_digits": "numbers with touching digits, entirely right",
+    "painted_numbers": "numbers painted and read as pictures",
+    "painted_numbers_with_touching_digits": "the same, with touching digits",
 }
 
 

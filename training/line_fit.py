@@ -43,7 +43,7 @@ def examples(
     found, missed = [], 0
     for picture, labels in pages:
         page = find_lines(picture)
-        if page is None or len(page.marks.lines) != len(labels):
+        if page is None or page.is_lone_mark or len(page.marks.lines) != len(labels):
             missed += len(labels)
             continue
         reader = page.line_reader(read)

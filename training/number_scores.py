@@ -1,4 +1,7 @@
-"""Number scores: how many numbers of an ink file the pad's own reader reads entirely right."""
+"""Number scores: how many numbers of an ink file the pad's own reader reads entirely right.
+
+As ink, and as pictures of it in which nothing tells where a stroke began.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from digitpad.core.ink_files import BadInkLine, InkItem, read_ink_file
 from digitpad.core.reader import Reader
 from training.datasets import DataError
 from training.evaluation import wilson_interval
+from training.painted_numbers import paint_number
 
 
 def number_scores(reader: Reader, path: Path) -> dict[str, Any]:
@@ -19,17 +25,20 @@ def number_scores(reader: Reader, path: Path) -> dict[str, Any]:
     A digit is right when it stands at its place; of a number with too many or too few digits the
     longest run of right ones is counted. Raises DataError.
     """
-    numbers, digits, touching = [], [], []
-    for item, touches in zip(_items(path), _touching(path), strict=True):
+    touching = _touching(path)
+    numbers, painted, digits = [], [], []
+    for place, item in enumerate(_items(path)):
         label, text = item.label or "", reader.read(item.ink).text
         numbers.append(text == label)
         digits += _matches(label, text)
-        if touches:
-            touching.append(text == label)
+        picture = paint_number(item.ink, np.random.default_rng(place))
+        painted.append(reader.read(picture).text == label)
     return {
         "numbers": _share(numbers),
         "digits": _share(digits),
-        "numbers_with_touching_digits": _share(touching),
+        "numbers_with_touching_digits": _share(_where(touching, numbers)),
+        "painted_numbers": _share(painted),
+        "painted_numbers_with_touching_digits": _share(_where(touching, painted)),
     }
 
 
@@ -46,6 +55,10 @@ def _touching(path: Path) -> list[bool]:
     """Return what `python -m training numbers` wrote beside each drawing."""
     lines = gzip.decompress(path.read_bytes()).splitlines()
     return [bool(json.loads(line).get("touching")) for line in lines]
+
+
+def _where(chosen: list[bool], values: list[bool]) -> list[bool]:
+    return [value for is_chosen, value in zip(chosen, values, strict=True) if is_chosen]
 
 
 def _matches(label: str, text: str) -> list[bool]:

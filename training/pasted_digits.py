@@ -25,3 +25,11 @@ def paste(ink: Grey, digit: Grey, top: float, left: float) -> None:
     row, column = max(0, round(top)), max(0, round(left))
     place = ink[row : row + digit.shape[0], column : column + digit.shape[1]]
     np.maximum(place, digit[: place.shape[0], : place.shape[1]], out=place)
+
+
+def on_plain_paper(ink: Grey, rng: np.random.Generator) -> Grey:
+    """Return ink on even paper: dark on light or light on dark."""
+    paper, colour = rng.uniform(0.85, 1.0), rng.uniform(0.0, 0.3)
+    if rng.random() < 0.4:
+        paper, colour = colour, paper
+    return np.asarray(paper + ink * (colour - paper), np.float32)

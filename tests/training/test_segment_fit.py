@@ -135,7 +135,7 @@ def test_scores_count_numbers_and_digits(tmp_path: Path, monkeypatch: pytest.Mon
     whole = number_scores(reader, path)
     read = reader.read
     monkeypatch.setattr(
-        reader, "read", lambda ink: type("Short", (), {"text": read(ink).text[1:]})()
+        reader, "read", lambda drawn: type("Short", (), {"text": read(drawn).text[1:]})()
     )
 
     # When
@@ -148,3 +148,5 @@ def test_scores_count_numbers_and_digits(tmp_path: Path, monkeypatch: pytest.Mon
     assert short["numbers"]["right"] == 0
     assert short["digits"]["right"] <= whole["digits"]["right"] - 11 / digits
     assert whole["numbers_with_touching_digits"]["count"] == sum(n.touching for n in numbers)
+    assert whole["painted_numbers"]["count"] == 12
+    assert short["painted_numbers"]["right"] == 0 < whole["painted_numbers"]["right"]
