@@ -20,6 +20,8 @@ LEVELS = (0.15, 0.3, 0.5, 0.7, 0.85)
 """Where ways down pass between strokes, in shares of the mark's height."""
 LEAST_AREA = 0.015
 """Least ink on either side of a cut and between two, in squares of the line's height."""
+MOST_CROSSED = LEAST_AREA / 3
+"""Ink, in the same unit, that two ways may have between them after they crossed."""
 MOST_INK = 0.8
 """Most ink that a way down may cross, in heights."""
 NEXT = 0.09
@@ -113,6 +115,7 @@ class Cutter:
 
 
 _UNCUT = range(0), 0
+"""Of a mark that was never cut: no other part, and no ink in common."""
 
 
 def open_cuts(pieces: Sequence[Piece]) -> list[float]:
@@ -139,23 +142,21 @@ def _ways_apart(ink: NDArray[np.float64], own: NDArray[np.bool_], height: float)
     counted = np.cumsum(np.pad(own, ((0, 0), (1, 0))), axis=1)
     left = counted[rows, ways]
     sizes = left.sum(axis=1)
-    least = LEAST_AREA * height * height
+    least, crossed = LEAST_AREA * height * height, MOST_CROSSED * height * height
     parting = (costs <= MOST_INK) & (sizes >= least) & (own.sum() - sizes >= least)
     most = min(MOST_CUTS, max(1, math.ceil(CUTS_PER_HEIGHT * ink.shape[1] / height)))
     chosen: list[int] = []
-    for way in np.argsort(costs, kind="stable"):
+    cheapest = np.argsort(costs, kind="stable")
+    for way in cheapest[parting[cheapest]]:
         if len(chosen) == most:
             break
-        if parting[way] and all(_lie_apart(left[way], left[other], least) for other in chosen):
+        between = left[way] - left[chosen]
+        right_of = np.where(between > 0, between, 0).sum(axis=1)
+        left_of = right_of - between.sum(axis=1)
+        apart = (np.maximum(right_of, left_of) >= least) & (np.minimum(right_of, left_of) < crossed)
+        if apart.all():
             chosen.append(int(way))
     return ways[sorted(chosen, key=lambda way: int(sizes[way]))]
-
-
-def _lie_apart(one: NDArray[np.int64], other: NDArray[np.int64], least: float) -> bool:
-    """Whether there is ink between two ways, and they hardly cross."""
-    between = one - other
-    right, left = int(between[between > 0].sum()), -int(between[between < 0].sum())
-    return max(right, left) >= least and min(right, left) < least / 3
 
 
 def _ways_down(ink: NDArray[np.float64], own: NDArray[np.bool_], near: int) -> Ways:

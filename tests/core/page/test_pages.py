@@ -131,6 +131,20 @@ def test_a_clean_picture_of_digits_that_all_touch_is_no_single_digit(
     assert len(reader.read_picture(page, single=True).digits) == 1
 
 
+def test_digits_that_touch_lie_where_they_are_in_a_large_picture(reader: Reader) -> None:
+    page = draw_page(("38",), height=90, gap=0, place=(150, 150))
+    larger = page.resize((page.width * 4, page.height * 4), Image.Resampling.BICUBIC)
+
+    boxes = [digit.box for digit in reader.read_picture(page).digits]
+    found = [digit.box for digit in reader.read_picture(larger).digits]
+
+    assert len(boxes) == len(found) == 2
+    for small, large in zip(boxes, found, strict=True):
+        assert [large.x / 4, large.y / 4, large.width / 4, large.height / 4] == pytest.approx(
+            [small.x, small.y, small.width, small.height], abs=3
+        )
+
+
 @pytest.mark.parametrize(
     "letter",
     [
