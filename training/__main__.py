@@ -102,6 +102,12 @@ def _parser() -> argparse.ArgumentParser:
 
     cross = commands.add_parser("cross-validate", help="measure the recipe on writers left out")
     _add_data(cross, "labelled training ink")
+    cross.add_argument(
+        "--by",
+        choices=("writer", "source"),
+        default="writer",
+        help="what is left out: writers, or all of a laboratory (the part of the name before a /)",
+    )
     cross.add_argument("--epochs", type=_positive, help="of each fit, for a quick look")
     cross.add_argument("--out", type=Path, default=Path("out/cross-validation"))
 
@@ -268,7 +274,8 @@ def _audit(options: argparse.Namespace) -> int:
 def _cross_validate(options: argparse.Namespace) -> int:
     from training.run import cross_validate
 
-    figures = cross_validate(options.mnist, options.ink, options.epochs, options.out)
+    by_source = options.by == "source"
+    figures = cross_validate(options.mnist, options.ink, by_source, options.epochs, options.out)
     print(json.dumps(figures, indent=2))
     return 0
 

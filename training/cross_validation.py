@@ -1,18 +1,22 @@
 """Cross-validation over writers: how a recipe reads hands that it has not seen.
 
-The writers are dealt into folds. Each fold is read by a network, detector and all, that was fitted
-without any of its writers, so that every writer of the training ink counts, and not only the few of
-the validation part: habits are few people's each. Short fits on part of MNIST tell recipes apart;
-how good a recipe is in the end they do not tell. Never run on ink kept for the final figures.
+The writers are dealt into folds, one by one or a laboratory together, so that its tablet is unseen,
+too. Each fold is read by a network, detector and all, that was fitted without any of its writers,
+so that every writer of the training ink counts, and not only the few of the validation part: habits
+are few people's each. Short fits on part of MNIST tell recipes apart; how good a recipe is in the
+end they do not tell. Never run on ink kept for the final figures.
 """
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from digitpad.core.model_file import save_model
 from training.datasets import (
@@ -22,6 +26,7 @@ from training.datasets import (
     PictureSet,
     fold_of,
     pick_ink,
+    source_of,
     split_pictures,
 )
 from training.digit_detector import fit_digit_detector
@@ -43,6 +48,8 @@ class CrossPlan:
     pictures: int = 12_000
     """Of MNIST, beside the ink."""
     seed: int = 1
+    by_source: bool = False
+    """Deal whole sources instead of writers."""
 
 
 def cross_validate(
@@ -53,9 +60,10 @@ def cross_validate(
     `mnist` is its training part. `folder` keeps the fits; the same call goes on from there. Raises
     DataError, also when a fold has no writers, and OSError.
     """
-    places = np.array([fold_of(writer, 0, plan.folds) for writer in ink.writers])
+    places = _places(ink.writers, plan)
     if len(set(places.tolist())) < plan.folds:
-        raise DataError(f"{plan.folds} folds need ink of more writers")
+        of_more = "sources" if plan.by_source else "writers"
+        raise DataError(f"{plan.folds} folds need ink of more {of_more}")
     short = replace(
         recipe,
         seed=plan.seed,
@@ -79,6 +87,20 @@ def cross_validate(
         save_model(path, *describe(model, detector, to_check, None))
         found.append((unseen.writers, read_ink(reader_of(path), unseen)))
     return _figures(found)
+
+
+def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
+    """Return the fold of each drawing, by its writer."""
+    if not plan.by_source:
+        return np.array([fold_of(writer, 0, plan.folds) for writer in writers])
+    # Sources differ in size a hundredfold: the largest first, each to the fold with the least ink.
+    sizes = Counter(map(source_of, writers))
+    filled = [0] * plan.folds
+    fold = {}
+    for source in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        fold[source] = filled.index(min(filled))
+        filled[fold[source]] += sizes[source]
+    return np.array([fold[source_of(writer)] for writer in writers])
 
 
 def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:

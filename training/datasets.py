@@ -132,6 +132,11 @@ def fold_of(writer: str, number: int, folds: int) -> int:
     return int.from_bytes(digest[:8], "big") % folds
 
 
+def source_of(writer: str) -> str:
+    """Return the laboratory whose writer this is, with a tablet and a country of its own."""
+    return writer.split("/")[0]
+
+
 def pick_ink(data: InkSet, indices: Sequence[int]) -> InkSet:
     """Return the drawings at the given positions."""
     return InkSet(

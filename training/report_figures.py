@@ -16,7 +16,7 @@ from digitpad.core.network import softmax
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
 from training.calibration import expected_calibration_error
-from training.datasets import NO_DIGIT, DataError, InkSet, PictureSet
+from training.datasets import NO_DIGIT, DataError, InkSet, PictureSet, source_of
 from training.evaluation import Answers, read_ink, read_inputs, wilson_interval
 
 BINS = 15
@@ -45,7 +45,7 @@ def measure(reader: Reader, mnist: PictureSet, ink: InkSet) -> Figures:
     figures: Figures = {
         "model": _about(reader),
         "sets": {"mnist": _of_set(of_mnist, temperature), "ink": _of_set(of_ink, temperature)},
-        "sources": _by_group(of_ink, [writer.split("/")[0] for writer in ink.writers]),
+        "sources": _by_group(of_ink, [source_of(writer) for writer in ink.writers]),
         "writers": _by_group(of_ink, ink.writers),
     }
     if not digits.all():

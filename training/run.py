@@ -116,9 +116,13 @@ def compare(
 
 
 def cross_validate(
-    mnist_folder: Path | None, ink_files: Sequence[Path], epochs: int | None, folder: Path
+    mnist_folder: Path | None,
+    ink_files: Sequence[Path],
+    by_source: bool,
+    epochs: int | None,
+    folder: Path,
 ) -> dict[str, Any]:
-    """Return how the recipe reads writers of the ink that it was not fitted on.
+    """Return how the recipe reads writers, or whole sources, that it was not fitted on.
 
     `epochs` replaces those of the plan, of network and detector; `folder` keeps the fits. Raises
     DataError and OSError.
@@ -128,7 +132,7 @@ def cross_validate(
 
     from training.cross_validation import CrossPlan, cross_validate
 
-    plan = CrossPlan()
+    plan = replace(CrossPlan(), by_source=by_source)
     if epochs is not None:
         plan = replace(plan, epochs=epochs, detector_epochs=epochs)
     return cross_validate(mnist, ink, Recipe(), plan, folder)

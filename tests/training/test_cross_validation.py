@@ -27,7 +27,9 @@ def ink() -> InkSet:
     labels = [0, 1, 4, 7, NO_DIGIT] * WRITERS
     rng = np.random.default_rng(8)
     inks = [varied(CROSS if label == NO_DIGIT else digit_ink(label), rng) for label in labels]
-    return labelled_ink(inks, labels, [f"w{place // 5}" for place in range(len(labels))])
+    return labelled_ink(
+        inks, labels, [f"lab{place // 15}/w{place // 5}" for place in range(len(labels))]
+    )
 
 
 @pytest.fixture
@@ -39,14 +41,16 @@ def small_fits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_fits")
+@pytest.mark.parametrize("by", ["writer", "source"])
 def test_every_drawing_is_read_by_a_network_that_saw_nothing_of_its_writer(
+    by: str,
     ink: InkSet,
     mnist_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    # Given: a note of whose ink is fitted on, and whose is read
+    # Given: three laboratories, and a note of whose ink is fitted on, and whose is read
     write_ink(tmp_path / "ink.jsonl", ink)
     fitted_on: list[set[str]] = []
     read: list[set[str]] = []
@@ -65,14 +69,18 @@ def test_every_drawing_is_read_by_a_network_that_saw_nothing_of_its_writer(
 
     # When
     options = ["--mnist", str(mnist_folder), "--ink", str(tmp_path / "ink.jsonl")]
-    status = main(["cross-validate", *options, "--out", str(tmp_path / "out")])
+    status = main(["cross-validate", *options, "--by", by, "--out", str(tmp_path / "out")])
 
     # Then
     assert status == 0
-    everybody = {f"w{number}" for number in range(WRITERS)}
+    everybody = set(ink.writers)
+    assert len(everybody) == WRITERS
     assert [seen | unseen for seen, unseen in zip(fitted_on, read, strict=True)] == [everybody] * 2
     assert all(not seen & unseen for seen, unseen in zip(fitted_on, read, strict=True))
     assert set.union(*read) == everybody
+    if by == "source":
+        laboratories = [{writer[:4] for writer in writers} for writers in read]
+        assert not laboratories[0] & laboratories[1]
     printed = capsys.readouterr().out
     figures = json.loads(printed[printed.index("{") :])
     assert (figures["digits"], figures["other_marks"]) == (4 * WRITERS, WRITERS)
@@ -82,14 +90,15 @@ def test_every_drawing_is_read_by_a_network_that_saw_nothing_of_its_writer(
     assert len(list((tmp_path / "out").glob(f"fold-*/{MODEL_FILE}"))) == 2
 
 
-def test_too_few_writers_are_one_line(
-    ink: InkSet, mnist_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("by", ["writer", "source"])
+def test_too_few_to_leave_out_are_one_line(
+    by: str, ink: InkSet, mnist_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    one = labelled_ink(ink.inks, ink.labels.tolist(), ["w"] * len(ink))
+    one = labelled_ink(ink.inks, ink.labels.tolist(), ["lab/w"] * len(ink))
     write_ink(tmp_path / "ink.jsonl", one)
 
-    options = ["--mnist", str(mnist_folder), "--ink", str(tmp_path / "ink.jsonl")]
+    options = ["--mnist", str(mnist_folder), "--ink", str(tmp_path / "ink.jsonl"), "--by", by]
     status = main(["cross-validate", *options, "--out", str(tmp_path / "out")])
 
     assert status == 1
-    assert capsys.readouterr().err == "training: 4 folds need ink of more writers\n"
+    assert capsys.readouterr().err == f"training: 4 folds need ink of more {by}s\n"
