@@ -18,16 +18,16 @@ from digitpad.core.ink import Bounds, Ink, Stroke
 
 CORNERS = 32
 """Vertices that stand for a piece's path in distances."""
-WIDE_STROKE = 1.1
+WIDE_STROKE = 0.6
 """Width, in heights of the line, from which on a stroke may be two digits written in one go. Of
-single digits one in twenty is wider."""
+single digits two in three are wider, and one in eight could then be cut."""
 CUT_MARGIN = 0.05
 """No cut nearer to a stroke's left or right end than this share of its width."""
 LEAST_HEIGHT = 0.4
 """What lies on either side of a cut is at least this tall, in heights of the line: the bar of a 5
 is never cut."""
-COLUMNS = 48
-"""Columns in which a stroke's crossings are counted."""
+LARGEST_OVERLAP = 0.15
+"""How far, in heights of the line, two digits written in one go may overlap where they touch."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,24 +93,40 @@ def lie_over_one_another(ink: Ink) -> bool:
 def joints(stroke: Stroke, height: float) -> list[int]:
     """Return the points at which a stroke may lead from one digit into the next.
 
-    There it runs on to the right alone: a vertical line through it crosses the stroke once. Of
-    each run of such columns one point in the middle is taken.
+    There all that was written before lies left of all that follows, and both are tall enough for
+    digits. Where digits touch they nearly do: in each such stretch the point is taken at which they
+    overlap least.
     """
-    x = stroke[:, 0]
+    x, y = stroke[:, 0], stroke[:, 1]
+    reached = np.maximum.accumulate(x)[:-1]
+    to_come = np.minimum.accumulate(x[::-1])[-2::-1]
+    overlaps = (reached - to_come) / height
+    middles = (reached + to_come) / 2
     margin = CUT_MARGIN * np.ptp(x)
-    low, high = x.min() + margin, x.max() - margin
-    if low >= high:
-        return []
-    columns = np.linspace(low, high, COLUMNS)
-    before, after = x[:-1, None], x[1:, None]
-    crossed = (np.minimum(before, after) <= columns) & (columns < np.maximum(before, after))
-    single = np.concatenate(([False], crossed.sum(axis=0) == 1, [False]))
-    starts = np.flatnonzero(single[1:] & ~single[:-1])
-    ends = np.flatnonzero(single[:-1] & ~single[1:])
-    points = {
-        int(crossed[:, (s + e - 1) // 2].argmax()) + 1 for s, e in zip(starts, ends, strict=True)
-    }
-    return sorted(points)
+    tall = np.minimum(_heights(y)[:-1], _heights(y[::-1])[-2::-1]) >= LEAST_HEIGHT * height
+    fit = tall & (middles > x.min() + margin) & (middles < x.max() - margin)
+    apart = []
+    for run in _runs(fit & (overlaps <= 0.0)):
+        # Halfway across, which may lie on the one long line that a fast pen leaves.
+        halfway = (reached[run[0]] + to_come[run[-1]]) / 2
+        apart.append(int(run[0] + np.searchsorted(to_come[run], halfway)))
+    touching = [
+        int(run[overlaps[run].argmin()])
+        for run in _runs(fit & (overlaps <= LARGEST_OVERLAP))
+        if overlaps[run].min() > 0.0
+    ]
+    return sorted(place + 1 for place in [*apart, *touching])
+
+
+def _heights(y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how tall a path is up to each of its points."""
+    return np.asarray(np.maximum.accumulate(y) - np.minimum.accumulate(y))
+
+
+def _runs(chosen: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
+    """Return the places of each run of chosen ones."""
+    places = np.flatnonzero(chosen)
+    return [run for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if len(run)]
 
 
 def distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:

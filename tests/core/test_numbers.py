@@ -10,6 +10,7 @@ import pytest
 
 from digitpad.core.groups import Group, StrokePart, joined, repinned
 from digitpad.core.ink import Ink, stroke_from_array
+from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.preprocess import NetworkInput, prepare_many
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
@@ -133,6 +134,35 @@ def test_a_bar_added_after_all_else_belongs_to_its_digit(bundled: Reader) -> Non
     # Then
     assert reading.text == "42"
     assert strokes_of(reading) == [[0, 2], [1]]
+
+
+@pytest.mark.parametrize("text", ["29", "38", "80", "96"])
+@pytest.mark.parametrize("gap", [-4.0, 0.0, 10.0])
+def test_digits_written_in_one_go_come_apart_even_where_they_touch(
+    bundled: Reader, text: str, gap: float
+) -> None:
+    # Given: two digits 100 high, by a pen that was not lifted
+    one, other = number(text, gap).strokes
+    ink = Ink((stroke_from_array(np.concatenate([one, other])),))
+
+    # When
+    reading = bundled.read(ink)
+
+    # Then
+    assert reading.text == text
+    assert reading.status is Status.DIGIT
+
+
+@pytest.mark.parametrize("digit", [2, 5, 7])
+def test_nothing_as_flat_as_a_foot_or_a_bar_is_cut_off(digit: int) -> None:
+    # Given: a digit with a foot or a bar that is longer than the digit is tall
+    wide = digit_ink(digit).transformed(np.array([[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+
+    # When
+    pieces = pieces_of(wide, line_height(wide), ())
+
+    # Then
+    assert len(pieces) == len(wide.strokes)
 
 
 def test_two_digits_in_one_stroke_are_cut(bundled: Reader) -> None:
