@@ -6,12 +6,13 @@ Owns where a mark is cut, and how much ink lies on each cut. Knows nothing of di
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digitpad.core.components import label_components
 from digitpad.core.page.marks import Mark
 from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import Strength
@@ -26,6 +27,8 @@ MOST_INK = 0.8
 """Most ink that a way down may cross, in heights."""
 NEXT = 0.09
 """No way is tried that crosses a stroke so near a better one, in heights."""
+ENCLOSED = 0.3
+"""What paper within a ring costs a way, as a share of ink: there it parts one digit, not two."""
 ASIDE = 0.05
 """What a step aside costs, in pixels of ink."""
 OFF_MIDDLE = 1.0
@@ -36,6 +39,14 @@ SHARED = 0.08
 """Ink so near a cut, in heights, belongs to both sides: about half of a pen's width. Digits that
 touch often have a stretch of stroke in common."""
 
+RIM = 0.12
+"""Ink so near a hole, in heights, is the ring around it and belongs to the side with the hole."""
+LEAST_HOLE = 0.004
+"""Least paper in a hole, in squares of the line's height."""
+HOLE_SHARE = 0.25
+"""A hole belongs to parts in which at least so much of it lies."""
+
+Mask = NDArray[np.bool_]
 Ways = NDArray[np.int64]
 """Shape (n, rows): for each of n ways down, the first column to its right in each row."""
 
@@ -62,15 +73,16 @@ class Cutter:
         self._strength = strength
         self._labels = labels
         self._next_label = int(labels.max()) + 1
-        self._parts: dict[int, tuple[range, int]] = {}
-        """Of each part, the labels of all parts of its mark, and how far they share ink."""
+        self._cut_marks: dict[int, _CutMark] = {}
+        """Of each part, the mark that it was cut from."""
 
     def pieces(self, mark: Mark, height: float) -> list[Piece]:
         """Return the parts of a mark from left to right, in a line so high; it may be only one."""
         inside = (slice(mark.top, mark.bottom), slice(mark.left, mark.right))
         own = self._labels[inside] == mark.label
         ink = np.where(own, self._strength[inside], 0).astype(np.float64) / 255
-        ways = _ways_apart(ink, own, height)
+        enclosed = _enclosed_paper(own)
+        ways = _ways_apart(ink, enclosed > 0, own, height)
         if len(ways) == 0:
             return [Piece(mark, mark.label)]
         part = np.zeros(own.shape, np.int32)
@@ -81,6 +93,8 @@ class Cutter:
         on_ways = own[np.arange(mark.height), ways].sum(axis=1) / height
         crossed = [None, *on_ways.tolist(), None]
         together = range(self._next_label, self._next_label + len(ways) + 1)
+        holes = _holes(enclosed, part + self._next_label, mark, LEAST_HOLE * height * height)
+        cut_mark = _CutMark(together, holes, height)
         self._next_label = together.stop
         pieces = []
         for number, label in enumerate(together):
@@ -97,25 +111,95 @@ class Cutter:
                 area=len(rows),
             )
             pieces.append(Piece(piece, mark.label, number, *crossed[number : number + 2]))
-            self._parts[label] = together, round(SHARED * height)
+            self._cut_marks[label] = cut_mark
         return pieces
 
-    def reach(self, marks: Sequence[Mark]) -> int:
-        """Return how many pixels of ink around marks may be theirs, too, where they were cut."""
-        return max(self._parts.get(mark.label, _UNCUT)[1] for mark in marks)
+    def ink_of(self, marks: Sequence[Mark], margin: int) -> tuple[Mask, tuple[slice, slice]]:
+        """Return which pixels are ink of marks, and the part of the page that these are of.
 
-    def with_shared(
-        self, own: NDArray[np.bool_], labels: NDArray[np.int32], marks: Sequence[Mark]
-    ) -> NDArray[np.bool_]:
-        """Return the pixels of marks with the ink that they share with what was cut off."""
-        common = np.zeros_like(own)
-        for together in {self._parts.get(mark.label, _UNCUT)[0] for mark in marks}:
-            common |= (labels >= together.start) & (labels < together.stop)
-        return np.asarray(own | (grown(own, self.reach(marks)) & common))
+        With what they share with parts that were cut off: ink near a cut, and around holes that
+        are theirs. There are at least `margin` pixels around them, but at the page's edge.
+        """
+        wanted = {mark.label for mark in marks}
+        wholes = {self._cut_marks[label] for label in wanted if label in self._cut_marks}
+        holes = [hole for whole in wholes for hole in whole.holes if hole.parts <= wanted]
+        height = max((whole.line_height for whole in wholes), default=0.0)
+        shared, rim = round(SHARED * height), round(RIM * height)
+        boxes: list[Mark | _Hole] = [*marks, *holes]
+        around = margin + max(shared, rim)
+        top = max(0, min(box.top for box in boxes) - around)
+        left = max(0, min(box.left for box in boxes) - around)
+        bottom, right = max(box.bottom for box in boxes), max(box.right for box in boxes)
+        inside = (slice(top, bottom + around), slice(left, right + around))
+        labels = self._labels[inside]
+        own = np.isin(labels, list(wanted))
+        of_wholes, enclosed = np.zeros_like(own), np.zeros_like(own)
+        for whole in wholes:
+            of_wholes |= (labels >= whole.parts.start) & (labels < whole.parts.stop)
+        for hole in holes:
+            rows = slice(hole.top - top, hole.bottom - top)
+            columns = slice(hole.left - left, hole.right - left)
+            enclosed[rows, columns] |= hole.paper
+        near = grown(own, shared) | grown(enclosed, rim)
+        return own | (near & of_wholes), inside
 
 
-_UNCUT = range(0), 0
-"""Of a mark that was never cut: no other part, and no ink in common."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Hole:
+    """Paper that ink encloses, in its box on the page, and the parts in which most of it lies."""
+
+    left: int
+    top: int
+    paper: Mask
+    parts: Set[int]
+
+    @property
+    def right(self) -> int:
+        """The first column behind it."""
+        return self.left + int(self.paper.shape[1])
+
+    @property
+    def bottom(self) -> int:
+        """The first row below it."""
+        return self.top + int(self.paper.shape[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _CutMark:
+    """A mark that was cut: the labels of its parts, its holes, and how high its line is."""
+
+    parts: range
+    holes: Sequence[_Hole]
+    line_height: float
+
+
+def _enclosed_paper(own: Mask) -> NDArray[np.int32]:
+    """Return the label of each pixel of paper that ink encloses; 0 elsewhere."""
+    paper, _ = label_components(np.pad(~own, 1, constant_values=True))
+    outside = paper[0, 0]
+    return np.asarray(np.where(paper == outside, 0, paper)[1:-1, 1:-1])
+
+
+def _holes(
+    enclosed: NDArray[np.int32], parts: NDArray[np.int32], mark: Mark, least: float
+) -> list[_Hole]:
+    """Return the holes of a mark of `least` pixels or more; `parts` has each pixel's label."""
+    rows, columns = np.nonzero(enclosed)
+    order = np.argsort(enclosed[rows, columns], kind="stable")
+    rows, columns = rows[order], columns[order]
+    starts = np.flatnonzero(np.diff(enclosed[rows, columns])) + 1
+    holes = []
+    for down, across in zip(np.split(rows, starts), np.split(columns, starts), strict=True):
+        if len(down) < least:
+            continue
+        top, left = int(down.min()), int(across.min())
+        inside = np.zeros((int(down.max()) + 1 - top, int(across.max()) + 1 - left), np.bool_)
+        inside[down - top, across - left] = True
+        found, sizes = np.unique(parts[down, across], return_counts=True)
+        # Of a hole in many parts none may have that share.
+        mostly = found[sizes >= min(HOLE_SHARE * len(down), sizes.max())]
+        holes.append(_Hole(mark.left + left, mark.top + top, inside, frozenset(mostly.tolist())))
+    return holes
 
 
 def open_cuts(pieces: Sequence[Piece]) -> list[float]:
@@ -133,11 +217,14 @@ def thinnest_inside(pieces: Sequence[Piece]) -> float:
     return min((ink for ink in cuts if ink is not None), default=math.inf)
 
 
-def _ways_apart(ink: NDArray[np.float64], own: NDArray[np.bool_], height: float) -> Ways:
-    """Return the ways down with the least ink that part a mark, from left to right."""
-    ways = _ways_down(ink, own, max(1, round(NEXT * height)))
+def _ways_apart(ink: NDArray[np.float64], enclosed: Mask, own: Mask, height: float) -> Ways:
+    """Return the cheapest ways down that part a mark, from left to right."""
+    cost = ink + ENCLOSED * enclosed
+    near = max(1, round(NEXT * height))
+    # Digits that touch twice enclose paper, too: there the way with the least ink is right.
+    ways = np.concatenate([_ways_down(cost, own, near), _ways_down(ink, own, near)])
     rows = np.arange(len(ink))
-    costs = ink[rows, ways].sum(axis=1) / height
+    costs = cost[rows, ways].sum(axis=1) / height
     # How much of each row lies left of each way: differences are what lies between two.
     counted = np.cumsum(np.pad(own, ((0, 0), (1, 0))), axis=1)
     left = counted[rows, ways]
@@ -159,7 +246,7 @@ def _ways_apart(ink: NDArray[np.float64], own: NDArray[np.bool_], height: float)
     return ways[sorted(chosen, key=lambda way: int(sizes[way]))]
 
 
-def _ways_down(ink: NDArray[np.float64], own: NDArray[np.bool_], near: int) -> Ways:
+def _ways_down(ink: NDArray[np.float64], own: Mask, near: int) -> Ways:
     """Return the ways with the least ink from top to bottom through some places at LEVELS.
 
     The places are in each gap between strokes, and on strokes where the way is the best `near`.
@@ -182,7 +269,7 @@ def _ways_down(ink: NDArray[np.float64], own: NDArray[np.bool_], near: int) -> W
     return np.concatenate(found)
 
 
-def _places(costs: NDArray[np.float64], inked: NDArray[np.bool_], near: int) -> list[int]:
+def _places(costs: NDArray[np.float64], inked: Mask, near: int) -> list[int]:
     """Return a cheap column of each gap, and those on ink with none cheaper near them."""
     edges = np.flatnonzero(np.diff(inked.astype(np.int8), prepend=1, append=1))
     places = []

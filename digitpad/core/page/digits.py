@@ -160,14 +160,8 @@ class LineReader:
 
     def _reading(self, marks: Sequence[Mark]) -> DigitReading:
         box = _around(marks)
-        around = EDGE + self._cutter.reach(marks)
-        top, left = max(0, box.top - around), max(0, box.left - around)
-        inside = (slice(top, box.bottom + around), slice(left, box.right + around))
-        labels = self._labels[inside]
-        own = self._cutter.with_shared(
-            _any_of(labels, [mark.label for mark in marks]), labels, marks
-        )
-        near = own | (grown(own, EDGE) & (labels == 0))
+        own, inside = self._cutter.ink_of(marks, EDGE)
+        near = own | (grown(own, EDGE) & (self._labels[inside] == 0))
         self._left -= 1 + box.width * box.height // LARGE
         prepared = prepare_writing(np.where(near, self._strength[inside], np.uint8(0)))
         return self._read(prepared.pixels, box, prepared.is_dot)
@@ -263,13 +257,6 @@ def _around(marks: Sequence[Mark]) -> Mark:
         max(mark.bottom for mark in marks),
         sum(mark.area for mark in marks),
     )
-
-
-def _any_of(labels: NDArray[np.int32], wanted: Sequence[int]) -> NDArray[np.bool_]:
-    found = labels == wanted[0]
-    for label in wanted[1:]:
-        found |= labels == label
-    return np.asarray(found)
 
 
 _ROW = [WEIGHTS[name] for name in FEATURES]

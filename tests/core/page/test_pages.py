@@ -166,7 +166,10 @@ def test_a_wide_letter_is_not_taken_apart_into_digits(
     assert (len(reading.digits), reading.status) == (1, Status.NOT_A_DIGIT)
 
 
-@pytest.mark.parametrize(("number", "gap"), [("883", -3), ("9862", -3), ("7843", -9)])
+@pytest.mark.parametrize(
+    ("number", "gap"),
+    [("883", -3), ("7843", -9), ("00", -3), ("2006", -3)],
+)
 def test_digits_that_run_into_each_other_come_apart(reader: Reader, number: str, gap: int) -> None:
     page = draw_page((number,), height=90, gap=gap, place=(150, 150))
     assert reader.read_picture(page).text == number
