@@ -22,6 +22,7 @@ from digitpad.core.reader import Reader
 from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
 from digitpad.core.reading import DigitReading
 from digitpad.core.segment import Problem, answered, pose
+from training.choice_fit import fit_choices
 from training.composed_numbers import ComposedNumber
 from training.datasets import NO_DIGIT, InkSet
 
@@ -29,7 +30,6 @@ PENALTY = 0.3
 """Of the weights' squares, halved: keeps those that rarely matter small."""
 MOST_PATHS = 5_000
 """A number with more groupings than this is passed over; one in a thousand is."""
-MOST_STEPS = 60
 FOLDS = 5
 MOST_DOUBT = 5.0
 """Negative logarithm of the probability of being a digit."""
@@ -37,7 +37,6 @@ MOST_STROKES = 4
 """As many as that or more are counted together."""
 SMOOTHING = 0.5
 """Drawings that are added to each count."""
-SMALLEST_GAIN = 1e-6
 
 Weights = NDArray[np.float64]
 """One for each of GROUP_FEATURES, then one for each of PAIR_FEATURES."""
@@ -60,36 +59,9 @@ def examples(numbers: Iterable[ComposedNumber], reader: Reader) -> list[Example]
 
 def fit(numbers: Sequence[Example]) -> Weights:
     """Return the most probable weights."""
-    features = np.concatenate([number.features for number in numbers])
-    counts = [len(number.features) for number in numbers]
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    owner = np.repeat(np.arange(len(numbers)), counts)
-    right = features[starts + [number.right for number in numbers]]
-
-    def loss(weights: Weights) -> tuple[float, NDArray[np.float64]]:
-        scores = features @ weights
-        largest = np.maximum.reduceat(scores, starts)
-        powers = np.exp(scores - largest[owner])
-        totals = np.add.reduceat(powers, starts)
-        missed = (largest + np.log(totals) - right @ weights).sum()
-        return float(missed + PENALTY * weights @ weights / 2), powers / totals[owner]
-
-    weights = np.zeros(features.shape[1])
-    before, shares = loss(weights)
-    for _ in range(MOST_STEPS):
-        weighed = features * shares[:, None]
-        expected = np.add.reduceat(weighed, starts)
-        slope = (expected - right).sum(axis=0) + PENALTY * weights
-        bend = weighed.T @ features - expected.T @ expected + PENALTY * np.eye(len(weights))
-        step = np.linalg.solve(bend, slope)
-        after, shares_after = loss(weights - step)
-        while after > before and np.abs(step).max() > SMALLEST_GAIN:
-            step /= 2
-            after, shares_after = loss(weights - step)
-        if before - after < SMALLEST_GAIN:
-            break
-        weights, before, shares = weights - step, after, shares_after
-    return weights
+    return fit_choices(
+        [number.features for number in numbers], [number.right for number in numbers], PENALTY
+    )
 
 
 def stroke_shares(data: InkSet) -> NDArray[np.float64]:

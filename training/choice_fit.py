@@ -1,0 +1,56 @@
+"""Choice fit: weights under which what was right is the likeliest of several.
+
+A conditional logistic regression (McFadden 1974), fitted by Newton's method: convex, so that the
+same examples give the same weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+MOST_STEPS = 60
+SMALLEST_GAIN = 1e-6
+
+Numbers = NDArray[np.float64]
+
+
+def fit_choices(choices: Sequence[Numbers], right: Sequence[int], penalty: float) -> Numbers:
+    """Return the most probable weights of features.
+
+    Each choice holds the features of its possibilities, shape (n, features); `right` says which of
+    them was right. `penalty` is that of the weights' squares, halved: it keeps those that rarely
+    matter small, and all finite.
+    """
+    features = np.concatenate(choices)
+    counts = [len(choice) for choice in choices]
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+    owner = np.repeat(np.arange(len(choices)), counts)
+    chosen = features[starts + np.asarray(right)]
+
+    def loss(weights: Numbers) -> tuple[float, Numbers]:
+        scores = features @ weights
+        largest = np.maximum.reduceat(scores, starts)
+        powers = np.exp(scores - largest[owner])
+        totals = np.add.reduceat(powers, starts)
+        missed = (largest + np.log(totals) - chosen @ weights).sum()
+        return float(missed + penalty * weights @ weights / 2), powers / totals[owner]
+
+    weights = np.zeros(features.shape[1])
+    before, shares = loss(weights)
+    for _ in range(MOST_STEPS):
+        weighed = features * shares[:, None]
+        expected = np.add.reduceat(weighed, starts)
+        slope = (expected - chosen).sum(axis=0) + penalty * weights
+        bend = weighed.T @ features - expected.T @ expected + penalty * np.eye(len(weights))
+        step = np.linalg.solve(bend, slope)
+        after, shares_after = loss(weights - step)
+        while after > before and np.abs(step).max() > SMALLEST_GAIN:
+            step /= 2
+            after, shares_after = loss(weights - step)
+        if before - after < SMALLEST_GAIN:
+            break
+        weights, before, shares = weights - step, after, shares_after
+    return weights
