@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.model_file import save_model
+from digitpad.core.trajectory import FEATURES
 
 Arrays = dict[str, NDArray[np.float32]]
 
@@ -60,4 +61,27 @@ def save_small_model(
     """Write a model that answers with these logits, and with a digit detector if asked."""
     detector = {} if log_odds is None else {"digit_detector": DETECTOR}
     save_model(path, small_metadata(**detector, **changes), small_weights(logits, log_odds))
+    return path
+
+
+def save_trajectory_model(path: Path, logits: Sequence[float], **changes: Any) -> Path:
+    """Write a model whose network answers with `logits` and takes everything for a digit.
+
+    One stroke speaks for a 9 and two for a 4, by two logits each; three speak against any digit.
+    `changes` are of what the file says of its trajectory network.
+    """
+    trajectory = {
+        "input_shape": [FEATURES],
+        "layers": [{"type": "dense", "name": "trajectory1", "activation": "linear"}],
+        "kinds": [*map(str, range(10)), "x"],
+        "digits": {"picture": 1.0, "trajectory": 1.0, "bias": 0.0},
+        "is_digit": {"picture": 1.0, "trajectory": 1.0, "bias": 0.0},
+        **changes,
+    }
+    kernel = np.zeros((FEATURES, 11), np.float32)
+    kernel[0, 9] = kernel[1, 4] = 2.0
+    kernel[2, 10] = 20.0
+    weights = small_weights(logits, log_odds=9.0)
+    weights |= {"trajectory1/kernel": kernel, "trajectory1/bias": np.zeros(11, np.float32)}
+    save_model(path, small_metadata(digit_detector=DETECTOR, trajectory=trajectory), weights)
     return path

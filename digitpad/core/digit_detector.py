@@ -1,8 +1,9 @@
-"""Digit detector: whether a mark is a digit at all, from what the network found in its picture.
+"""Digit detector: whether a mark is a digit at all, from what was found of it.
 
 A small network tells the ten digits and every other kind of mark that it was taught (letters,
-signs, scribbles) from each other. Which kind it is does not matter here: a mark is a digit with
-the probability of the ten together.
+signs, scribbles) from each other. Which other kind it is does not matter here: a mark is a digit
+with the probability of the ten together. One detector sees what the network found in a picture,
+another one how a drawing was written (`trajectory_reader.py`).
 """
 
 from __future__ import annotations
@@ -27,15 +28,30 @@ class DigitDetector:
         are_digits = np.array([kind in digits for kind in kinds], bool)
         if network.output_shape != are_digits.shape or are_digits.all() or not are_digits.any():
             raise NetworkError("the outputs of the digit detector are not digits and other marks")
-        self._digits, self._others = np.flatnonzero(are_digits), np.flatnonzero(~are_digits)
+        places = range(len(kinds))
+        self._digits = [place for digit in digits for place in places if kinds[place] == digit]
+        self._others = np.flatnonzero(~are_digits)
+
+    @property
+    def digits(self) -> int:
+        """How many of its outputs stand for digits."""
+        return len(self._digits)
 
     def log_odds_of_many(self, features: Array) -> NDArray[np.float64]:
         """Return the log odds that each mark is a digit, shape (n,).
 
-        `features` holds what the network found in each picture, along the first axis.
+        `features` holds what was found of each mark, along the first axis.
         """
+        return self.digits_and_log_odds(features)[1]
+
+    def digits_and_log_odds(
+        self, features: Array
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the logits of the digits, shape (n, digits), and the log odds that each mark is a
+        digit, shape (n,)."""
         logits = self._network.logits_of_many(features).astype(np.float64)
-        return _log_sum(logits[:, self._digits]) - _log_sum(logits[:, self._others])
+        digits = logits[:, self._digits]
+        return digits, _log_sum(digits) - _log_sum(logits[:, self._others])
 
 
 def _log_sum(logits: NDArray[np.float64]) -> NDArray[np.float64]:

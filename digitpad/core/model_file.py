@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from digitpad.core.array_files import pack_arrays, unpack_arrays
 from digitpad.core.digit_detector import DigitDetector
+from digitpad.core.ink import Ink
 from digitpad.core.network import Network, NetworkError
 from digitpad.core.preprocess import IMAGE_SIZE, PREPROCESS_VERSION
 from digitpad.core.reasons import Reason, reason_of
+from digitpad.core.trajectory_reader import TrajectoryReader, Witnesses
 from digitpad.core.whole_files import write_whole
 
 FORMAT_VERSION = 1
@@ -60,8 +62,22 @@ class Model:
         detector = self.metadata.get("digit_detector")
         if detector is None:
             return None
-        network = Network(detector["input_shape"], detector["layers"], self.weights)
-        return DigitDetector(network, detector["kinds"], self.metadata["labels"])
+        return self._detector(detector)
+
+    def trajectory_reader(self) -> TrajectoryReader | None:
+        """Build what weighs how a drawing was written, if the file has it, for ink alone.
+
+        Raises NetworkError as `digit_detector`, and when a weight is out of range.
+        """
+        trajectory = self.metadata.get("trajectory")
+        if trajectory is None:
+            return None
+        digits, is_digit = (Witnesses(**trajectory[key]) for key in ("digits", "is_digit"))
+        return TrajectoryReader(self._detector(trajectory), digits, is_digit)
+
+    def _detector(self, described: Mapping[str, Any]) -> DigitDetector:
+        network = Network(described["input_shape"], described["layers"], self.weights)
+        return DigitDetector(network, described["kinds"], self.metadata["labels"])
 
     @property
     def features_layer(self) -> str:
@@ -168,6 +184,11 @@ def _problem(model: Model) -> Reason | None:
             blank = np.zeros((1, IMAGE_SIZE, IMAGE_SIZE), np.float32)
             features = model.network().activations_of_many(blank)
             detector.log_odds_of_many(features[model.features_layer])
+        trajectory = model.trajectory_reader()
+        if trajectory is not None:
+            trajectory.alone([Ink.from_points([[(0.0, 0.0)]])])
+            if detector is None:
+                return Reason("has incomplete metadata")
     except NetworkError as error:
         return Reason("does not fit together", detail=str(error))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError):

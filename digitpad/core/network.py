@@ -165,7 +165,7 @@ class _Pass:
         return self._outputs
 
 
-def softmax(logits: Array, temperature: float = 1.0) -> NDArray[np.float64]:
+def softmax(logits: NDArray[np.floating[Any]], temperature: float = 1.0) -> NDArray[np.float64]:
     """Return probabilities along the last axis, of logits / temperature; they sum to 1."""
     scaled = logits.astype(np.float64) / temperature
     powers = np.exp(scaled - scaled.max(axis=-1, keepdims=True))

@@ -52,6 +52,7 @@ class Reader:
         self.model = model
         self._network = model.network()
         self._detector = model.digit_detector()
+        self._trajectories = model.trajectory_reader()
         self._layers_looked_at = {self._network.output_name}
         if self._detector is not None:
             self._layers_looked_at.add(model.features_layer)
@@ -222,29 +223,48 @@ class Reader:
                 Box(ink.bounds.left, ink.bounds.top, ink.bounds.width, ink.bounds.height)
                 for ink in some
             ]
-            digits += self._answers(pictures, boxes, [ink.is_dot for ink in some])
+            digits += self._answers(pictures, boxes, [ink.is_dot for ink in some], some)
         return digits
 
     def _answers(
-        self, pictures: NDArray[np.float32], boxes: Sequence[Box], are_dots: Sequence[bool]
+        self,
+        pictures: NDArray[np.float32],
+        boxes: Sequence[Box],
+        are_dots: Sequence[bool],
+        inks: Sequence[Ink] = (),
     ) -> list[DigitReading]:
-        """Return what pictures, shape (n, 28, 28), show as one digit each."""
+        """Return what pictures, shape (n, 28, 28), show as one digit each.
+
+        Where they were painted from `inks`, how these were written counts, too.
+        """
         activations = self._network.activations_of_many(pictures, self._layers_looked_at)
-        logits = activations[self._network.output_name]
-        probabilities = softmax(logits, self.model.temperature).tolist()
-        are_digits = [1.0] * len(pictures)
+        logits = activations[self._network.output_name].astype(np.float64)
+        by_picture = probabilities = softmax(logits, self.model.temperature)
+        log_odds = np.full(len(pictures), np.inf)
         if self._detector is not None:
             log_odds = self._detector.log_odds_of_many(activations[self.model.features_layer])
-            are_digits = [sigmoid(odds) for odds in log_odds.tolist()]
+        if inks and self._trajectories is not None:
+            logits, log_odds = self._trajectories.weighed(inks, logits, log_odds)
+            probabilities = softmax(logits)
         digits = []
         are_shapeless = are_blots(pictures) | np.asarray(are_dots, bool)
-        for row, box, is_shapeless, is_digit, pixels in zip(
-            probabilities, boxes, are_shapeless.tolist(), are_digits, pictures, strict=True
+        for row, of_picture, odds, box, is_shapeless, pixels in zip(
+            probabilities.tolist(),
+            by_picture.tolist(),
+            log_odds.tolist(),
+            boxes,
+            are_shapeless.tolist(),
+            pictures,
+            strict=True,
         ):
-            if is_shapeless or box.width > WIDEST_DIGIT * box.height:
-                is_digit = 0.0
+            is_no_digit = is_shapeless or box.width > WIDEST_DIGIT * box.height
+            is_digit = 0.0 if is_no_digit else sigmoid(odds)
             status = self._status(max(row) * is_digit, is_digit)
-            digits.append(DigitReading(tuple(row), box, is_digit, pixels, status))
+            digits.append(
+                DigitReading(
+                    tuple(row), box, is_digit, pixels, status, by_picture=tuple(of_picture)
+                )
+            )
         return digits
 
     def _beside_others(

@@ -1,0 +1,74 @@
+"""Trajectory reader: what the way a digit was written says of it, beside what its picture says.
+
+A small network sees the numbers of `trajectory.py` and tells the ten digits from each other and
+from other kinds of marks. Picture and trajectory are taken as two witnesses: their logits are
+weighed and added (a product of experts; Hinton 2002).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digitpad.core.digit_detector import DigitDetector
+from digitpad.core.ink import Ink
+from digitpad.core.network import NetworkError
+from digitpad.core.trajectory import trajectory_features
+
+LARGEST_WEIGHT = 100.0
+"""Of a witness; a fitted one lies about 1."""
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """How much each of the two counts, as factors of their logits; `bias` is added."""
+
+    picture: float
+    trajectory: float
+    bias: float = 0.0
+
+    def together(self, of_picture: Numbers, of_trajectory: Numbers) -> Numbers:
+        """Return the logits of both together, of those of each, in the same shape."""
+        return self.picture * of_picture + self.trajectory * of_trajectory + self.bias
+
+
+class TrajectoryReader:
+    """Weighs how drawings were written; not safe for use from two threads at once.
+
+    `digits` weighs the logits of the ten digits, `is_digit` the log odds of being one at all.
+    Raises NetworkError when a weight is out of range or the detector does not know ten digits.
+    """
+
+    def __init__(self, detector: DigitDetector, digits: Witnesses, is_digit: Witnesses) -> None:
+        if detector.digits != 10:
+            raise NetworkError("the trajectory network does not know the ten digits")
+        weights = (*astuple(digits), *astuple(is_digit))
+        if not all(abs(weight) <= LARGEST_WEIGHT for weight in weights):
+            raise NetworkError("a weight of the trajectory is out of range")
+        self._detector = detector
+        self._digits, self._is_digit = digits, is_digit
+
+    def alone(self, inks: Sequence[Ink]) -> tuple[Numbers, Numbers]:
+        """Return what the trajectories alone say: logits, shape (n, 10), and log odds, shape (n,).
+
+        Raises NetworkError when the network is for other numbers than trajectories have.
+        """
+        return self._detector.digits_and_log_odds(trajectory_features(inks))
+
+    def weighed(
+        self, inks: Sequence[Ink], logits: Numbers, log_odds: Numbers
+    ) -> tuple[Numbers, Numbers]:
+        """Return both together: calibrated logits of the ten digits, and log odds of being one.
+
+        `logits` of shape (n, 10) and `log_odds` of shape (n,) are what the pictures of `inks` say.
+        """
+        of_digits, of_odds = self.alone(inks)
+        return (
+            self._digits.together(logits, of_digits),
+            self._is_digit.together(log_odds, of_odds),
+        )
