@@ -27,6 +27,7 @@ from training.datasets import (
     fold_of,
     pick_ink,
     source_of,
+    split_ink,
     split_pictures,
 )
 from training.digit_detector import fit_digit_detector
@@ -36,6 +37,7 @@ from training.finish import describe
 from training.fit import fit
 from training.recipe import Recipe
 from training.report_figures import at_limit
+from training.trajectory_fit import fit_trajectory
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,14 @@ def cross_validate(
             pick_ink(ink, np.flatnonzero(chosen).tolist())
             for chosen in (places != number, places == number)
         )
-        material = Material(some, seen, short)
+        to_fit_ink, to_weigh = split_ink(seen)
+        material = Material(some, to_fit_ink, short)
         place = folder / f"fold-{number + 1}"
         model = fit("cnn", material, to_check, place)
         detector = fit_digit_detector(model, material)
+        trajectory = fit_trajectory(material)
         path = place / "cnn.npz"
-        save_model(path, *describe(model, detector, to_check, None))
+        save_model(path, *describe(model, detector, trajectory, to_check, to_weigh))
         found.append((unseen.writers, read_ink(reader_of(path), unseen)))
     return _figures(found)
 
@@ -105,7 +109,7 @@ def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
 
 def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
     """Return the figures of all folds; how marks are told apart is the mean over folds."""
-    digits = others = misread = 0
+    digits = others = misread = by_picture = 0
     careless: set[str] = set()
     areas, passing = [], []
     for writers, answers in found:
@@ -114,6 +118,7 @@ def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
         digits += int(is_digit.sum())
         others += int((~is_digit).sum())
         misread += int(wrong.sum())
+        by_picture += int((is_digit & (answers.by_picture.argmax(axis=1) != answers.labels)).sum())
         careless |= {writers[place] for place in np.flatnonzero(wrong)}
         of_digits, of_others = answers.confidences[is_digit], answers.confidences[~is_digit]
         if len(of_digits) and len(of_others):
@@ -122,6 +127,7 @@ def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
     figures: dict[str, Any] = {
         "digits": digits,
         "misread": misread,
+        "misread_by_picture": by_picture,
         "writers_with_a_mistake": len(careless),
         "other_marks": others,
     }

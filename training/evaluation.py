@@ -28,6 +28,8 @@ class Answers:
     confidences: NDArray[np.float64]
     """Of the whole reading: that it is a digit and read right; shape (n,)."""
     statuses: tuple[Status, ...]
+    by_picture: NDArray[np.float64]
+    """As `probabilities`, by the network alone: without how ink was written."""
 
     def scores(self) -> dict[str, Any]:
         """Return accuracy with its 95 % interval, calibration error and how often it was unsure.
@@ -36,6 +38,7 @@ class Answers:
         """
         digit = self.labels != NO_DIGIT
         right = self.probabilities.argmax(axis=1)[digit] == self.labels[digit]
+        seen_right = self.by_picture.argmax(axis=1)[digit] == self.labels[digit]
         sure = np.array([status is Status.DIGIT for status in self.statuses])
         scores: dict[str, Any] = {"digits": int(digit.sum())}
         if digit.any():
@@ -43,6 +46,7 @@ class Answers:
             scores |= {
                 "accuracy": float(right.mean()),
                 "accuracy_interval_95": [low, high],
+                "accuracy_by_picture": float(seen_right.mean()),
                 "calibration_error": expected_calibration_error(
                     self.probabilities[digit], self.labels[digit]
                 ),
@@ -85,6 +89,7 @@ def joined(*sets: Answers) -> Answers:
         np.concatenate([answers.probabilities for answers in sets]),
         np.concatenate([answers.confidences for answers in sets]),
         tuple(status for answers in sets for status in answers.statuses),
+        np.concatenate([answers.by_picture for answers in sets]),
     )
 
 
@@ -114,13 +119,20 @@ def area_under_roc(positive: NDArray[np.float64], negative: NDArray[np.float64])
 
 
 def _collect(labels: Labels, readings: Iterable[Reading]) -> Answers:
-    probabilities, confidences, statuses = [], [], []
+    probabilities, confidences, statuses, by_picture = [], [], [], []
     for reading in readings:
         digit = reading.digits[0]
         probabilities.append(digit.probabilities)
         confidences.append(reading.confidence)
         statuses.append(reading.status)
-    return Answers(labels, np.array(probabilities), np.array(confidences), tuple(statuses))
+        by_picture.append(digit.by_picture)
+    return Answers(
+        labels,
+        np.array(probabilities),
+        np.array(confidences),
+        tuple(statuses),
+        np.array(by_picture),
+    )
 
 
 def reader_of(path: Path) -> Reader:

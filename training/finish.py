@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.model_file import save_model
+from digitpad.core.model_file import Model, load_model, save_model
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
 from training.architectures import FAMILIES
@@ -21,6 +22,8 @@ from training.digit_detector import FEATURES_LAYER, FittedDetector
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
 from training.fit import Inputs, as_inputs
+from training.trajectory_fit import FittedTrajectory
+from training.witnesses import ALONE, statements, weigh
 
 LABELS = [str(digit) for digit in range(10)]
 
@@ -33,10 +36,14 @@ CREDITS = {
 def describe(
     model: keras.Model,
     detector: FittedDetector | None,
+    trajectory: FittedTrajectory | None,
     mnist: PictureSet,
     ink: InkSet | None,
 ) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
-    """Return the metadata and weights of a model file, calibrated on the validation sets given."""
+    """Return the metadata and weights of a model file, calibrated on the validation sets given.
+
+    A trajectory network takes part where there are a detector and validation ink to weigh it on.
+    """
     metadata: dict[str, Any] = {
         "name": model.name,
         "family": FAMILIES[model.name].kind,
@@ -70,9 +77,36 @@ def describe(
         prior = fit_prior(answers.probabilities.max(axis=1), answers.confidences)
         weights[f"{detector.model.layers[-1].name}/bias"][: len(LABELS)] += np.float32(prior)
         metadata["digit_detector"]["prior_log_odds"] = prior
+        if trajectory is not None and ink is not None and digits:
+            _add_trajectory(metadata, weights, trajectory, ink, digits)
     read = _read(metadata, weights, mnist, ink)
     metadata["validation_scores"] = {name: answers.scores() for name, answers in read.items()}
     return metadata, weights
+
+
+def _add_trajectory(
+    metadata: dict[str, Any],
+    weights: dict[str, NDArray[np.float32]],
+    trajectory: FittedTrajectory,
+    ink: InkSet,
+    digits: InkSet,
+) -> None:
+    """Put a trajectory network beside the others, weighed on validation ink and its digits."""
+    metadata["trajectory"] = {
+        "input_shape": list(trajectory.model.input_shape[1:]),
+        "layers": layer_list(trajectory.model),
+        "kinds": list(trajectory.kinds),
+        "parameters": trajectory.model.count_params(),
+        "digits": asdict(ALONE),
+        "is_digit": asdict(ALONE),
+    }
+    weights |= weight_arrays(trajectory.model)
+    of_digits, is_digit = weigh(statements(_model(metadata, weights), ink))
+    metadata["trajectory"] |= {"digits": asdict(of_digits), "is_digit": asdict(is_digit)}
+    answers = read_ink(Reader(_model(metadata, weights)), digits)
+    prior = fit_prior(answers.probabilities.max(axis=1), answers.confidences)
+    metadata["trajectory"]["is_digit"]["bias"] += prior
+    metadata["trajectory"]["prior_log_odds"] = prior
 
 
 def _calibration_inputs(
@@ -93,11 +127,16 @@ def _read(
     ink: InkSet | None,
 ) -> dict[str, Answers]:
     """Return what a model file with this in it answers to the sets, by name."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "trial.npz"
-        save_model(path, metadata, weights)
-        reader = Reader.from_file(path)
+    reader = Reader(_model(metadata, weights))
     answers = {"mnist": read_inputs(reader, mnist)}
     if ink:
         answers["ink"] = read_ink(reader, ink)
     return answers
+
+
+def _model(metadata: Mapping[str, Any], weights: Mapping[str, NDArray[np.float32]]) -> Model:
+    """Return the model that a file with this in it holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trial.npz"
+        save_model(path, metadata, weights)
+        return load_model(path)

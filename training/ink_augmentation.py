@@ -23,7 +23,12 @@ def paint_varied(ink: Ink, label: int, style: InkStyle, rng: np.random.Generator
     if rng.random() < style.styled_share:
         ink = restyled(ink, label, rng)
     radius = rng.uniform(style.smallest_radius, style.largest_radius)
-    return prepare_ink(_varied(vary_traces(ink, style, rng), style, rng), radius).pixels
+    return prepare_ink(vary(ink, style, rng), radius).pixels
+
+
+def vary(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
+    """Return a randomly varied drawing, about as large as 1."""
+    return _varied(vary_traces(ink, style, rng), style, rng)
 
 
 def _varied(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:

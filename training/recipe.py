@@ -90,6 +90,37 @@ class DetectorRecipe:
 
 
 @dataclass(frozen=True, slots=True)
+class TrajectoryRecipe:
+    """The trajectory network, and how it is fitted."""
+
+    hidden_units: tuple[int, ...] = (128, 128)
+    dropout: float = 0.1
+    """Share of values left out behind each of them, in training."""
+    epochs: int = 32
+    batch_size: int = 128
+    learning_rate: float = 3e-3
+    weight_decay: float = 1e-2
+    label_smoothing: float = 0.05
+    plain_share: float = 0.1
+    """Of drawings that stay as they are."""
+    writer_balance: float = 0.5
+    """A drawing counts as 1 over the number of its writer's drawings, to this power."""
+    joined_share: float = 0.08
+    """Of drawings of several strokes two of which become one."""
+    parted_share: float = 0.08
+    """Of drawings whose strokes are parted."""
+    touched_up_share: float = 0.08
+    """Of drawings a piece of which is drawn over once more."""
+    retraced_share: float = 0.05
+    """Of drawings that are drawn over once more, or there and back."""
+    reordered_share: float = 0.08
+    """Of drawings whose strokes come in any order."""
+    reversed_share: float = 0.08
+    """Of strokes that run the other way. These six keep the network from being sure because of a
+    way to write that another hand or country may not share."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """A whole training run. Two runs with equal recipes and data end in the same place."""
 
@@ -114,6 +145,7 @@ class Recipe:
     picture_style: PictureStyle = PictureStyle()
     ink_style: InkStyle = InkStyle()
     detector: DetectorRecipe = DetectorRecipe()
+    trajectory: TrajectoryRecipe = TrajectoryRecipe()
     painted_style: PictureStyle = PictureStyle(
         rotation_degrees=3.0,
         shear=0.05,

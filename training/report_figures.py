@@ -55,12 +55,13 @@ def measure(reader: Reader, mnist: PictureSet, ink: InkSet) -> Figures:
 
 def _about(reader: Reader) -> Figures:
     metadata = reader.model.metadata
-    detector = metadata.get("digit_detector") or {}
+    detector, trajectory = (metadata.get(key) or {} for key in ("digit_detector", "trajectory"))
     return {
         "name": metadata.get("name"),
         "sha256": metadata.get("sha256"),
         "parameters": metadata.get("parameters"),
         "detector_parameters": detector.get("parameters"),
+        "trajectory_parameters": trajectory.get("parameters"),
         "trained_on": metadata.get("trained_on", []),
         "temperature": reader.model.temperature,
         "unsure_below": reader.model.unsure_below,
@@ -75,7 +76,7 @@ def _of_set(answers: Answers, temperature: float) -> Figures:
     probabilities = answers.probabilities[places]
     given = probabilities.argmax(axis=1)
     # At temperature 1 the logits are those of the network; a constant added to them is nothing.
-    logits = temperature * np.log(np.maximum(probabilities, 1e-300))
+    logits = temperature * np.log(np.maximum(answers.by_picture[places], 1e-300))
     uncalibrated = softmax(logits.astype(np.float32))
     confusion = np.zeros((10, 10), int)
     np.add.at(confusion, (labels, given), 1)

@@ -45,8 +45,9 @@ def page(figures: Figures, pictures: Collection[str]) -> str:
             "boasts, above it, it is too modest. The thin lines are 95 % intervals: a bin of few "
             "answers says little. The bars below say how many answers each bin "
             "holds (note the scale: nearly all are in the last). *Before* is the network's own "
-            "confidence, *after* is the one shown, with the logits divided by "
-            f"{figures['model']['temperature']:.3f}, a number fitted on validation data. The "
+            "confidence, *after* is the one shown: of a picture with the logits divided by "
+            f"{figures['model']['temperature']:.3f}, of ink with the logits of picture and "
+            "trajectory weighed and added; these numbers were fitted on validation data. The "
             "error in the legend is the expected calibration error, the mean distance from the "
             "line.",
             _image("reliability.png", "Reliability diagrams", pictures),
@@ -69,7 +70,10 @@ def page(figures: Figures, pictures: Collection[str]) -> str:
 def _opening(figures: Figures) -> str:
     model, made = figures["model"], figures["made_from"]
     detector = model["detector_parameters"]
-    beside = f", and a digit detector of {detector:,} beside it" if detector else ""
+    trajectory = model["trajectory_parameters"]
+    beside = f". A digit detector of {detector:,} stands beside it" if detector else ""
+    if trajectory:
+        beside += f", and a network of {trajectory:,} that sees how ink was written"
     ink = " ".join(f"--ink {name}" for name in made["ink"])
     return f"""# How well DigitPad reads
 
@@ -97,13 +101,14 @@ def summary(figures: Figures) -> str:
                 f"{scores['digits']:,}",
                 f"**{percent(scores['accuracy'])}**",
                 _range(scores["accuracy_interval_95"]),
+                f"{percent(scores['accuracy_by_picture'])}",
                 f"{percent(reliability['before']['calibration_error'])}",
                 f"{percent(reliability['after']['calibration_error'])}",
                 f"{percent(scores['turned_away'])}",
             ]
         )
-    heads = ["", "digits", "read right", "95 % interval", "calibration error before", "after"]
-    return markdown_table([*heads, "turned away"], rows)
+    heads = ["", "digits", "read right", "95 % interval", "by the picture alone"]
+    return markdown_table([*heads, "calibration error before", "after", "turned away"], rows)
 
 
 def _sources(figures: Figures) -> str:

@@ -36,6 +36,7 @@ def train(
     from training.export import round_weights
     from training.finish import describe
     from training.fit import fit, save_keras
+    from training.trajectory_fit import fit_trajectory
 
     model = fit(name, Material(fit_mnist, fit_ink, recipe), check_mnist, folder)
     if not is_chief():
@@ -43,8 +44,10 @@ def train(
     if FAMILIES[name].kind != "cnn":
         round_weights(model)  # An MLP ships to be compared with, and is large.
     # Torn drawings help to read torn drawings, but teach the detector that half a 4 is a digit.
-    detector = fit_digit_detector(model, Material(fit_mnist, clean_ink, recipe))
-    metadata, weights = describe(model, detector, check_mnist, check_ink)
+    clean = Material(fit_mnist, clean_ink, recipe)
+    detector = fit_digit_detector(model, clean)
+    trajectory = fit_trajectory(clean) if detector is not None else None
+    metadata, weights = describe(model, detector, trajectory, check_mnist, check_ink)
     metadata["recipe"] = recipe.as_json()
     save_model(folder / f"{name}.npz", metadata, weights)
     save_keras(model, folder / f"{name}.keras", include_optimizer=False)

@@ -16,7 +16,7 @@ from digitpad.core.preprocess import prepare_ink
 from tests.synthetic_ink import digit_ink, varied
 from training.datasets import NO_DIGIT, InkSet, PictureSet
 from training.epochs import Material
-from training.recipe import DetectorRecipe, InkStyle, PictureStyle, Recipe
+from training.recipe import DetectorRecipe, InkStyle, PictureStyle, Recipe, TrajectoryRecipe
 
 STILL_PICTURES = PictureStyle(
     rotation_degrees=0.0,
@@ -79,7 +79,8 @@ def small_recipe(**numbers: Any) -> Recipe:
     """Return a recipe that makes little of its own; `numbers` change it."""
     few = {"epochs": 3, "batch_size": 32, "styled_digits": 4, "made_up_marks": 3}
     detector = DetectorRecipe(channels=16, hidden_units=8, epochs=3)
-    return Recipe(**{**few, "averaging_momentum": 0.9, "detector": detector, **numbers})
+    small = {"detector": detector, "trajectory": TrajectoryRecipe(hidden_units=(8,), epochs=3)}
+    return Recipe(**{**few, "averaging_momentum": 0.9, **small, **numbers})
 
 
 def write_idx(path: Path, array: NDArray[np.uint8]) -> None:

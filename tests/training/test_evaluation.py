@@ -56,6 +56,7 @@ def some_answers(labels: list[int], answered: list[int], sure: list[bool]) -> An
         probabilities,
         np.where(sure, 0.8, 0.6),
         tuple(Status.DIGIT if is_sure else Status.UNSURE for is_sure in sure),
+        np.roll(probabilities, 1, axis=1),
     )
 
 
@@ -74,6 +75,7 @@ def test_the_scores_of_a_small_set_are_those_counted_by_hand() -> None:
     assert scores["digits"] == 5
     assert scores["accuracy"] == pytest.approx(0.8)
     assert scores["accuracy_interval_95"] == pytest.approx(wilson_interval(4, 5))
+    assert scores["accuracy_by_picture"] == 0.0
     assert scores["calibration_error"] == pytest.approx(0.0, abs=1e-12)
     # At 80 %: three of four right; at 60 %: one of one.
     assert scores["reading_calibration_error"] == pytest.approx((4 * 0.05 + 1 * 0.4) / 5)

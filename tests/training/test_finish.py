@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import keras
@@ -10,12 +11,15 @@ import pytest
 
 from digitpad.core.model_file import load_model, save_model
 from digitpad.core.reader import Reader
+from digitpad.core.trajectory import FEATURES
 from tests.training.samples import digit_pictures, ink_set, small_material
 from training.architectures import BUILDERS, build_cnn
 from training.datasets import NO_DIGIT, InkSet
 from training.digit_detector import fit_digit_detector
 from training.epochs import Material
 from training.finish import describe
+from training.trajectory_fit import fit_trajectory
+from training.witnesses import ALONE
 
 MNIST = digit_pictures(60, seed=13)
 
@@ -36,7 +40,7 @@ def test_a_network_is_calibrated_on_all_validation_digits(
     model: keras.Model, ink: InkSet | None, digits: int, tmp_path: Path
 ) -> None:
     # When
-    metadata, weights = describe(model, None, MNIST, ink)
+    metadata, weights = describe(model, None, None, MNIST, ink)
 
     # Then
     save_model(tmp_path / "cnn.npz", metadata, weights)
@@ -66,7 +70,7 @@ def test_an_mlp_is_finished_without_a_digit_detector(tmp_path: Path) -> None:
 
     # When
     detector = fit_digit_detector(mlp, small_material())
-    metadata, weights = describe(mlp, detector, MNIST, ink_set([1, NO_DIGIT]))
+    metadata, weights = describe(mlp, detector, None, MNIST, ink_set([1, NO_DIGIT]))
 
     # Then
     assert detector is None
@@ -85,7 +89,7 @@ def test_the_digit_detector_leaves_the_network_as_it_is_and_reads_behind_it(
 
     # When
     detector = fit_digit_detector(model, small_material())
-    metadata, weights = describe(model, detector, MNIST, None)
+    metadata, weights = describe(model, detector, None, MNIST, None)
     save_model(tmp_path / "cnn.npz", metadata, weights)
     reading = Reader.from_file(tmp_path / "cnn.npz").read_ink(ink_set([4]).inks[0])
 
@@ -109,3 +113,39 @@ def test_the_digit_detector_is_the_same_from_the_same_seed(model: keras.Model) -
     assert other is not None
     for array, same in zip(one.model.get_weights(), other.model.get_weights(), strict=True):
         np.testing.assert_array_equal(array, same)
+
+
+def test_a_trajectory_network_is_weighed_on_validation_ink(
+    model: keras.Model, tmp_path: Path
+) -> None:
+    # Given
+    material = small_material()
+    detector, trajectory = fit_digit_detector(model, material), fit_trajectory(material)
+    ink = ink_set([*range(10), NO_DIGIT, NO_DIGIT, NO_DIGIT], seed=9)
+
+    # When
+    metadata, weights = describe(model, detector, trajectory, MNIST, ink)
+
+    # Then
+    save_model(tmp_path / "cnn.npz", metadata, weights)
+    found = load_model(tmp_path / "cnn.npz").metadata["trajectory"]
+    assert found["kinds"] == metadata["digit_detector"]["kinds"]
+    assert found["parameters"] == 8 * (FEATURES + 1) + 12 * (8 + 1)
+    # What two networks that have hardly learned anything deserve is not known, but no longer that
+    # the one is not heard and the other believed.
+    assert asdict(ALONE) not in (found["digits"], found["is_digit"])
+    digit = Reader.from_file(tmp_path / "cnn.npz").read_ink(ink.inks[4]).digits[0]
+    assert digit.probabilities != digit.by_picture
+
+
+@pytest.mark.parametrize("ink", [None, ink_set([NO_DIGIT])], ids=["no ink", "no digits"])
+def test_without_validation_ink_to_weigh_it_on_there_is_no_trajectory_network(
+    model: keras.Model, ink: InkSet | None
+) -> None:
+    material = small_material()
+    detector, trajectory = fit_digit_detector(model, material), fit_trajectory(material)
+
+    metadata, _ = describe(model, detector, trajectory, MNIST, ink)
+
+    assert trajectory is not None
+    assert "trajectory" not in metadata

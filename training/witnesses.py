@@ -1,0 +1,66 @@
+"""Witnesses: how much a drawing's picture counts and how much the way it was written.
+
+Fitted on validation ink, whose writers neither network has seen: on ink that they know both are
+surer than they should be, and not equally so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from digitpad.core.model_file import Model
+from digitpad.core.preprocess import prepare_many
+from digitpad.core.trajectory_reader import Numbers, Witnesses
+from training.choice_fit import fit_choices
+from training.datasets import NO_DIGIT, InkSet, Labels
+
+PENALTY = 1.0
+"""Of the weights' squares, halved: keeps them finite where few drawings are held out."""
+ALONE = Witnesses(0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statements:
+    """What picture and trajectory say of drawings."""
+
+    labels: Labels
+    digits: tuple[Numbers, Numbers]
+    """Logits of the ten digits, of either: shape (n, 10)."""
+    is_digit: tuple[Numbers, Numbers]
+    """Log odds of being a digit, of either: shape (n,)."""
+
+
+def statements(model: Model, ink: InkSet) -> Statements:
+    """Return what a model with a digit detector and a trajectory network says of drawings."""
+    network, detector = model.network(), model.digit_detector()
+    trajectory = model.trajectory_reader()
+    assert detector is not None and trajectory is not None
+    pictures = np.stack([prepared.pixels for prepared in prepare_many(ink.inks)])
+    names = {network.output_name, model.features_layer}
+    found = network.activations_of_many(pictures, names)
+    of_digits, of_odds = trajectory.alone(ink.inks)
+    return Statements(
+        ink.labels,
+        (found[network.output_name].astype(np.float64), of_digits),
+        (detector.log_odds_of_many(found[model.features_layer]), of_odds),
+    )
+
+
+def weigh(said: Statements) -> tuple[Witnesses, Witnesses]:
+    """Return how much each counts: for which digit it is, and for whether it is one at all.
+
+    The weights with the least negative log likelihood.
+    """
+    digits = said.labels < NO_DIGIT
+    which = np.stack(said.digits, axis=2)[digits]
+    picture, trajectory = fit_choices(list(which), said.labels[digits].tolist(), PENALTY)
+    given = np.column_stack([*said.is_digit, np.ones(len(digits))])
+    # To be no digit is the other possibility, against which the log odds are counted.
+    whether = np.stack([given, np.zeros_like(given)], axis=1)
+    *of_odds, bias = fit_choices(list(whether), (~digits).astype(int).tolist(), PENALTY)
+    return (
+        Witnesses(float(picture), float(trajectory)),
+        Witnesses(float(of_odds[0]), float(of_odds[1]), float(bias)),
+    )
