@@ -905,6 +905,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Das eingefügte Bild</translation>
         </message>
         <message>
+            <source>The picture alone looks more like {seen} ({share}); how it was written makes it {digit}. These pages explain the picture.</source>
+            <translation>Nach dem Bild allein wäre es eher {seen} ({share}); so, wie es geschrieben wurde, ist es {digit}. Diese Seiten erklären das Bild.</translation>
+        </message>
+        <message>
             <source>The piece</source>
             <translation>Das Stück</translation>
         </message>

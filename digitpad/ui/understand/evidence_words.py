@@ -6,6 +6,8 @@ Words only; what is evidence, and which piece of the ink is named, `core.explain
 from __future__ import annotations
 
 from digitpad.core.explain.why import Evidence, Part
+from digitpad.core.reading import DigitReading
+from digitpad.ui.confidence_bars import percent
 from digitpad.words import Words, tr
 
 _STROKES = "strokes"
@@ -57,6 +59,20 @@ def sentence(evidence: Evidence) -> str:
     if evidence.against is None:
         return said
     return f"{said} {_speaks(evidence.against, evidence.rival)}."
+
+
+def aside(digit: DigitReading) -> str:
+    """Say that the picture alone is read as another digit than the drawing; "" where it is not."""
+    seen = max(range(len(digit.by_picture)), key=digit.by_picture.__getitem__, default=digit.digit)
+    if seen == digit.digit:
+        return ""
+    return tr(
+        "The picture alone looks more like {seen} ({share}); how it was written makes it "
+        "{digit}. These pages explain the picture.",
+        seen=a_digit(seen),
+        share=percent(digit.by_picture[seen]),
+        digit=a_digit(digit.digit),
+    )
 
 
 def a_digit(digit: int) -> str:

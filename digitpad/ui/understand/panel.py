@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.reading import DigitReading
 from digitpad.ui.language import renewed
 from digitpad.ui.status_line import StatusLine
+from digitpad.ui.understand.evidence_words import aside
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
 from digitpad.words import Words, tr
@@ -75,6 +76,8 @@ class UnderstandPanel(QDockWidget):
             self.tabs.addTab(str(kind.tab))
             self._stack.addWidget(_scrolling())
         self._note = StatusLine()
+        margin = self.fontMetrics().height()
+        self._note.setContentsMargins(margin, margin // 2, margin, 0)
         self._note.hide()
 
         content = _Content()
@@ -107,7 +110,8 @@ class UnderstandPanel(QDockWidget):
 
     @property
     def note(self) -> str:
-        """What is said of a failure; "" for nothing."""
+        """What is said over the pages: of a failure, or of a picture that looks like another digit
+        than the pad's answer; "" for nothing."""
         return self._note.message
 
     def turn_to(self, title: str) -> None:
@@ -154,12 +158,12 @@ class UnderstandPanel(QDockWidget):
 
     @Slot()
     def _on_shown(self) -> None:
-        self._show_note("")
+        self._show_note("" if self._digit is None else aside(self._digit))
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         self.page.rest()
-        self._show_note(sentence)
+        self._show_note(sentence, is_failure=True)
 
     @Slot(int)
     def _on_tab_changed(self, _place: int) -> None:
@@ -180,9 +184,10 @@ class UnderstandPanel(QDockWidget):
             self.tabs.setTabToolTip(place, str(kind.title))
         self._show()
 
-    def _show_note(self, sentence: str) -> None:
+    def _show_note(self, sentence: str, *, is_failure: bool = False) -> None:
         if sentence != self._note.message:
-            self._note.show_failure(sentence)
+            show = self._note.show_failure if is_failure else self._note.show_note
+            show(sentence)
             self._note.setVisible(bool(sentence))
 
     def _made(self, place: int) -> Page:

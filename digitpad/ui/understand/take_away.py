@@ -23,6 +23,7 @@ from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.menus import make_action
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.tool_button import ToolButton, print_icon, save_icon
+from digitpad.ui.understand.evidence_words import aside
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.words import Words, tr
 
@@ -82,7 +83,7 @@ class TakeAway(QWidget):
             _answer(digit),
             self._drawing(digit),
             figure_of(page, _FIGURE_RATIO),
-            page.sentences(),
+            tuple(filter(None, (aside(digit), *page.sentences()))),
         )
 
     def choose_and_save(self) -> None:

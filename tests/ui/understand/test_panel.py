@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad.core.reader import Reader
 from digitpad.settings import Settings
+from digitpad.ui.confidence_bars import percent
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
@@ -245,6 +247,30 @@ def test_a_failure_is_one_sentence_until_the_next_drawing(
     monkeypatch.undo()
     draw_digit(pad, "7")
     wait_until(panel.explainer.shown, lambda: side_by_side(panel).cnn.answer == 7)
+    assert panel.note == ""
+
+
+def test_a_picture_that_looks_like_another_digit_than_the_answer_is_told_of(
+    pad: PadWindow, wait_until: WaitUntil, draw_digit: Draw
+) -> None:
+    # Given a 7 whose picture alone would be read as a 1
+    panel = pad.understanding.open()
+    draw_digit(pad, "7")
+    wait_until(panel.explainer.shown, lambda: side_by_side(panel).cnn.answer == 7)
+    assert panel.note == ""
+    assert panel.digit is not None
+    like_a_one = tuple(0.9 if digit == 1 else 0.1 / 9 for digit in range(10))
+
+    # When
+    panel.show_digit(replace(panel.digit, by_picture=like_a_one))
+
+    # Then it is said, and no more of the next digit
+    wait_until(panel.explainer.shown, lambda: bool(panel.note))
+    assert panel.note == (
+        f"The picture alone looks more like a 1 ({percent(0.9)}); how it was written makes it a "
+        "7. These pages explain the picture."
+    )
+    pad.canvas.clear()
     assert panel.note == ""
 
 

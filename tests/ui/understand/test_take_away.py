@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -173,6 +174,24 @@ def test_nothing_can_be_taken_away_from_an_empty_canvas(take_away: TakeAway) -> 
     panel.show_digit(None)
     assert not take_away.save.isEnabled() and not take_away.print.isEnabled()
     assert take_away.sheet() is None
+
+
+def test_the_sheet_says_that_the_picture_alone_looks_like_another_digit(
+    take_away: TakeAway,
+) -> None:
+    panel = take_away._panel
+    assert panel.digit is not None
+    plain = take_away.sheet()
+    other = (panel.digit.digit + 2) % 10
+    seen = tuple(float(digit == other) for digit in range(10))
+
+    panel.show_digit(replace(panel.digit, by_picture=seen))
+
+    sheet = take_away.sheet()
+    assert plain is not None
+    assert sheet is not None
+    assert sheet.sentences[1:] == plain.sentences
+    assert f"looks more like a {other}" in sheet.sentences[0]
 
 
 def test_of_a_picture_the_sheet_shows_what_the_network_saw(take_away: TakeAway) -> None:
