@@ -98,14 +98,15 @@ def test_a_sign_of_two_strokes_above_each_other_is_no_number(bundled: Reader) ->
 def test_a_letter_of_two_strokes_is_no_sure_number_but_two_strokes_apart_are(
     bundled: Reader,
 ) -> None:
-    # Given: a V and an M, whose strokes meet, and two ones
+    # Given: a V, an N and a K, whose strokes meet, and two ones
     upright = line((0.0, 0.0), (0.0, 80.0))
     v = Ink.from_points([line((0.0, 0.0), (30.0, 80.0)), line((60.0, 0.0), (32.0, 80.0))])
-    m = Ink.from_points([upright, line((2.0, 0.0), (35.0, 45.0), (68.0, 0.0), (70.0, 80.0))])
+    n = Ink.from_points([upright, line((2.0, 0.0), (50.0, 80.0), (50.0, 0.0))])
+    k = Ink.from_points([upright, line((45.0, 0.0), (2.0, 40.0), (48.0, 80.0))])
     ones = Ink.from_points([upright, line((40.0, 0.0), (38.0, 80.0))])
 
     # When
-    letters, number = [bundled.read(v), bundled.read(m)], bundled.read(ones)
+    letters, number = [bundled.read(letter) for letter in (v, n, k)], bundled.read(ones)
 
     # Then
     assert all(letter.status is not Status.DIGIT for letter in letters)
