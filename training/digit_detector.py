@@ -27,7 +27,10 @@ CHUNK = 16_384
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedDetector:
-    """A detector with the names of what its outputs stand for: the ten digits, then others."""
+    """A detector with the names of what its outputs stand for: the ten digits, then others.
+
+    What sees trajectories is one, too (`trajectory_fit.py`).
+    """
 
     model: keras.Model
     kinds: tuple[str, ...]

@@ -22,7 +22,6 @@ from training.digit_detector import FEATURES_LAYER, FittedDetector
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
 from training.fit import Inputs, as_inputs
-from training.trajectory_fit import FittedTrajectory
 from training.witnesses import ALONE, statements, weigh
 
 LABELS = [str(digit) for digit in range(10)]
@@ -36,7 +35,7 @@ CREDITS = {
 def describe(
     model: keras.Model,
     detector: FittedDetector | None,
-    trajectory: FittedTrajectory | None,
+    trajectory: FittedDetector | None,
     mnist: PictureSet,
     ink: InkSet | None,
 ) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
@@ -55,13 +54,7 @@ def describe(
     }
     weights = weight_arrays(model)
     if detector is not None:
-        metadata["digit_detector"] = {
-            "features": FEATURES_LAYER,
-            "input_shape": list(detector.model.input_shape[1:]),
-            "layers": layer_list(detector.model),
-            "kinds": list(detector.kinds),
-            "parameters": detector.model.count_params(),
-        }
+        metadata["digit_detector"] = {"features": FEATURES_LAYER, **_described(detector)}
         weights |= weight_arrays(detector.model)
 
     digits = pick_ink(ink, np.flatnonzero(ink.labels < NO_DIGIT).tolist()) if ink else None
@@ -87,19 +80,13 @@ def describe(
 def _add_trajectory(
     metadata: dict[str, Any],
     weights: dict[str, NDArray[np.float32]],
-    trajectory: FittedTrajectory,
+    trajectory: FittedDetector,
     ink: InkSet,
     digits: InkSet,
 ) -> None:
     """Put a trajectory network beside the others, weighed on validation ink and its digits."""
-    metadata["trajectory"] = {
-        "input_shape": list(trajectory.model.input_shape[1:]),
-        "layers": layer_list(trajectory.model),
-        "kinds": list(trajectory.kinds),
-        "parameters": trajectory.model.count_params(),
-        "digits": asdict(ALONE),
-        "is_digit": asdict(ALONE),
-    }
+    alone = {"digits": asdict(ALONE), "is_digit": asdict(ALONE)}
+    metadata["trajectory"] = {**_described(trajectory), **alone}
     weights |= weight_arrays(trajectory.model)
     of_digits, is_digit = weigh(statements(_model(metadata, weights), ink))
     metadata["trajectory"] |= {"digits": asdict(of_digits), "is_digit": asdict(is_digit)}
@@ -107,6 +94,16 @@ def _add_trajectory(
     prior = fit_prior(answers.probabilities.max(axis=1), answers.confidences)
     metadata["trajectory"]["is_digit"]["bias"] += prior
     metadata["trajectory"]["prior_log_odds"] = prior
+
+
+def _described(detector: FittedDetector) -> dict[str, Any]:
+    """Return what a model file says of a detector beside the network."""
+    return {
+        "input_shape": list(detector.model.input_shape[1:]),
+        "layers": layer_list(detector.model),
+        "kinds": list(detector.kinds),
+        "parameters": detector.model.count_params(),
+    }
 
 
 def _calibration_inputs(

@@ -2,14 +2,13 @@
 
 It learns to name every kind of mark, as the digit detector does (`digit_detector.py`), from the
 numbers of `core/trajectory.py`. How much it counts beside the picture is fitted afterwards
-(`calibration.py`), on writers that neither has seen.
+(`witnesses.py`), on writers that neither has seen.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import keras
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from digitpad.core.ink import Ink
 from digitpad.core.trajectory import FEATURES, trajectory_features
 from training.datasets import NO_DIGIT
+from training.digit_detector import FittedDetector
 from training.epochs import Material
 from training.ink_augmentation import restyled, vary
 from training.made_up_marks import make_up_mark
@@ -32,15 +32,7 @@ WRITING = 2
 """Sets the random numbers of trajectories apart from those of epochs and painted batches."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FittedTrajectory:
-    """A network of trajectories with the names of what its outputs stand for, digits first."""
-
-    model: keras.Model
-    kinds: tuple[str, ...]
-
-
-def fit_trajectory(material: Material) -> FittedTrajectory | None:
+def fit_trajectory(material: Material) -> FittedDetector | None:
     """Return a network fitted on how the ink was written; None without other marks among it."""
     if material.ink is None or not material.has_other_marks:
         return None
@@ -73,7 +65,7 @@ def fit_trajectory(material: Material) -> FittedTrajectory | None:
         of_epoch = history.history["loss"][0]
         print(f"Trajectory, epoch {epoch + 1} of {recipe.epochs}: loss {of_epoch:.4f}", flush=True)
     _copy(model, plain, middle, spread)
-    return FittedTrajectory(plain, kinds)
+    return FittedDetector(plain, kinds)
 
 
 def _build(recipe: TrajectoryRecipe, kinds: int, *, dropout: bool = False) -> keras.Sequential:

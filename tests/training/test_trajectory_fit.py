@@ -12,12 +12,13 @@ from digitpad.core.trajectory import trajectory_features
 from tests.synthetic_ink import digit_ink, varied
 from tests.training.samples import STILL_INK, ink_set, labelled_ink, small_material, small_recipe
 from training.datasets import NO_DIGIT
+from training.digit_detector import FittedDetector
 from training.epochs import Material
 from training.recipe import TrajectoryRecipe
-from training.trajectory_fit import FittedTrajectory, fit_trajectory
+from training.trajectory_fit import fit_trajectory
 
 
-def best(fitted: FittedTrajectory, inks: list[Ink]) -> list[str]:
+def best(fitted: FittedDetector, inks: list[Ink]) -> list[str]:
     """Return the kind that each drawing was most likely written as."""
     logits = fitted.model.predict(trajectory_features(inks), verbose=0)
     return [fitted.kinds[place] for place in logits.argmax(axis=1)]
