@@ -146,9 +146,10 @@ class PadWindow(QMainWindow):
         `label` is what its file calls it. With `keeps_place` what fits already is not moved.
         """
         self.stage.show_canvas()
+        self.understanding.come_back()
         frame = self.layout()
-        if frame is not None and not self.isVisible():
-            frame.activate()  # The canvas has no size before its window is shown or laid out.
+        if frame is not None:
+            frame.activate()  # The canvas may not have its size yet.
             self._parts.lay_out()
         size = self.canvas.width(), self.canvas.height()
         self.digits.show_labelled(

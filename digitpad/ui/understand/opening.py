@@ -45,6 +45,7 @@ class Understanding(QObject):
         self._panel: UnderstandPanel | None = None
         self._is_open = False
         self._grown = QSize(0, 0)
+        self._due = ""
         self.action = QAction(window)
         renewed(window, self._say)
         self.action.setCheckable(True)
@@ -84,8 +85,19 @@ class Understanding(QObject):
 
         The window's size comes back by itself, with the panel's share in it.
         """
-        if title:
-            QTimer.singleShot(0, self, lambda: self._reopen(title))
+        self._due = title
+        QTimer.singleShot(0, self, self.come_back)
+
+    def come_back(self) -> None:
+        """Open the panel now if it is still to be reopened; not while the window is not shown."""
+        if not self._due or not self._window.isVisible():
+            return
+        panel = self._made()
+        panel.turn_to(self._due)
+        self._due = ""
+        panel.show()
+        if not panel.isFloating():
+            self._grown = QSize(panel.width(), 0)
 
     def stop(self) -> None:
         """End the panel's thread, for good; may be called again.
@@ -96,15 +108,6 @@ class Understanding(QObject):
             self._panel.toggleViewAction().blockSignals(True)
             self._panel.close_down()
             self._panel.explainer.stop()
-
-    def _reopen(self, title: str) -> None:
-        if not self._window.isVisible():
-            return  # It was closed in the meantime.
-        panel = self._made()
-        panel.turn_to(title)
-        panel.show()
-        if not panel.isFloating():
-            self._grown = QSize(panel.width(), 0)
 
     @Slot(bool)
     def _on_toggled(self, wanted: bool) -> None:

@@ -92,18 +92,46 @@ window.close()
 print(json.dumps(state))
 """
 
+REOPENED = """
+import json, os
+from digitpad import desktop, pad_windows
+from PySide6.QtCore import QTimer
 
-def opened_on(folder: Path, width: int, height: int, ratio: float) -> dict[str, Any]:
-    """Open the panel on a screen of that many logical pixels; return what became of the window."""
+class Window(pad_windows.PadWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        QTimer.singleShot(0, self.do)
+
+    def do(self):
+        canvas, bounds = self.canvas, self.canvas.ink.bounds
+        self.understanding.open()
+        print(json.dumps({
+            "floating": self.understanding.panel.isFloating(),
+            "right_of": bounds.left,
+            "left_of": canvas.width() - bounds.right,
+        }))
+        self.close()
+
+pad_windows.PadWindow = Window
+desktop.open_window("resources/ink/golden.jsonl")
+"""
+
+
+def run_on(
+    folder: Path, width: int, height: int, ratio: float, program: str = PROGRAM
+) -> dict[str, Any]:
+    """Run a program on a screen of that many logical pixels; return what it says of its window."""
     pixels = {"width": round(width * ratio), "height": round(height * ratio)}
     screen = {"name": "test", "x": 0, "y": 0, **pixels}
     (folder / "screens.json").write_text(json.dumps({"screens": [screen]}))
     platform = {
         "QT_QPA_PLATFORM": f"offscreen:configfile={folder / 'screens.json'}",
         "QT_SCALE_FACTOR": str(ratio),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
     }
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", program],
         cwd=ROOT,
         env={**os.environ, **platform},
         capture_output=True,
@@ -121,7 +149,7 @@ def test_the_window_grows_for_the_panel_and_shrinks_back(
     tmp_path: Path, width: int, height: int, ratio: float
 ) -> None:
     # When
-    state = opened_on(tmp_path, width, height, ratio)
+    state = run_on(tmp_path, width, height, ratio)
 
     # Then
     assert state["ratio"] == ratio
@@ -139,7 +167,7 @@ def test_where_there_is_no_room_for_both_the_panel_has_a_window_of_its_own(
     tmp_path: Path,
 ) -> None:
     # When the panel opens on a screen of 1366 x 768 at 200 %
-    state = opened_on(tmp_path, 683, 384, 2)
+    state = run_on(tmp_path, 683, 384, 2)
 
     # Then
     assert state["floating"]
@@ -149,3 +177,16 @@ def test_where_there_is_no_room_for_both_the_panel_has_a_window_of_its_own(
     assert state["beside"] > 683 / 3
     for page in state["pages"].values():
         assert page == {"clipped": [], "sideways": 0}
+
+
+def test_a_file_stands_in_the_middle_also_where_the_panel_comes_back(tmp_path: Path) -> None:
+    # Given a program that ended with its panel open
+    first = run_on(tmp_path, 1920, 1080, 1, REOPENED)
+    assert not first["floating"]
+
+    # When it is started again with the same file
+    again = run_on(tmp_path, 1920, 1080, 1, REOPENED)
+
+    # Then the ink is in the middle of what the panel leaves
+    assert not again["floating"]
+    assert again["right_of"] == pytest.approx(again["left_of"])
