@@ -137,6 +137,16 @@ def test_a_bar_added_after_all_else_belongs_to_its_digit(bundled: Reader) -> Non
     assert strokes_of(reading) == [[0, 2], [1]]
 
 
+@pytest.mark.parametrize("stem", [55.0, 60.0, 64.0])
+def test_a_4_whose_strokes_stand_far_apart_stays_one(bundled: Reader, stem: float) -> None:
+    # Given: up to two fifths of its height
+    left = line((18.0, 0.0), (0.0, 46.0), (25.0, 48.0))
+    four = Ink.from_points([left, line((stem, 4.0), (stem - 4.0, 100.0))])
+
+    # When and then
+    assert bundled.read(row(digit_ink(3), four, digit_ink(8), gap=30.0)).text == "348"
+
+
 @pytest.mark.parametrize("text", ["29", "38", "80", "96"])
 @pytest.mark.parametrize("gap", [-4.0, 0.0, 10.0])
 def test_digits_written_in_one_go_come_apart_even_where_they_touch(
