@@ -146,7 +146,7 @@ class PadWindow(QMainWindow):
         `label` is what its file calls it. With `keeps_place` what fits already is not moved.
         """
         self.stage.show_canvas()
-        self.understanding.come_back()
+        self.understanding.come_back()  # What takes room from the canvas comes first.
         frame = self.layout()
         if frame is not None:
             frame.activate()  # The canvas may not have its size yet.
