@@ -70,12 +70,11 @@ def prepare_many(inks: Sequence[Ink], radius: float = STROKE_RADIUS) -> list[Net
         scale = 0.0 if ink.is_dot else (BOX_SIZE - 2.0 * radius) / bounds.extent
         origin = np.array([bounds.left + bounds.width / 2, bounds.top + bounds.height / 2])
         # The origin is taken off before scaling, so that a small drawing far out keeps its digits.
-        drawings.append(cut([(stroke[:, :2] - origin) * scale + middle for stroke in ink.strokes]))
+        drawings.append([(stroke[:, :2] - origin) * scale + middle for stroke in ink.strokes])
         scales.append(scale)
         origins.append(origin)
 
-    counts = [len(pieces) for pieces in drawings]
-    pieces = np.concatenate(drawings)
+    pieces, counts = cut(drawings)
     masses = centre_of_mass(paint_many(pieces, counts, IMAGE_SIZE, radius))
     shifts = np.clip(CENTRE - masses, -LARGEST_SHIFT, LARGEST_SHIFT)
     pieces += np.repeat(shifts, counts, axis=0)[:, None]

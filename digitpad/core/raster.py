@@ -39,27 +39,25 @@ def rasterize(polylines: Sequence[Polyline], size: int, radius: float) -> NDArra
     Returns shape (size, size), 0 for paper to 1 for ink. What lies outside is not painted.
     Coordinates must be finite, and at most some pictures away.
     """
-    return paint(cut(polylines), size, radius)
+    pieces, counts = cut([polylines])
+    return paint_many(pieces, counts, size, radius).reshape(size, size)
 
 
-def cut(polylines: Sequence[Polyline]) -> Pieces:
-    """Cut paths into pieces at most PIECE_LENGTH long, to be painted once or more often."""
-    thinned = [_thin(line) for line in polylines]
-    # A dot is a piece of no length.
-    starts = [line[:-1] if len(line) > 1 else line for line in thinned]
-    ends = [line[1:] if len(line) > 1 else line for line in thinned]
-    paths = np.empty((sum(map(len, starts)), 2, 2))
-    np.concatenate(starts, out=paths[:, 0])
-    np.concatenate(ends, out=paths[:, 1])
+def cut(drawings: Sequence[Sequence[Polyline]]) -> tuple[Pieces, list[int]]:
+    """Cut the paths of drawings into pieces at most PIECE_LENGTH long, to be painted repeatedly.
+
+    Returns the pieces of all, one drawing after the other, and how many each drawing has.
+    """
+    paths, drawing = _paths(drawings)
     counts = _piece_counts(paths, PIECE_LENGTH)
-    if counts.sum() > PIECE_LIMIT:
-        return _dots(paths)
-    return _split(paths, counts)
-
-
-def paint(pieces: Pieces, size: int, radius: float) -> NDArray[np.float32]:
-    """Paint pieces as `cut` makes them; else as `rasterize`."""
-    return _painted(pieces, [len(pieces)], size, radius).reshape(size, size)
+    totals = np.bincount(drawing, counts).astype(np.int64).tolist()
+    if max(totals) <= PIECE_LIMIT:
+        return _split(paths, counts), totals
+    parts = []
+    for number, total in enumerate(totals):
+        own = drawing == number
+        parts.append(_dots(paths[own]) if total > PIECE_LIMIT else _split(paths[own], counts[own]))
+    return np.concatenate(parts), [len(part) for part in parts]
 
 
 def paint_many(
@@ -131,18 +129,47 @@ def _painted(
     return grey.astype(np.float32)
 
 
-def _thin(line: Polyline) -> Polyline:
-    """Keep the ends and about one vertex in each SAMPLE_STEP of path length."""
-    if len(line) < 3:
-        return line
-    steps = line[1:] - line[:-1]
-    travelled = np.zeros(len(line))
-    np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=travelled[1:])
+def _paths(drawings: Sequence[Sequence[Polyline]]) -> tuple[Pieces, NDArray[np.int64]]:
+    """Return what leads from vertex to vertex once lines are thinned, and of which drawing each is.
+
+    A dot is a path of no length.
+    """
+    lines = [line for polylines in drawings for line in polylines]
+    sizes = [len(line) for line in lines]
+    points = np.concatenate(lines)
+    line = np.repeat(np.arange(len(lines)), sizes)
+    kept = _thinned(points, line, sizes)
+    points, line = points[kept], line[kept]
+    leads_on = np.append(line[1:] == line[:-1], False)
+    begins = leads_on
+    if 1 in sizes:
+        begins = leads_on | (np.array(sizes) == 1)[line]
+    starts = np.flatnonzero(begins)
+    paths = np.empty((len(starts), 2, 2))
+    paths[:, 0] = points[starts]
+    paths[:, 1] = points[starts + leads_on[starts]]
+    drawing_of_line = np.repeat(
+        np.arange(len(drawings)), [len(polylines) for polylines in drawings]
+    )
+    return paths, drawing_of_line[line[starts]]
+
+
+def _thinned(points: Polyline, line: NDArray[np.int64], sizes: Sequence[int]) -> NDArray[np.bool_]:
+    """Tell which vertices to keep: a line's ends, and about one in each SAMPLE_STEP of its path."""
+    steps = points[1:] - points[:-1]
+    lengths = np.hypot(steps[:, 0], steps[:, 1])
+    travelled = np.zeros(len(points))
+    first = 0
+    for size in sizes:
+        if size > 2:
+            lengths[first : first + size - 1].cumsum(out=travelled[first + 1 : first + size])
+        first += size
     bucket = np.floor(travelled / SAMPLE_STEP)
-    keep = np.empty(len(line), bool)
-    keep[0] = keep[-1] = True
-    keep[1:-1] = bucket[1:-1] != bucket[:-2]
-    return line[keep]
+    is_end = np.ones(len(points) + 1, bool)
+    is_end[1:-1] = line[1:] != line[:-1]
+    kept: NDArray[np.bool_] = is_end[:-1] | is_end[1:]
+    kept[1:] |= bucket[1:] != bucket[:-1]
+    return kept
 
 
 def _piece_counts(paths: Pieces, longest: float) -> NDArray[np.int64]:
