@@ -93,34 +93,43 @@ class Geometry:
         self.pieces = sorted(pieces, key=lambda piece: piece.bounds.left + piece.bounds.right)
         self.height = height
         self._corners: dict[int, NDArray[np.float64]] = {}
-        self._distances: dict[tuple[int, int], float] = {}
+        self._breaks: dict[int, float] = {}
+        """Of two pieces or more, by the bits of their orders."""
 
     def break_between(self, one: Piece, other: Piece) -> float:
         """Return how far apart two paths are, in heights; at least as far as their boxes."""
+        key = 1 << one.order | 1 << other.order
+        if key not in self._breaks:
+            self._breaks[key] = self._measured(one, other)
+        return self._breaks[key]
+
+    def largest_break(self, pieces: Sequence[Piece]) -> float:
+        """Return the longest link of the shortest tree that holds two pieces or more together."""
+        key = sum(1 << piece.order for piece in pieces)
+        if key not in self._breaks:
+            self._breaks[key] = self._longest_link(*pieces)
+        return self._breaks[key]
+
+    def _measured(self, one: Piece, other: Piece) -> float:
         left, right = one.bounds, other.bounds
         boxes = max(left.left - right.right, right.left - left.right, 0.0) / self.height
         if boxes > FARTHEST_BREAK:
             return boxes
-        key = min(one.order, other.order), max(one.order, other.order)
-        if key not in self._distances:
-            gap = distance(self._corners_of(one), self._corners_of(other))
-            self._distances[key] = gap / self.height
-        return self._distances[key]
+        return distance(self._corners_of(one), self._corners_of(other)) / self.height
 
-    def largest_break(self, pieces: Sequence[Piece]) -> float:
-        """Return the longest link of the shortest tree that holds the pieces together (Prim)."""
-        reached, rest = [pieces[0]], list(pieces[1:])
+    def _longest_link(self, first: Piece, *others: Piece) -> float:
+        """Prim's algorithm: the piece that is nearest to the tree joins it, until none is left."""
+        rest = list(others)
+        links = [self.break_between(first, piece) for piece in rest]
         longest = 0.0
         while rest:
-            link, nearest = min(
-                (
-                    (self.break_between(inner, outer), index)
-                    for inner in reached
-                    for index, outer in enumerate(rest)
-                ),
-            )
+            link = min(links)
             longest = max(longest, link)
-            reached.append(rest.pop(nearest))
+            place = links.index(link)
+            links.pop(place)
+            joining = rest.pop(place)
+            for index, piece in enumerate(rest):
+                links[index] = min(links[index], self.break_between(joining, piece))
         return longest
 
     def _corners_of(self, piece: Piece) -> NDArray[np.float64]:

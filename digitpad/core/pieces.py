@@ -130,8 +130,27 @@ def _runs(chosen: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
 
 
 def distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
-    """Return how far apart two paths are, each given by its `corners`."""
-    return min(_to_path(one, other), _to_path(other, one))
+    """Return how far apart two paths are, each given by its `corners`.
+
+    The smallest distance of any corner of either from any segment of the other.
+    """
+    points, paths = np.array((one, other)), np.array((other, one))
+    x, y = points[:, :, None, 0], points[:, :, None, 1]
+    from_x, from_y = paths[:, None, :-1, 0], paths[:, None, :-1, 1]
+    across, down = paths[:, None, 1:, 0] - from_x, paths[:, None, 1:, 1] - from_y
+    lengths = np.maximum(across * across + down * down, np.finfo(float).tiny)
+    right, below = x - from_x, y - from_y
+    along = right * across
+    along += below * down
+    along /= lengths
+    np.maximum(along, 0.0, out=along)
+    np.minimum(along, 1.0, out=along)
+    right -= along * across
+    below -= along * down
+    right *= right
+    below *= below
+    right += below
+    return float(np.sqrt(right.min()))
 
 
 def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -148,23 +167,3 @@ def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _piece(part: StrokePart, order: int, stroke: Stroke) -> Piece:
     return Piece(part, order, stroke[:, :2], Ink((stroke,)).bounds)
-
-
-def _to_path(points: NDArray[np.float64], path: NDArray[np.float64]) -> float:
-    """Return the smallest distance of any of the points from any segment of the path."""
-    x, y = points[:, 0, None], points[:, 1, None]
-    from_x, from_y = path[:-1, 0], path[:-1, 1]
-    across, down = path[1:, 0] - from_x, path[1:, 1] - from_y
-    lengths = np.maximum(across * across + down * down, np.finfo(float).tiny)
-    right, below = x - from_x, y - from_y
-    along = right * across
-    along += below * down
-    along /= lengths
-    np.maximum(along, 0.0, out=along)
-    np.minimum(along, 1.0, out=along)
-    right -= along * across
-    below -= along * down
-    right *= right
-    below *= below
-    right += below
-    return float(np.sqrt(right.min()))
