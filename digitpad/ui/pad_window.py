@@ -146,10 +146,11 @@ class PadWindow(QMainWindow):
         `label` is what its file calls it. With `keeps_place` what fits already is not moved.
         """
         self.stage.show_canvas()
-        self.understanding.come_back()  # What takes room from the canvas comes first.
+        # What takes room from the canvas comes first.
+        is_new = self.understanding.come_back() or not self.isVisible()
         frame = self.layout()
-        if frame is not None:
-            frame.activate()  # The canvas may not have its size yet.
+        if frame is not None and is_new:
+            frame.activate()  # The canvas does not have its size yet.
             self._parts.lay_out()
         size = self.canvas.width(), self.canvas.height()
         self.digits.show_labelled(

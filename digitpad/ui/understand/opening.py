@@ -88,16 +88,21 @@ class Understanding(QObject):
         self._due = title
         QTimer.singleShot(0, self, self.come_back)
 
-    def come_back(self) -> None:
-        """Open the panel now if it is still to be reopened; not while the window is not shown."""
+    @Slot()
+    def come_back(self) -> bool:
+        """Open the panel now if it is still to be reopened, and return whether it was.
+
+        Not while the window is not shown.
+        """
         if not self._due or not self._window.isVisible():
-            return
+            return False
         panel = self._made()
         panel.turn_to(self._due)
         self._due = ""
         panel.show()
         if not panel.isFloating():
             self._grown = QSize(panel.width(), 0)
+        return True
 
     def stop(self) -> None:
         """End the panel's thread, for good; may be called again.
