@@ -191,11 +191,14 @@ def test_a_scribble_of_a_hundred_thousand_points_is_some_picture() -> None:
 
 
 def test_many_drawings_are_prepared_as_one_by_one() -> None:
-    # Given dots, a scribble of more pieces than are painted together, and digits
+    # Given dots, a scribble of more pieces than are painted together, one of so many that it is
+    # painted as dots, and digits
     rng = np.random.default_rng(6)
-    scribble = Ink.from_points([rng.uniform(0, 500, (400, 2)).tolist()])
+    scribble, blot = (
+        Ink.from_points([rng.uniform(0, 500, (points, 2)).tolist()]) for points in (400, 1500)
+    )
     dot = Ink.from_points([[(7.0, -3.0)]])
-    inks = [dot, *drawings(), scribble, *drawings(), dot]
+    inks = [dot, *drawings(), scribble, *drawings(), blot, *drawings(), dot]
 
     # When
     prepared = prepare_many(inks)
