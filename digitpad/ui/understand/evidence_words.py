@@ -6,7 +6,7 @@ Words only; what is evidence, and which piece of the ink is named, `core.explain
 from __future__ import annotations
 
 from digitpad.core.explain.why import Evidence, Part
-from digitpad.core.reading import DigitReading
+from digitpad.core.reading import DigitReading, Status
 from digitpad.ui.confidence_bars import percent
 from digitpad.words import Words, tr
 
@@ -62,9 +62,10 @@ def sentence(evidence: Evidence) -> str:
 
 
 def aside(digit: DigitReading) -> str:
-    """Say that the picture alone is read as another digit than the drawing; "" where it is not."""
+    """Say that the picture alone is read as another digit than the drawing; "" where it is not, or
+    where the drawing is no digit at all."""
     seen = max(range(len(digit.by_picture)), key=digit.by_picture.__getitem__, default=digit.digit)
-    if seen == digit.digit:
+    if digit.status is Status.NOT_A_DIGIT or seen == digit.digit:
         return ""
     return tr(
         "The picture alone looks more like {seen} ({share}); how it was written makes it "

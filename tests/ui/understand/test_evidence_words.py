@@ -10,8 +10,9 @@ import pytest
 from digitpad.core.explain.change_of_mind import ChangeOfMind
 from digitpad.core.explain.parts import pieces
 from digitpad.core.explain.why import Evidence, Part
+from digitpad.core.reading import Box, DigitReading, Status
 from digitpad.ui.understand import change_of_mind
-from digitpad.ui.understand.evidence_words import sentence
+from digitpad.ui.understand.evidence_words import aside, sentence
 
 
 def part(**changes: object) -> Part:
@@ -64,3 +65,13 @@ def test_every_place_and_shape_has_words() -> None:
             named = part(kind=shape, place=place)
             said = sentence(Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), named, None))
             assert said.startswith(f"The {shape} {place} speak")
+
+
+def test_of_what_is_no_digit_nothing_is_said_of_which_one_it_is() -> None:
+    # Given a mark whose picture looks more like a 4, and how it was written like a 1
+    one, four = (tuple(0.9 if n == digit else 0.1 / 9 for n in range(10)) for digit in (1, 4))
+    mark = DigitReading(one, Box(0.0, 0.0, 1.0, 1.0), by_picture=four)
+
+    # When and then
+    assert "a 4" in aside(mark)
+    assert aside(replace(mark, status=Status.NOT_A_DIGIT)) == ""
