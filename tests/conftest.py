@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import sys
 from collections.abc import Callable
 
 from digitpad.__main__ import THREAD_LIMITS
@@ -45,6 +47,8 @@ def wait_until(qapp: QApplication) -> Callable[[SignalInstance, Callable[[], boo
         if not condition():
             loop.exec()
         signal.disconnect(look)
+        if not condition():
+            faulthandler.dump_traceback(sys.stderr)  # Where each thread is that may be waited for.
         assert condition(), "waited in vain"
 
     return wait
