@@ -14,7 +14,7 @@ from PIL import ExifTags, Image
 
 from digitpad.cli.read import read_command
 from digitpad.cli.self_test import self_test_reading
-from digitpad.core import reader
+from digitpad.core import mark_reader, reader
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import ink_to_json
 from digitpad.core.preprocess import NetworkInput, prepare_many
@@ -153,7 +153,7 @@ def test_a_drawing_that_cannot_be_read_spoils_no_other(
             raise MemoryError
         return prepare_many(inks)
 
-    monkeypatch.setattr(reader, "prepare_many", prepare)
+    monkeypatch.setattr(mark_reader, "prepare_many", prepare)
 
     # When
     status, lines, complaints = read(path)

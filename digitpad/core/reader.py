@@ -1,7 +1,7 @@
 """Reader: ink or picture -> Reading, the only way to an answer.
 
-Owns the order of the steps (preprocess, network, calibration) and the decision how much an answer
-may be relied on. One reader belongs to one thread.
+Owns how a drawing or picture is taken apart into marks and how a mark is judged beside others; what
+the marks are, each by itself, `mark_reader.py` says. One reader belongs to one thread.
 """
 
 from __future__ import annotations
@@ -11,29 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from digitpad.core.blots import are_blots
 from digitpad.core.candidates import MARK_BELOW
 from digitpad.core.groups import Group, group_ink, whole_group, within
 from digitpad.core.ink import Ink, Stroke
+from digitpad.core.mark_reader import MarkReader
 from digitpad.core.model_file import Model, load_model
-from digitpad.core.network import TOGETHER, sigmoid, softmax
-from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_many
-from digitpad.core.reading import EMPTY_READING, EVEN_ODDS, Box, DigitReading, Reading, Status
+from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
+from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import bundled_model_path
 from digitpad.core.segment import Asking, answered, segment, split
 
 if TYPE_CHECKING:
     from PIL import Image
-
-WIDEST_DIGIT = 4.0
-"""Width over height above which a drawing is a dash and no digit. Of 10,000 real
-pen digits for training, under twenty are wider: torn pieces, such as the bar of a 4."""
-
-_MARKS_TOGETHER = 2 * TOGETHER
-"""Most marks that are painted and read at once: bounds the memory."""
 
 _DOUBT = (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT)
 """From the least to the most: a number is as doubtful as its worst mark."""
@@ -50,12 +39,7 @@ class Reader:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._network = model.network()
-        self._detector = model.digit_detector()
-        self._trajectories = model.trajectory_reader()
-        self._layers_looked_at = {self._network.output_name}
-        if self._detector is not None:
-            self._layers_looked_at.add(model.features_layer)
+        self._marks = MarkReader(model)
         self._last_groups: _GroupReadings = {}
 
     @classmethod
@@ -102,7 +86,7 @@ class Reader:
         inner = group_ink(ink, group)
 
         def read(groups: Sequence[Group]) -> list[DigitReading]:
-            return self._read_marks([group_ink(inner, part) for part in groups])
+            return self._marks.read_inks([group_ink(inner, part) for part in groups])
 
         return tuple(within(group, part) for part in answered(split(inner), read))
 
@@ -143,7 +127,7 @@ class Reader:
 
         A dot is no digit, nor what is far wider than tall.
         """
-        return self._answers(pixels[None], [box], [is_dot])[0]
+        return self._marks.read_pictures(pixels[None], [box], [is_dot])[0]
 
     def _read_all(self, drawings: Sequence[tuple[Ink, Asking[Reading]]]) -> list[Reading]:
         """Read drawings side by side: what all ask for is read at once, then they go on."""
@@ -206,80 +190,20 @@ class Reader:
                 used[key] = known[key]
             elif key not in used and key not in fresh:
                 fresh[key] = strokes, group_ink(ink, group)
-        read = self._read_marks([ink for _, ink in fresh.values()])
+        read = self._marks.read_inks([ink for _, ink in fresh.values()])
         for (key, (strokes, _)), digit in zip(fresh.items(), read, strict=True):
             used[key] = strokes, digit
         return [
             replace(used[key][1], group=group) for key, (_, group) in zip(keys, wanted, strict=True)
         ]
 
-    def _read_marks(self, inks: Sequence[Ink]) -> list[DigitReading]:
-        """Read each of several inks that are not empty as one digit."""
-        digits: list[DigitReading] = []
-        for first in range(0, len(inks), _MARKS_TOGETHER):
-            some = inks[first : first + _MARKS_TOGETHER]
-            pictures = np.stack([prepared.pixels for prepared in prepare_many(some)])
-            boxes = [
-                Box(ink.bounds.left, ink.bounds.top, ink.bounds.width, ink.bounds.height)
-                for ink in some
-            ]
-            digits += self._answers(pictures, boxes, [ink.is_dot for ink in some], some)
-        return digits
-
-    def _answers(
-        self,
-        pictures: NDArray[np.float32],
-        boxes: Sequence[Box],
-        are_dots: Sequence[bool],
-        inks: Sequence[Ink] = (),
-    ) -> list[DigitReading]:
-        """Return what pictures, shape (n, 28, 28), show as one digit each.
-
-        Where they were painted from `inks`, how these were written counts, too.
-        """
-        activations = self._network.activations_of_many(pictures, self._layers_looked_at)
-        logits = activations[self._network.output_name].astype(np.float64)
-        by_picture = probabilities = softmax(logits, self.model.temperature)
-        log_odds = np.full(len(pictures), np.inf)
-        if self._detector is not None:
-            log_odds = self._detector.log_odds_of_many(activations[self.model.features_layer])
-        if inks and self._trajectories is not None:
-            logits, log_odds = self._trajectories.weighed(inks, logits, log_odds)
-            probabilities = softmax(logits)
-        digits = []
-        are_shapeless = are_blots(pictures) | np.asarray(are_dots, bool)
-        for row, of_picture, odds, box, is_shapeless, pixels in zip(
-            probabilities.tolist(),
-            by_picture.tolist(),
-            log_odds.tolist(),
-            boxes,
-            are_shapeless.tolist(),
-            pictures,
-            strict=True,
-        ):
-            is_no_digit = is_shapeless or box.width > WIDEST_DIGIT * box.height
-            is_digit = 0.0 if is_no_digit else sigmoid(odds)
-            status = self._status(max(row) * is_digit, is_digit)
-            digits.append(
-                DigitReading(
-                    tuple(row), box, is_digit, pixels, status, by_picture=tuple(of_picture)
-                )
-            )
-        return digits
-
     def _beside_others(
         self, digit: DigitReading, grouping: float, is_speck: bool = False
     ) -> DigitReading:
         """Return one of several digits, of a group that is so probable, and how sure it is."""
         is_digit = 0.0 if is_speck else _among_others(digit.is_digit)
-        status = self._status(digit.confidence * is_digit * grouping, is_digit)
+        status = self._marks.status(digit.confidence * is_digit * grouping, is_digit)
         return replace(digit, is_digit=is_digit, grouping=grouping, status=status)
-
-    def _status(self, certainty: float, is_digit: float) -> Status:
-        """Return the status that a digit of such certainty deserves."""
-        if certainty >= self.model.unsure_below and is_digit > 0:
-            return Status.DIGIT
-        return Status.UNSURE if is_digit >= EVEN_ODDS else Status.NOT_A_DIGIT
 
 
 def _reading(digits: Sequence[DigitReading]) -> Reading:

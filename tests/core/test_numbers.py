@@ -34,7 +34,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[Ink]:
         seen.extend(inks)
         return prepare_many(inks)
 
-    monkeypatch.setattr("digitpad.core.reader.prepare_many", remembered)
+    monkeypatch.setattr("digitpad.core.mark_reader.prepare_many", remembered)
     return seen
 
 

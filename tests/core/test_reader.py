@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageDraw
 
 from digitpad.core.ink import Ink, InkError
+from digitpad.core.mark_reader import WIDEST_DIGIT
 from digitpad.core.model_file import ModelFileError
-from digitpad.core.reader import WIDEST_DIGIT, Reader
+from digitpad.core.reader import Reader
 from digitpad.core.reading import EMPTY_READING, Box, Reading, Status
 from tests.pictures import draw_picture, golden_ink
 from tests.small_models import save_small_model
