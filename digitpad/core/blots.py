@@ -17,9 +17,13 @@ DARK = 0.9
 def are_blots(pictures: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Return, for pictures of shape (n, 28, 28), which hold a solid square, shape (n,)."""
     count, rows, columns = pictures.shape
+    dark = pictures >= DARK
+    may_be = np.asarray(dark.sum(axis=(1, 2)) >= SIDE * SIDE)
+    if not may_be.any():
+        return may_be
     sums = np.zeros((count, rows + 1, columns + 1), np.int32)
-    np.cumsum(pictures >= DARK, axis=1, out=sums[:, 1:, 1:])
+    np.cumsum(dark, axis=1, out=sums[:, 1:, 1:])
     np.cumsum(sums[:, 1:, 1:], axis=2, out=sums[:, 1:, 1:])
     high, low = sums[:, SIDE:], sums[:, :-SIDE]
-    dark = high[:, :, SIDE:] - high[:, :, :-SIDE] - low[:, :, SIDE:] + low[:, :, :-SIDE]
-    return np.asarray((dark == SIDE * SIDE).any(axis=(1, 2)), np.bool_)
+    inside = high[:, :, SIDE:] - high[:, :, :-SIDE] - low[:, :, SIDE:] + low[:, :, :-SIDE]
+    return np.asarray((inside == SIDE * SIDE).any(axis=(1, 2)), np.bool_)

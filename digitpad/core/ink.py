@@ -139,11 +139,9 @@ class Ink:
         if self.is_empty:
             raise InkError("empty ink has no bounds")
         if self._bounds is None:
-            low, high = _corners(self.strokes[0])
-            for stroke in self.strokes[1:]:
-                lowest, highest = _corners(stroke)
-                low, high = np.minimum(low, lowest), np.maximum(high, highest)
-            bounds = Bounds(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+            strokes = self.strokes
+            points = (strokes[0] if len(strokes) == 1 else np.concatenate(strokes))[:, :2]
+            bounds = Bounds(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
             object.__setattr__(self, "_bounds", bounds)
             return bounds
         return self._bounds
@@ -161,8 +159,3 @@ class Ink:
             table[:, :2] = stroke[:, :2] @ matrix[:, :2].T + matrix[:, 2]
             mapped.append(stroke_from_array(table))
         return Ink(tuple(mapped), self.dot_size)
-
-
-def _corners(stroke: Stroke) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    points = stroke[:, :2]
-    return points.min(axis=0), points.max(axis=0)

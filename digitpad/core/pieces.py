@@ -30,6 +30,10 @@ LARGEST_OVERLAP = 0.15
 """How far, in heights of the line, two digits written in one go may overlap where they touch."""
 
 
+_SHARES = np.linspace(0.0, 1.0, CORNERS)
+"""Of a path, at which its corners lie."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """A part of a stroke with its bounds; `order` counts all pieces in writing order."""
@@ -105,6 +109,8 @@ def joints(stroke: Stroke, height: float) -> list[int]:
     margin = CUT_MARGIN * np.ptp(x)
     tall = np.minimum(_heights(y)[:-1], _heights(y[::-1])[-2::-1]) >= LEAST_HEIGHT * height
     fit = tall & (middles > x.min() + margin) & (middles < x.max() - margin)
+    if not (fit & (overlaps <= LARGEST_OVERLAP)).any():
+        return []
     apart = []
     for run in _runs(fit & (overlaps <= 0.0)):
         # Halfway across, which may lie on the one long line that a fast pen leaves.
@@ -158,7 +164,7 @@ def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
     steps = points[1:] - points[:-1]
     travelled = np.zeros(len(points))
     np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=travelled[1:])
-    at = np.linspace(0.0, travelled[-1], CORNERS)
+    at = _SHARES * travelled[-1]
     found = np.empty((CORNERS, 2))
     found[:, 0] = np.interp(at, travelled, points[:, 0])
     found[:, 1] = np.interp(at, travelled, points[:, 1])
