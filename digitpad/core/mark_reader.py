@@ -7,6 +7,7 @@ may be relied on. Knows nothing of other marks beside one. One reader belongs to
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +18,15 @@ from digitpad.core.model_file import Model
 from digitpad.core.network import TOGETHER, sigmoid, softmax
 from digitpad.core.preprocess import prepare_many
 from digitpad.core.reading import EVEN_ODDS, Box, DigitReading, Status
+from digitpad.core.trajectory_reader import Statement
 
 WIDEST_DIGIT = 4.0
 """Width over height above which a drawing is a dash and no digit. Of 10,000 real
 pen digits for training, under twenty are wider: torn pieces, such as the bar of a 4."""
+
+SURELY_NONE = -4.0
+"""Log odds of being a digit, told from how several strokes were written, under which a search for
+groups needs no picture: it finds as many right ones (docs/numbers.md)."""
 
 _PAINTED_TOGETHER = 2 * TOGETHER
 """Most marks that are painted and read at once: bounds the memory."""
@@ -38,30 +44,39 @@ class MarkReader:
         if self._detector is not None:
             self._layers_looked_at.add(model.features_layer)
 
-    def read_inks(self, inks: Sequence[Ink]) -> list[DigitReading]:
-        """Read each of several inks that are not empty as one digit."""
-        digits: list[DigitReading] = []
-        for first in range(0, len(inks), _PAINTED_TOGETHER):
-            some = inks[first : first + _PAINTED_TOGETHER]
-            pictures = np.stack([prepared.pixels for prepared in prepare_many(some)])
-            boxes = [
-                Box(ink.bounds.left, ink.bounds.top, ink.bounds.width, ink.bounds.height)
-                for ink in some
-            ]
-            digits += self.read_pictures(pictures, boxes, [ink.is_dot for ink in some], some)
-        return digits
+    def read_inks(self, inks: Sequence[Ink], may_glance: Sequence[bool]) -> list[DigitReading]:
+        """Read each of several inks that are not empty as one digit.
+
+        Where `may_glance` is true and how an ink was written tells that it is no digit, its picture
+        is not looked at: the reading is rough and has no `pixels`.
+        """
+        if self._trajectories is None or not inks:
+            return self._read_painted(inks, None)
+        written = self._trajectories.alone(inks)
+        glances = self._glances(inks, written)
+        looked_at = [
+            place for place, may in enumerate(may_glance) if not (may and place in glances)
+        ]
+        painted = self._read_painted(
+            [inks[place] for place in looked_at], (written[0][looked_at], written[1][looked_at])
+        )
+        found = dict(glances)
+        for place, digit in zip(looked_at, painted, strict=True):
+            glance = glances.get(place)
+            found[place] = replace(digit, at_a_glance=glance.at_a_glance) if glance else digit
+        return [found[place] for place in range(len(inks))]
 
     def read_pictures(
         self,
         pictures: NDArray[np.float32],
         boxes: Sequence[Box],
         are_dots: Sequence[bool],
-        inks: Sequence[Ink] = (),
+        written: Statement | None = None,
     ) -> list[DigitReading]:
         """Return what pictures, shape (n, 28, 28), show as one digit each.
 
-        Where they were painted from `inks`, how these were written counts, too. A dot is no digit,
-        nor what is far wider than tall.
+        Where they were painted from ink, `written` is what the way it was written says, and counts,
+        too. A dot is no digit, nor what is far wider than tall.
         """
         activations = self._network.activations_of_many(pictures, self._layers_looked_at)
         logits = activations[self._network.output_name].astype(np.float64)
@@ -69,8 +84,8 @@ class MarkReader:
         log_odds = np.full(len(pictures), np.inf)
         if self._detector is not None:
             log_odds = self._detector.log_odds_of_many(activations[self._model.features_layer])
-        if inks and self._trajectories is not None:
-            logits, log_odds = self._trajectories.weighed(inks, logits, log_odds)
+        if written is not None and self._trajectories is not None:
+            logits, log_odds = self._trajectories.weighed((logits, log_odds), written)
             probabilities = softmax(logits)
         digits = []
         are_shapeless = are_blots(pictures) | np.asarray(are_dots, bool)
@@ -83,8 +98,7 @@ class MarkReader:
             pictures,
             strict=True,
         ):
-            is_no_digit = is_shapeless or box.width > WIDEST_DIGIT * box.height
-            is_digit = 0.0 if is_no_digit else sigmoid(odds)
+            is_digit = 0.0 if is_shapeless or _is_dash(box) else sigmoid(odds)
             status = self.status(max(row) * is_digit, is_digit)
             digits.append(
                 DigitReading(
@@ -98,3 +112,48 @@ class MarkReader:
         if certainty >= self._model.unsure_below and is_digit > 0:
             return Status.DIGIT
         return Status.UNSURE if is_digit >= EVEN_ODDS else Status.NOT_A_DIGIT
+
+    def _glances(self, inks: Sequence[Ink], written: Statement) -> dict[int, DigitReading]:
+        """Return, by place, what is surely no digit when the picture is taken to say as much as the
+        way it was written does, and has a shape at all.
+
+        Not lone strokes: most ways to part a drawing leave them alone, so that they matter most.
+        """
+        assert self._trajectories is not None
+        logits, log_odds = self._trajectories.weighed(written, written)
+        found = {}
+        for place in np.flatnonzero(log_odds < SURELY_NONE).tolist():
+            ink, is_digit = inks[place], sigmoid(log_odds[place])
+            box = _box(ink)
+            if len(ink.strokes) > 1 and not ink.is_dot and not _is_dash(box):
+                found[place] = DigitReading(
+                    tuple(softmax(logits[place]).tolist()),
+                    box,
+                    is_digit,
+                    status=Status.NOT_A_DIGIT,
+                    at_a_glance=is_digit,
+                )
+        return found
+
+    def _read_painted(self, inks: Sequence[Ink], written: Statement | None) -> list[DigitReading]:
+        """Paint and read inks; `written` is what the way they were written says."""
+        digits: list[DigitReading] = []
+        for first in range(0, len(inks), _PAINTED_TOGETHER):
+            some = slice(first, first + _PAINTED_TOGETHER)
+            pictures = np.stack([prepared.pixels for prepared in prepare_many(inks[some])])
+            digits += self.read_pictures(
+                pictures,
+                [_box(ink) for ink in inks[some]],
+                [ink.is_dot for ink in inks[some]],
+                None if written is None else (written[0][some], written[1][some]),
+            )
+        return digits
+
+
+def _box(ink: Ink) -> Box:
+    bounds = ink.bounds
+    return Box(bounds.left, bounds.top, bounds.width, bounds.height)
+
+
+def _is_dash(box: Box) -> bool:
+    return box.width > WIDEST_DIGIT * box.height

@@ -19,7 +19,7 @@ from digitpad.core.model_file import Model, load_model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import bundled_model_path
-from digitpad.core.segment import Asking, answered, segment, split
+from digitpad.core.segment import Asking, Question, answered, segment, split
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -30,8 +30,8 @@ _DOUBT = (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT)
 _GroupKey = tuple[tuple[int, ...], tuple[tuple[int, int | None], ...], float]
 """Identities of strokes, which part of each, and the size of a dot."""
 _GroupReadings = dict[_GroupKey, tuple[tuple[Stroke, ...], DigitReading]]
-"""What was read of groups. The strokes are kept with it, so that no other one gets their identity:
-strokes are never changed."""
+"""What was read of groups, of some at a glance. The strokes are kept with it, so that no other one
+gets their identity: strokes are never changed."""
 
 
 class Reader:
@@ -86,7 +86,8 @@ class Reader:
         inner = group_ink(ink, group)
 
         def read(groups: Sequence[Group]) -> list[DigitReading]:
-            return self._marks.read_inks([group_ink(inner, part) for part in groups])
+            inks = [group_ink(inner, part) for part in groups]
+            return self._marks.read_inks(inks, [True] * len(inks))
 
         return tuple(within(group, part) for part in answered(split(inner), read))
 
@@ -136,19 +137,23 @@ class Reader:
         answers: list[Sequence[DigitReading] | None] = [None] * len(drawings)
         unfinished = list(range(len(drawings)))
         while unfinished:
-            asked: list[tuple[int, Sequence[Group]]] = []
+            asked: list[tuple[int, Question]] = []
             for number in unfinished:
                 try:
                     # The first time there is nothing to send, and None is what starts a generator.
-                    groups = drawings[number][1].send(answers[number])  # type: ignore[arg-type]
+                    question = drawings[number][1].send(answers[number])  # type: ignore[arg-type]
                 except StopIteration as done:
                     readings[number] = done.value
                 else:
-                    asked.append((number, groups))
-            wanted = [(drawings[number][0], group) for number, groups in asked for group in groups]
+                    asked.append((number, question))
+            wanted = [
+                (drawings[number][0], group, question.at_a_glance)
+                for number, question in asked
+                for group in question.groups
+            ]
             found = iter(self._read_groups(wanted, known, used))
-            for number, groups in asked:
-                answers[number] = [next(found) for _ in groups]
+            for number, question in asked:
+                answers[number] = [next(found) for _ in question.groups]
             unfinished = [number for number, _ in asked]
         self._last_groups = used
         return readings
@@ -158,7 +163,7 @@ class Reader:
         if ink.is_empty:
             return EMPTY_READING
         found = yield from segment(ink, pins)
-        digits = yield [mark.group for mark in found]
+        digits = yield Question([mark.group for mark in found])
         # One mark is read as it is with `single`, whatever else it might have been.
         if len(found) > 1:
             digits = [
@@ -166,36 +171,47 @@ class Reader:
                 for mark, digit in zip(found, digits, strict=True)
             ]
         if not pins and all(digit.status is Status.NOT_A_DIGIT for digit in digits):
-            digits = yield [whole_group(ink)]
-        return _reading(digits)
+            return (yield from self._one_digit(ink))
+        return _reading(
+            [replace(digit, group=mark.group) for mark, digit in zip(found, digits, strict=True)]
+        )
 
     def _one_digit(self, ink: Ink) -> Asking[Reading]:
         """Read ink as `read_ink` does."""
         if ink.is_empty:
             return EMPTY_READING
-        return _reading((yield [whole_group(ink)]))
+        group = whole_group(ink)
+        (digit,) = yield Question([group])
+        return _reading([replace(digit, group=group)])
 
     def _read_groups(
-        self, wanted: Sequence[tuple[Ink, Group]], known: _GroupReadings, used: _GroupReadings
+        self,
+        wanted: Sequence[tuple[Ink, Group, bool]],
+        known: _GroupReadings,
+        used: _GroupReadings,
     ) -> list[DigitReading]:
-        """Read groups, but look up what was read of the same strokes now or the last time."""
+        """Read groups, but look up what was read of the same strokes now or the last time.
+
+        Of each it is told whether a glance will do.
+        """
         keys: list[_GroupKey] = []
-        fresh: dict[_GroupKey, tuple[tuple[Stroke, ...], Ink]] = {}
-        for ink, group in wanted:
+        fresh: dict[_GroupKey, tuple[tuple[Stroke, ...], Ink, bool]] = {}
+        for ink, group, may_glance in wanted:
             strokes = tuple(ink.strokes[part.stroke] for part in group)
             ranges = tuple((part.start, part.stop) for part in group)
             key = tuple(map(id, strokes)), ranges, ink.dot_size
             keys.append(key)
-            if key in known:
-                used[key] = known[key]
-            elif key not in used and key not in fresh:
-                fresh[key] = strokes, group_ink(ink, group)
-        read = self._marks.read_inks([ink for _, ink in fresh.values()])
-        for (key, (strokes, _)), digit in zip(fresh.items(), read, strict=True):
+            found = used.get(key) or known.get(key)
+            if found is not None and (may_glance or found[1].pixels is not None):
+                used[key] = found
+            elif key not in fresh or not may_glance:
+                fresh[key] = strokes, group_ink(ink, group), may_glance
+        inks, glances = [ink for _, ink, _ in fresh.values()], [may for *_, may in fresh.values()]
+        for (key, (strokes, *_)), digit in zip(
+            fresh.items(), self._marks.read_inks(inks, glances), strict=True
+        ):
             used[key] = strokes, digit
-        return [
-            replace(used[key][1], group=group) for key, (_, group) in zip(keys, wanted, strict=True)
-        ]
+        return [used[key][1] for key in keys]
 
     def _beside_others(
         self, digit: DigitReading, grouping: float, is_speck: bool = False

@@ -57,6 +57,9 @@ class DigitReading:
     by_picture: tuple[float, ...] = ()
     """The ten probabilities that the network finds in the picture alone, without how it was
     written."""
+    at_a_glance: float | None = None
+    """Where how it was written tells well enough that this is no digit: the probability that it is
+    one, its picture unseen."""
 
     @property
     def digit(self) -> int:

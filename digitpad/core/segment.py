@@ -7,8 +7,9 @@ for the best grouping. Knows no network: it asks for groups to be read and goes 
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from digitpad.core.candidates import (
@@ -40,9 +41,21 @@ SURE = 0.9
 """Certainty from which strokes that lie over one another are one digit without a search."""
 
 Result = TypeVar("Result")
-Asking = Generator[Sequence[Group], Sequence[DigitReading], Result]
-"""Yields groups that are to be read, each as one digit, and is sent the readings. So the groups of
-many drawings can be read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Groups that are to be read, each as one digit.
+
+    `at_a_glance`: no picture is needed of what is told to be no digit by how it was written.
+    """
+
+    groups: Sequence[Group]
+    at_a_glance: bool = False
+
+
+Asking = Generator[Question, Sequence[DigitReading], Result]
+"""Yields questions and is sent the readings. So the groups of many drawings can be read at once."""
 ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
 """Reads each group as one digit."""
 
@@ -76,9 +89,9 @@ class Problem:
 def answered(asking: Asking[Result], read: ReadGroups) -> Result:
     """Return what comes out when `read` reads all that is asked for."""
     try:
-        groups = next(asking)
+        question = next(asking)
         while True:
-            groups = asking.send(read(groups))
+            question = asking.send(read(question.groups))
     except StopIteration as done:
         result: Result = done.value
         return result
@@ -97,7 +110,7 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     if len(pieces) == 1:
         return [FoundGroup(whole, 1.0)]
     if not pins and lie_over_one_another(ink):
-        (reading,) = yield [whole]
+        (reading,) = yield Question([whole])
         if reading.certainty >= SURE:
             return [FoundGroup(whole, 1.0)]
     problem = yield from pose(Geometry(pieces, height), pins)
@@ -135,7 +148,8 @@ def pose(geometry: Geometry, pins: Sequence[Group] = ()) -> Asking[Problem]:
     """Return what is to be weighed for a drawing; `training` fits the weights on these."""
     found = candidates(geometry, pins)
     lattice = Lattice([candidate.bits for candidate in found], len(geometry.pieces))
-    readings = yield [candidate.group for candidate in found]
+    groups = [candidate.group for candidate in found]
+    readings = [*map(_as_searched, (yield Question(groups, at_a_glance=True)))]
     is_mark = [
         reading.is_digit < MARK_BELOW or candidate.is_speck(geometry.height)
         for candidate, reading in zip(found, readings, strict=True)
@@ -169,8 +183,15 @@ def _edge_scores(problem: Problem) -> list[float]:
     ]
 
 
+def _as_searched(reading: DigitReading) -> DigitReading:
+    """Return what the search knows of a group, the same whether or not it was looked at closer."""
+    if reading.at_a_glance is None:
+        return reading
+    return replace(reading, is_digit=reading.at_a_glance)
+
+
 def _weighed(weights: Sequence[float], values: Sequence[float]) -> float:
-    return sum(weight * value for weight, value in zip(weights, values, strict=True))
+    return float(sum(map(operator.mul, weights, values)))
 
 
 _GROUP_ROW = [GROUP_WEIGHTS[name] for name in GROUP_FEATURES]

@@ -22,6 +22,9 @@ LARGEST_WEIGHT = 100.0
 """Of a witness; a fitted one lies about 1."""
 
 Numbers = NDArray[np.float64]
+Statement = tuple[Numbers, Numbers]
+"""What a witness says of n drawings: logits of the ten digits, shape (n, 10), and log odds of being
+a digit at all, shape (n,)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,16 @@ class TrajectoryReader:
         self._detector = detector
         self._digits, self._is_digit = digits, is_digit
 
-    def alone(self, inks: Sequence[Ink]) -> tuple[Numbers, Numbers]:
-        """Return what the trajectories alone say: logits, shape (n, 10), and log odds, shape (n,).
+    def alone(self, inks: Sequence[Ink]) -> Statement:
+        """Return what the trajectories alone say.
 
         Raises NetworkError when the network is for other numbers than trajectories have.
         """
         return self._detector.digits_and_log_odds(trajectory_features(inks))
 
-    def weighed(
-        self, inks: Sequence[Ink], logits: Numbers, log_odds: Numbers
-    ) -> tuple[Numbers, Numbers]:
-        """Return both together: calibrated logits of the ten digits, and log odds of being one.
-
-        `logits` of shape (n, 10) and `log_odds` of shape (n,) are what the pictures of `inks` say.
-        """
-        of_digits, of_odds = self.alone(inks)
+    def weighed(self, of_picture: Statement, of_trajectory: Statement) -> Statement:
+        """Return both together, calibrated."""
         return (
-            self._digits.together(logits, of_digits),
-            self._is_digit.together(log_odds, of_odds),
+            self._digits.together(of_picture[0], of_trajectory[0]),
+            self._is_digit.together(of_picture[1], of_trajectory[1]),
         )

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.core.groups import Group, StrokePart, joined, repinned
+from digitpad.core.groups import Group, StrokePart, group_ink, joined, repinned
 from digitpad.core.ink import Ink, stroke_from_array
 from digitpad.core.pieces import line_height, pieces_of
-from digitpad.core.preprocess import NetworkInput, prepare_many
+from digitpad.core.preprocess import NetworkInput, prepare_ink, prepare_many
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from tests.pictures import golden_ink
@@ -86,6 +86,53 @@ def test_only_what_may_be_several_digits_is_searched(
 
     # Then: the 4 is read once, the 71 also as its parts
     assert len(painted) == readings
+
+
+def test_of_digits_that_stand_close_hardly_more_than_these_is_painted(painted: list[Ink]) -> None:
+    # Given: any two or three neighbours are near enough for one mark
+    ink = number("2026", gap=3.0)
+
+    # When
+    Reader.bundled().read(ink)
+
+    # Then: most of them were not written like a digit
+    assert len(ink.strokes) <= len(painted) <= len(ink.strokes) + 2
+
+
+def test_tall_strokes_with_paper_between_are_not_tried_as_one_digit(painted: list[Ink]) -> None:
+    one, height = digit_ink(1), digit_ink(1).bounds.height
+
+    Reader.bundled().read(row(one, one, gap=0.25 * height))
+
+    assert [len(ink.strokes) for ink in painted] == [1, 1]
+
+
+def test_a_sign_that_was_not_painted_for_the_search_is_for_the_answer(
+    bundled: Reader, painted: list[Ink]
+) -> None:
+    # Given
+    cross = Ink.from_points([line((0.0, 0.0), (60.0, 80.0)), line((60.0, 0.0), (0.0, 80.0))])
+    ink = row(digit_ink(2), cross, digit_ink(6))
+
+    # When
+    reading = bundled.read(ink)
+
+    # Then it is looked at last
+    assert reading.text == "2?6"
+    sign = reading.digits[1]
+    assert [len(mark.strokes) for mark in painted] == [1, 1, 1, 1, 2]
+    assert sign.pixels is not None
+    np.testing.assert_array_equal(sign.pixels, prepare_ink(group_ink(ink, sign.group)).pixels)
+    assert sign.by_picture != sign.probabilities
+
+    # When the same is read while it grows, stroke by stroke
+    for count in range(1, len(ink.strokes) + 1):
+        growing = bundled.read(Ink(ink.strokes[:count]))
+
+    # Then
+    assert strokes_of(growing) == strokes_of(reading)
+    for digit, expected in zip(growing.digits, reading.digits, strict=True):
+        assert digit.certainty == pytest.approx(expected.certainty, abs=1e-5)
 
 
 def test_a_sign_of_two_strokes_above_each_other_is_no_number(bundled: Reader) -> None:
