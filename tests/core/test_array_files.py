@@ -23,7 +23,7 @@ def eager_turns() -> Iterator[None]:
             pass  # Between any two steps another thread may go on.
 
     gc.callbacks.append(collected)
-    gc.set_threshold(1)
+    gc.set_threshold(1, 10_000, 10_000)  # Never all of what a whole run of tests has made.
     sys.setswitchinterval(1e-6)
     yield
     sys.setswitchinterval(interval)
