@@ -120,8 +120,8 @@ class InkSurface(QWidget):
         is_blank = live is None and not self._drawing.traces
         hint = str(self._invitation) if is_blank else ""
         paint_paper(painter, area, self._theme, self.font(), hint)
-        self._layer.paint(painter, live)
         self._frames.paint(painter, self._theme)
+        self._layer.paint(painter, live)
         self._keyboard.paint(painter, self._theme)
         paint_frame(painter, area, self._theme, self._shows_focus)
 

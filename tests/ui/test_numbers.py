@@ -21,6 +21,7 @@ from digitpad.core.reading import DigitReading
 from digitpad.settings import Settings
 from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.theme import Theme
 from digitpad.workers.draft_keeper import DraftKeeper
 from tests.synthetic_ink import digit_ink, placed
 from tests.ui.conftest import PALETTES, OpenPad, picture_of
@@ -196,6 +197,24 @@ def test_the_large_one_is_framed_on_the_canvas(number: PadWindow, theme: str, ra
         assert any(frame.contains(x, y) for x, y in changed)
         changed = [(x, y) for x, y in changed if not frame.contains(x, y)]
     assert changed == []
+
+
+def test_frames_lie_under_the_ink(pad: PadWindow, wait_until: WaitUntil) -> None:
+    # Given two digits so close that each frame crosses the other's ink
+    two, six = strokes_of("2"), strokes_of("6", left=42)
+    write(pad, wait_until, [*two, *six])
+    assert signs(pad) == "26"
+
+    # When
+    framed = picture_of(pad.canvas, 1.0)
+    pad.canvas.frame_marks((), None)
+    plain = picture_of(pad.canvas, 1.0)
+
+    # Then the frames are seen, but not where the ink is solid
+    changed = differing(framed, plain, 1.0)
+    ink = Theme.of(pad.canvas.palette()).ink
+    assert changed
+    assert all(plain.pixelColor(round(x), round(y)) != ink for x, y in changed)
 
 
 def differing(one: QImage, other: QImage, ratio: float) -> list[Place]:
