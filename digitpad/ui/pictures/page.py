@@ -42,7 +42,8 @@ class PicturePage(QWidget):
         self._picture: OpenedPicture | None = None
         self._corrections = PictureCorrections(EMPTY_READING)
         self._is_read = False
-        self._kept: dict[int, PictureCorrections] = {}
+        self._kept: dict[tuple[int, tuple[Box, ...]], PictureCorrections] = {}
+        """By the page and where its marks are: read as one digit they are others."""
         self.header = PictureHeader()
         self.view = PictureView()
         self.row = LabelRow()
@@ -124,10 +125,9 @@ class PicturePage(QWidget):
         """Mark the digits that were read, with what was said of them before, and select one."""
         assert self._picture is not None
         self._is_read = True
-        page, kept = self._picture.page, self._kept.get(self._picture.page)
-        if kept is None or _boxes(kept.reading) != _boxes(reading):
-            kept = self._kept[page] = PictureCorrections(reading)
-        self._corrections = kept
+        boxes = tuple(digit.box for digit in reading.digits)
+        found = PictureCorrections(reading)
+        self._corrections = self._kept.setdefault((self._picture.page, boxes), found)
         self._show_tags()
         self.view.select(0 if reading.digits else None)
         self._tell()
@@ -224,7 +224,3 @@ class PicturePage(QWidget):
     @Slot(QPointF, QPointF)
     def _on_writing_began(self, start: QPointF, end: QPointF) -> None:
         self.writing_began.emit(self.view.mapToGlobal(start), self.view.mapToGlobal(end))
-
-
-def _boxes(reading: Reading) -> list[Box]:
-    return [digit.box for digit in reading.digits]

@@ -214,6 +214,30 @@ def test_a_picture_can_be_read_as_one_digit(
     wait_until(pad.digit_shown, lambda: len(pad.panel.marks) == 5)
 
 
+def test_what_was_said_of_digits_outlives_reading_them_as_one(
+    pad: PadWindow, page: PicturePage, wait_until: WaitUntil
+) -> None:
+    # Given a word for one of several, and one for all as one
+    QTest.keyClick(page.view, Qt.Key.Key_9)
+    pad.digits.single.trigger()
+    wait_until(pad.digit_shown, lambda: len(pad.panel.marks) == 1)
+    QTest.keyClick(page.view, Qt.Key.Key_4)
+
+    # When they are several again
+    pad.digits.single.trigger()
+    wait_until(pad.digit_shown, lambda: len(pad.panel.marks) == 5)
+
+    # Then
+    assert page.reading.text == "907\n38"
+    QTest.keyClick(page.view, Qt.Key.Key_Z, CONTROL)
+    assert page.reading.text == "207\n38"
+
+    # And when they are one once more
+    pad.digits.single.trigger()
+    wait_until(pad.digit_shown, lambda: len(pad.panel.marks) == 1)
+    assert page.reading.text == "4"
+
+
 # Look closer --------------------------------------------------------------------------------------
 
 
