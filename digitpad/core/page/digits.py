@@ -47,6 +47,12 @@ SAMPLE = 64
 MOSTLY = 0.75
 """The share of them that must look like digits: a half of the letters of printed text pass for
 digits one by one."""
+FLAT = 0.4
+"""A piece no higher than this, in heights of the line and in its widths, may be a minus..."""
+RULE = 0.04
+"""... unless it is thinner than this, in heights: pens are not, but the ruling of a page is..."""
+MIDDLE = 0.2
+"""... where its middle lies no farther than this, in heights, from that of what it is beside."""
 SMALL = 0.45
 """A mark lower than this, in heights of the line, is hardly a digit of its own."""
 
@@ -196,7 +202,26 @@ def _may_be_one(pieces: Sequence[Piece], height: float) -> bool:
         return False
     if box.width > WIDEST_DIGIT * height and len({piece.whole for piece in pieces}) > 1:
         return False
-    return _gap(pieces) <= LARGEST_GAP * height
+    return _gap(pieces) <= LARGEST_GAP * height and not _has_minus(pieces, height)
+
+
+def _has_minus(pieces: Sequence[Piece], height: float) -> bool:
+    """Whether one of several pieces is a minus: flat, level with the middle of the others, and
+    beside all of them."""
+    for piece in pieces:
+        mark = piece.mark
+        others = [other.mark for other in pieces if other is not piece]
+        if (
+            RULE * height <= mark.height <= FLAT * min(height, mark.width)
+            and all(mark.right <= other.left or other.right <= mark.left for other in others)
+            and abs(_middle(mark) - _middle(_around(others))) <= MIDDLE * height
+        ):
+            return True
+    return False
+
+
+def _middle(mark: Mark) -> float:
+    return (mark.top + mark.bottom) / 2
 
 
 def _gap(pieces: Sequence[Piece]) -> float:

@@ -92,7 +92,10 @@ def _candidates(marks: Sequence[Mark], usual: float, labels: NDArray[np.int32]) 
     wider than most are tall."""
     boxes = np.array([(mark.left, mark.top, mark.right, mark.bottom) for mark in marks])
     for mark in sorted(marks, key=lambda mark: -mark.width)[:MOST_FRAMES]:
-        if mark.area > THINNEST * mark.width * mark.height and mark.height > usual / 2:
+        if mark.area > THINNEST * mark.width * mark.height and (
+            mark.height > usual / 2
+            or (mark.width < WIDE * usual and not _carries(mark, boxes, usual))
+        ):
             continue
         if (
             mark.width >= WIDE * usual
@@ -108,6 +111,16 @@ def _holds(frame: Mark, boxes: NDArray[np.int64]) -> bool:
     width, height = (boxes[:, 2:] - boxes[:, :2]).T
     held = (frame.left < x) & (x < frame.right) & (frame.top < y) & (y < frame.bottom)
     return bool((held & (height >= HELD * frame.height) & (width < frame.width)).any())
+
+
+def _carries(line: Mark, boxes: NDArray[np.int64], usual: float) -> bool:
+    """Whether something as tall as most pieces stands on a short line, or nearly: under a digit
+    there is a line to write on, beside it a minus, above it the bar of a 5."""
+    left, top, right, bottom = boxes.T
+    shared = np.minimum(right, line.right) - np.maximum(left, line.left)
+    is_over = 2 * shared >= np.minimum(right - left, line.width)
+    is_near = (top < line.top - usual / 2) & (np.abs(line.top - bottom) <= usual / 2)
+    return bool((is_over & is_near).any())
 
 
 def _is_boxed(own: NDArray[np.bool_]) -> bool:

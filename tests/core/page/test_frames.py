@@ -56,7 +56,12 @@ def line(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int], gaps: list[in
     pen.line((box[0], box[3] - 8, box[2] + 40, box[3] - 8), fill=BLACK, width=2)
 
 
-FRAMES = [boxes, heavy_boxes, single_boxes, comb, line]
+def slots(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int], gaps: list[int]) -> None:
+    for left, right in itertools.pairwise([box[0], *gaps, box[2]]):
+        pen.line((left + 4, box[3] - 8, right - 4, box[3] - 8), fill=BLACK, width=2)
+
+
+FRAMES = [boxes, heavy_boxes, single_boxes, comb, line, slots]
 
 
 def form(reader: Reader, print_frame: Print, shift: int = 0) -> Image.Image:
@@ -117,6 +122,18 @@ def test_an_empty_form_holds_no_digit(reader: Reader) -> None:
     for top in (100, 250, 400):
         boxes(pen, (200, top, 520, top + 80), [280, 360, 440])
     assert not any(digit.sign.isdigit() for digit in reader.read_picture(page).digits)
+
+
+@pytest.mark.parametrize("thickness", [3, 5, 8])
+@pytest.mark.parametrize(("number", "read"), [("2 6", "2?6"), (" 26", "?26")])
+def test_a_minus_is_no_frame(reader: Reader, number: str, read: str, thickness: int) -> None:
+    # Given a short line in the space, where no digit stands on it
+    page = draw_page((number,), (300, 110), place=(20, 25))
+    left = 20 + (20 + HEIGHT) * number.index(" ")
+    ImageDraw.Draw(page).line((left, 55, left + 35, 55), fill=BLACK, width=thickness)
+
+    # Then it is told, and not as a digit
+    assert reader.read_picture(page).text == read
 
 
 @pytest.mark.parametrize("number", ["0", "4", "7", "2", "1111", "7227", "000"])
