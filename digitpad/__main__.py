@@ -25,9 +25,23 @@ def main() -> int:
 
         multiprocessing.freeze_support()
 
+    if sys.argv[1:2] == ["read"]:
+        _end_at_once_when_interrupted()
+
     from digitpad.app import run
 
     return run(sys.argv[1:])
+
+
+def _end_at_once_when_interrupted() -> None:
+    """Until reading begins, there is nothing to be brought to an end in order.
+
+    And NumPy, interrupted while it is imported, takes that for a broken installation.
+    """
+    import signal  # The window needs none.
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

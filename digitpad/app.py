@@ -88,6 +88,10 @@ def _read(arguments: Sequence[str]) -> int:
     if problem is not None:
         return refuse(problem, dialog=False)
 
+    if sys.__stdout__ is None and os.name == "posix":
+        # Closed by who called. On Windows the program that has a window never has one.
+        return refuse("the answers cannot be written: the standard output is closed", dialog=False)
+
     from digitpad.cli.read import read_command
 
     return read_command(

@@ -103,11 +103,13 @@ def test_a_line_for_a_person_says_what_was_read_and_how_sure_it_is(
         reading(Status.DIGIT, 2, 0.95),
     )
     monkeypatch.setattr(reader.Reader, "bundled", lambda: answers)
-    ink, picture = ink_file(tmp_path / "ink.jsonl", "01234"), saved(tmp_path / "a.png")
+    monkeypatch.chdir(tmp_path)
+    ink, picture = ink_file(Path("ink.jsonl"), "01234"), saved(Path("a.png"))
 
-    _, lines, _ = read(ink, picture, style="text")
+    # A name that is far longer makes the others no wider.
+    _, lines, _ = read(ink, picture, "long" * 1000, style="text")
 
-    assert [line.removeprefix(f"{tmp_path}/") for line in lines] == [
+    assert lines == [
         "ink.jsonl[0]: 7 (99.8 %)",
         "ink.jsonl[1]: 1 (99.9 %)",
         "ink.jsonl[2]: 4? (unsure, 61 %)",
@@ -174,8 +176,9 @@ def test_every_picture_format_is_read_whatever_its_name(tmp_path: Path, name: st
     assert json.loads(line)["text"] == "2"
 
 
-def test_the_pages_of_a_tiff_are_items(tmp_path: Path) -> None:
-    path = tmp_path / "a.tif"
+@pytest.mark.parametrize("suffix", ["tif", "gif", "webp"])
+def test_the_pages_of_a_picture_file_are_items(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a.{suffix}"
     first, *others = (draw_picture(golden_digit(label)) for label in "274")
     first.save(path, save_all=True, append_images=others)
 

@@ -112,6 +112,12 @@ def test_what_is_no_file_is_one_clear_line(tmp_path: Path, name: str, reason: st
     assert complaint.endswith(reason)
 
 
+def test_a_name_of_nothing_is_one_clear_line(tmp_path: Path) -> None:
+    status, lines, complaints = read("", saved(tmp_path / "a.png"))
+    assert (status, len(lines)) == (1, 1)
+    assert complaints == ["digitpad: '': is no file name"]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
 def test_a_file_without_permission_is_one_clear_line(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.png")

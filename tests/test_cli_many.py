@@ -7,11 +7,13 @@ import csv
 import gzip
 import io
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -227,6 +229,78 @@ def test_an_interruption_leaves_whole_lines_and_no_traceback(name: str, jobs: st
         assert stderr.read() == b""
 
 
+def test_an_interruption_waits_for_the_process_that_is_being_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given an interruption that comes while the first process starts
+    start = threading.Thread.start
+
+    def start_and_interrupt(thread: threading.Thread) -> None:
+        start(thread)
+        if threading.current_thread() is threading.main_thread():
+            until = time.monotonic() + PATIENCE
+            while not multiprocessing.active_children() and time.monotonic() < until:
+                time.sleep(0.0001)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", start_and_interrupt)
+
+    # When
+    with pytest.raises(KeyboardInterrupt):
+        read(ink_file(tmp_path / "a.jsonl", "3"), jobs=2)
+
+    # Then none is left that looks for what is not there any more
+    assert multiprocessing.active_children() == []
+
+
+def test_an_interruption_lets_semaphores_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import concurrent.futures
+
+    made = []
+
+    def be_interrupted(*_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+        made.append("all")
+
+    monkeypatch.setattr(concurrent.futures, "ProcessPoolExecutor", be_interrupted)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            read(ink_file(tmp_path / "a.jsonl", "3"), jobs=2)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert made == ["all"]
+
+
+@needs_posix
+def test_an_interruption_while_numpy_is_imported_is_not_taken_for_a_fault(tmp_path: Path) -> None:
+    # Given a NumPy that fails in its own words when it is interrupted, as it does
+    (tmp_path / "numpy.py").write_text(
+        "import os, signal, time\n"
+        "try:\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    raise ImportError('study the documentation')\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-m", "digitpad", "read", "a.jsonl"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=_hear_interrupts,
+    )
+
+    # Then a shell gives its status as 130
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
 @needs_posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_reader_that_goes_away_ends_it_quietly(jobs: str) -> None:
@@ -264,6 +338,22 @@ def test_answers_that_cannot_be_written_are_one_line(tmp_path: Path, jobs: str) 
 
     assert done.returncode == 1
     assert done.stderr == "digitpad: the answers cannot be written: No space left on device\n"
+
+
+@needs_posix
+def test_a_standard_output_that_is_closed_is_one_line(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "digitpad", "read", str(ink_file(tmp_path / "a.jsonl", "3"))],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        preexec_fn=lambda: os.close(1),
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        "digitpad: the answers cannot be written: the standard output is closed\n"
+    )
 
 
 def test_csv_is_a_table_with_a_head_and_one_line_an_item(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ class Style(enum.Enum):
 class Options:
     """What one run of `digitpad read` was asked for.
 
-    `width` is how many characters the longest source has: answers in words are aligned to it.
+    `width` is for how many characters of a source answers in words leave room.
     """
 
     style: Style = Style.TEXT

@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 from digitpad.cli.answers import Answer, Answerer, Options
+from digitpad.cli.interruption import Interruption
 from digitpad.cli.tasks import Task
 
 if TYPE_CHECKING:
@@ -35,7 +36,11 @@ class LostProcessError(Exception):
 
 
 def in_order(
-    batches: Batches, answerer: Answerer, options: Options, jobs: int | None
+    batches: Batches,
+    answerer: Answerer,
+    options: Options,
+    jobs: int | None,
+    interruption: Interruption,
 ) -> Generator[Answer, None, None]:
     """Yield the answers to all tasks in their order.
 
@@ -48,7 +53,7 @@ def in_order(
         if jobs > 1:
             yield from _alone(batches, answerer, ALONE_SECONDS)
     if jobs > 1:
-        yield from _together(batches, answerer, options, min(jobs, MOST_JOBS))
+        yield from _together(batches, answerer, options, min(jobs, MOST_JOBS), interruption)
     else:
         yield from _alone(batches, answerer)
 
@@ -76,7 +81,11 @@ def _alone(batches: Batches, answerer: Answerer, seconds: float = float("inf")) 
 
 
 def _together(
-    batches: Batches, answerer: Answerer, options: Options, jobs: int
+    batches: Batches,
+    answerer: Answerer,
+    options: Options,
+    jobs: int,
+    interruption: Interruption,
 ) -> Iterator[Answer]:
     """Answer in other processes; here, where there can be none."""
     first = next(batches, None)
@@ -88,13 +97,17 @@ def _together(
     from multiprocessing import get_context
 
     try:
-        pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (options,))
+        with interruption.held():  # Else a semaphore that is just being made may stay for ever.
+            pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (options,))
     except (OSError, ImportError):  # A system without semaphores.
         yield from answerer.answers_to_all(first)
         yield from _alone(batches, answerer)
         return
-    feeder = _Feeder(first, batches, pool, jobs)
+    feeder = _Feeder(batches, pool, jobs)
     try:
+        # In here: an interruption, too, is to wait for a process that is just being started. It
+        # would look for what this process has taken away at its end.
+        feeder.start(first)
         for answers in feeder.results():
             yield from answers
     except BrokenProcessPool:
@@ -109,13 +122,16 @@ def _together(
 class _Feeder:
     """Hands batches to a pool on a thread of its own, so that answers do not wait for input."""
 
-    def __init__(self, first: list[Task], batches: Batches, pool: Executor, jobs: int) -> None:
+    def __init__(self, batches: Batches, pool: Executor, jobs: int) -> None:
         self._batches = batches
         self._pool = pool
         self._asked: queue.Queue[Future[list[Answer]] | BaseException | None]
         self._asked = queue.Queue(AHEAD * jobs)
         self._room = threading.Semaphore(AHEAD * jobs)
         self._stopped = False
+
+    def start(self, first: list[Task]) -> None:
+        """Hand out a first batch, and then the others as they come."""
         threading.Thread(target=self._feed, args=(first,), daemon=True).start()
 
     def results(self) -> Iterator[list[Answer]]:

@@ -19,6 +19,8 @@ from digitpad.cli.tasks import Tasks, total_size
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.model_file import ModelFileError
 
+WIDEST_SOURCE = 60
+"""Answers in words are aligned behind names of up to so many characters; longer ones stick out."""
 BAD_FROM_THE_START = 1000
 """So many complaints about a file, and no answer: there is no ink in it."""
 
@@ -40,7 +42,8 @@ def read_command(
     processes read; None for as many as help. Returns the exit status: 0 when all was read, else 1.
     Raises KeyboardInterrupt, SystemExit and BrokenPipeError, always between two lines.
     """
-    width = max((len(source) for source in sources), default=0)
+    widths = map(len, sources)
+    width = max((width for width in widths if width <= WIDEST_SOURCE), default=0)
     options = Options(Style(style), single, width, limits)
     interruption = Interruption()
     printer = _Printer(out, err, interruption)
@@ -53,7 +56,8 @@ def read_command(
                 printer.progress = Progress(err, total_size(sources), shares_screen=out.isatty())
             tasks = Tasks(sources, limits)
             unheard = _Unheard(tasks)
-            with contextlib.closing(in_order(iter(tasks), answerer, options, jobs)) as answers:
+            in_turn = in_order(iter(tasks), answerer, options, jobs, interruption)
+            with contextlib.closing(in_turn) as answers:
                 for answer in answers:
                     if unheard.takes(answer):
                         printer.print_answer(answer)

@@ -92,6 +92,10 @@ class Tasks:
     ) -> Iterator[tuple[list[Task], bool]]:
         """Yield the tasks of one source, and whether it is a task for the whole file."""
         position = before
+        if not source:
+            # A name that can be seen, for the line that says so.
+            yield [Task(number, "''", position, Unreadable("is no file name"))], True
+            return
         try:
             if source == STANDARD_INPUT:
                 with open(0, "rb", buffering=0, closefd=False) as file:
