@@ -40,6 +40,7 @@ def hostile_files() -> Iterator[HostileFile]:
     yield from _odd_ink()
     yield from _endless_ink()
     yield from _odd_inkml()
+    yield from _wide_inkml()
 
 
 # Sound files, to be spoilt ------------------------------------------------------------------------
@@ -247,7 +248,8 @@ def _odd_ink() -> Iterator[HostileFile]:
         ("overflow", b'{"strokes": [[[1e999, 2]]]}', not_finite),
         ("nan-pressure", b'{"strokes": [[[1, 2, NaN]]]}', not_finite),
         ("huge", b'{"strokes": [[[1e10, 2]]]}', "beyond 1e+09"),
-        ("huge-integer", b'{"strokes": [[[' + b"9" * 400 + b", 2]]]}", "a point is not"),
+        ("huge-integer", b'{"strokes": [[[' + b"9" * 400 + b", 2]]]}", "beyond 1e+09"),
+        ("true", b'{"strokes": [[[true, false]]]}', "a point is not"),
         ("digits", b'{"strokes": [[[' + b"9" * 5000 + b", 2]]]}", "too many digits"),
         ("deep", b"[" * 100_000, "nested too deeply"),
         ("deep-objects", b'{"strokes":' * 9999, "nested too deeply"),
@@ -339,3 +341,51 @@ def _odd_inkml() -> Iterator[HostileFile]:
         yield HostileFile(f"{name}.inkml", functools.partial(str.encode, document), reason)
     invalid = b"<ink><annotation>\xff</annotation></ink>"
     yield HostileFile("invalid-utf-8.inkml", lambda: invalid, "is damaged or no InkML")
+
+
+def _wide_inkml() -> Iterator[HostileFile]:
+    """Yield InkML that is large in what is there for each point, trace or element."""
+    numbers, channels = "more than 2,000,000 numbers in its traces", "too many channels"
+    attributes = "too many elements or attributes"
+    for name, body, reason in (
+        ("plain", lambda: _wide(42, " ".join(["10"] * 42), 249_000), numbers),
+        ("differences", lambda: _wide(42, "'1" * 42, 249_000), numbers),
+        ("as-many-numbers-as-may-be", lambda: _wide(8, "'1" * 8, 249_999, ",x"), "not a number"),
+        ("5000-channels", lambda: _wide(5000, "1 " * 5000, 100), channels),
+        ("channels-and-traces", lambda: _wide(9900, "", 1) + "<trace/>" * 9900, channels),
+        ("attributes", lambda: f"<trace {_attributes(0, 2_700_000)}>1 2</trace>", attributes),
+        (
+            "attributes-here-and-there",
+            lambda: "".join(f"<a {_attributes(150 * n, 150)}/>" for n in range(18_000)),
+            attributes,
+        ),
+        (
+            "namespaces",
+            lambda: f"<a {_attributes(0, 1_500_000, 'xmlns:')}/>",
+            attributes,
+        ),
+        ("emoji-type", lambda: f'<annotation type="{_emoji()}"/><trace>x</trace>', "not a number"),
+        (
+            "emoji-name",
+            lambda: f'<traceFormat><channel name="{_emoji()}"/></traceFormat><trace>x</trace>',
+            "no X and Y",
+        ),
+    ):
+        content = functools.partial(lambda make: f"<ink>{make()}</ink>".encode(), body)
+        yield HostileFile(f"wide-{name}.inkml", content, reason)
+
+
+def _wide(channels: int, point: str, points: int, end: str = "") -> str:
+    """Return a format of many channels, and a trace of the same point again and again."""
+    others = "".join(f'<channel name="C{n}"/>' for n in range(channels - 2))
+    layout = f'<traceFormat><channel name="X"/><channel name="Y"/>{others}</traceFormat>'
+    return f"{layout}<trace>{','.join([point] * points)}{end}</trace>"
+
+
+def _emoji() -> str:
+    """Return text that takes four times as much in memory as in a file."""
+    return "\N{PILE OF POO}" + "x" * 33_000_000
+
+
+def _attributes(first: int, count: int, prefix: str = "") -> str:
+    return " ".join(f'{prefix}a{n:x}="u"' for n in range(first, first + count))

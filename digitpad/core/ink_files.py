@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from digitpad.core.ink import Ink, InkError, make_stroke
+from digitpad.core.ink import Ink, InkError, Stroke, make_stroke
 from digitpad.core.ink_lines import InkLine, ink_batches
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.reasons import Reason, reason_of
@@ -23,6 +23,8 @@ SUFFIXES = (".jsonl", ".jsonl.gz")
 
 _OTHER_BRACKETS = 100
 """Those around the strokes, and some that a label may hold."""
+_LARGEST = 2**62
+"""Integers up to here are numbers to numpy, whatever their sign."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +85,9 @@ def parse_ink_line(line: InkLine, limits: Limits = DEFAULT_LIMITS) -> InkItem | 
     try:
         item = _json(line.content, limits)
         ink = _ink(item, limits)
+        # Few lines hold these words, and it takes a while to look at every number.
+        if b"true" in line.content or b"false" in line.content:
+            _refuse_truth(item["strokes"])
         return InkItem(line.index, ink, _text(item, "label"), _text(item, "writer"))
     except InkError as error:
         reason = reason_of(error)
@@ -114,7 +119,27 @@ def _ink(item: Any, limits: Limits) -> Ink:
         raise InkError(Reason("more than {limit} strokes", limit=limits.strokes))
     if sum(map(len, strokes)) > limits.points:
         raise InkError(_too_many_points(limits))
-    return Ink(tuple(make_stroke(stroke) for stroke in strokes if stroke))
+    return Ink(tuple(_stroke(stroke) for stroke in strokes if stroke))
+
+
+def _stroke(points: list[Any]) -> Stroke:
+    try:
+        return make_stroke(points)
+    except InkError:
+        # An integer of more than 64 bits is no number to numpy; what is wrong with it is its size.
+        return make_stroke([_clipped(point) for point in points])
+
+
+def _clipped(point: Any) -> Any:
+    if not isinstance(point, list) or len(point) > 3:
+        return point
+    return [max(-_LARGEST, min(v, _LARGEST)) if isinstance(v, int) else v for v in point]
+
+
+def _refuse_truth(strokes: list[list[list[float]]]) -> None:
+    """Raise InkError where a point holds true or false, which count as 1 and 0 in Python."""
+    if any(isinstance(value, bool) for stroke in strokes for point in stroke for value in point):
+        raise InkError(Reason("a point is not [x, y] or [x, y, pressure]"))
 
 
 def _too_many_points(limits: Limits) -> Reason:

@@ -24,7 +24,8 @@ BLANK_LIMIT = 100_000
 EXPANDED = 1024**2
 """Bytes from which on it counts how far a gzipped file unpacks."""
 SNIFFED = 1024
-"""A byte 0 among so many at the start says that a file is not text."""
+"""A byte 0 among so many at the start says that a file is not text, unless its first line may well
+be ink: then what is wrong is in a line further down."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -61,7 +62,7 @@ def ink_batches(file: io.RawIOBase, limits: Limits = DEFAULT_LIMITS) -> Iterator
     at_start = True
     try:
         while block := _block(stream):
-            if at_start and b"\0" in block[:SNIFFED]:
+            if at_start and not _may_be_text(block[:SNIFFED]):
                 raise InkFileError(Reason("is not text"))
             at_start = False
             splitter.add(block, source.count)
@@ -81,6 +82,11 @@ def ink_batches(file: io.RawIOBase, limits: Limits = DEFAULT_LIMITS) -> Iterator
         yield batch
     if splitter.lines == 0:
         raise InkFileError(Reason("holds no ink"))
+
+
+def _may_be_text(beginning: bytes) -> bool:
+    first = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0]
+    return b"\0" not in beginning or (first.startswith(b"{") and b"\0" not in first)
 
 
 def _block(stream: io.RawIOBase | gzip.GzipFile) -> bytes | None:

@@ -19,6 +19,7 @@ from digitpad.core.ink import Ink, InkError, Stroke, stroke_from_array
 from digitpad.core.ink_files import InkItem
 from digitpad.core.ink_lines import InkFileError
 from digitpad.core.inkml_traces import (
+    CHANNELS,
     DEFAULT_FORMAT,
     Channel,
     Samples,
@@ -35,6 +36,12 @@ LABEL_TYPES = ("truth", "label")
 WRITER_TYPE = "writer"
 DEEPEST = 100
 """Elements within elements."""
+ATTRIBUTES = 10
+"""Attributes, declared namespaces among them, for each element that a file may have; those of InkML
+have a few."""
+VALUES = 8
+"""Numbers, of all channels together, for each point that a file may have. Most pens report three to
+six; where there are fewer points, each may have more."""
 
 _XML_ID = "http://www.w3.org/XML/1998/namespace id"
 _REFERENCES = ("traceFormatRef", "inkSourceRef", "contextRef")
@@ -59,6 +66,10 @@ def read_inkml(path: Path, limits: Limits = DEFAULT_LIMITS) -> InkItem:
 
 def parse_inkml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> InkItem:
     """Read the one drawing in an InkML document; raises InkFileError as `read_inkml`."""
+    # Before parsing: each attribute becomes some 250 bytes, and expat keeps its name to the end. It
+    # has this byte in every encoding that expat knows.
+    if data.count(b"=") > ATTRIBUTES * _most_elements(limits):
+        raise InkFileError(Reason("has too many elements or attributes"))
     document = _Document(limits)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -80,6 +91,10 @@ def parse_inkml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> InkItem:
     return document.item()
 
 
+def _most_elements(limits: Limits) -> int:
+    return 2 * limits.strokes
+
+
 def _refuse_document_type(*_: object) -> None:
     raise InkFileError(Reason("declares a document type, which may hide entities and is refused"))
 
@@ -98,6 +113,8 @@ class _Trace:
     """A pen-down trace, its text still undecoded: its format may be defined further down."""
 
     text: str
+    points: int
+    """How many there are at most."""
     references: tuple[str, ...]
     contexts: tuple[_Node, ...]
     """Where a format is looked for when the trace itself names none, the nearest first."""
@@ -132,7 +149,7 @@ class _Document:
         if not self._open and kind != "ink":
             raise InkFileError(Reason("is XML, but not InkML"))
         self._elements += 1
-        if len(self._open) == DEEPEST or self._elements > 2 * self._limits.strokes:
+        if len(self._open) == DEEPEST or self._elements > _most_elements(self._limits):
             raise InkFileError(Reason("has too many elements"))
         self._open.append(kind)
         if kind in _NODES:
@@ -142,6 +159,9 @@ class _Document:
             (self._intermittent if within else self._regular).append(
                 Channel.from_attributes(attributes)
             )
+            # Every trace goes through all of them, also where it has no points.
+            if len(self._regular) + len(self._intermittent) > CHANNELS:
+                raise InkFileError(Reason("has too many channels"))
         elif kind in ("trace", "annotation"):
             self._chunks = []
             self._attributes = attributes
@@ -190,17 +210,20 @@ class _Document:
         attributes = self._attributes
         if attributes.get("type") == "penUp":
             return
-        self._points += text.count(",") + 1
+        points = text.count(",") + 1
+        self._points += points
         if self._points > self._limits.points:
             raise InkFileError(Reason("has more than {limit} points", limit=self._limits.points))
         if len(self._traces) == self._limits.strokes:
             raise InkFileError(Reason("has more than {limit} strokes", limit=self._limits.strokes))
         contexts = (*reversed(self._groups), self._current)
         name, continues = _name(attributes), attributes.get("priorRef")
-        self._traces.append(_Trace(text, _references(attributes), contexts, name, continues))
+        references = _references(attributes)
+        self._traces.append(_Trace(text, points, references, contexts, name, continues))
 
     def _add_annotation(self, text: str) -> None:
-        kind = self._attributes.get("type", "").lower()
+        # Cut first: to bring many megabytes of emoji to lower case takes hundreds.
+        kind = self._attributes.get("type", "")[:_SHOWN].lower()
         if kind in LABEL_TYPES and text:
             self._labels.setdefault(self._open[-1], []).append(text)
         elif kind == WRITER_TYPE and self._open == ["ink"]:
@@ -209,16 +232,22 @@ class _Document:
     # What they mean ---------------------------------------------------------------------------
 
     def item(self) -> InkItem:
-        """Return the drawing; raises InkFileError for a trace that cannot be read."""
+        """Return the drawing; raises InkFileError for what cannot be read, or is too much."""
         strokes: list[list[Samples]] = []
         places: dict[str, int] = {}
         formats: dict[tuple[object, ...], TraceFormat] = {}
         unscaled: list[Samples] = []
+        values, most = 0, VALUES * self._limits.points
         for number, trace in enumerate(self._traces, start=1):
             key = (trace.references, *map(id, trace.contexts))
             try:
                 if key not in formats:
                     formats[key] = self._format_of(trace)
+                values += trace.points * len(formats[key].channels)
+                if values > most:
+                    raise InkFileError(
+                        Reason("has more than {limit} numbers in its traces", limit=most)
+                    )
                 samples = decode(trace.text, formats[key])
             except InkError as error:
                 raise InkFileError(

@@ -19,6 +19,13 @@ from digitpad.core.reasons import Reason
 Samples = NDArray[np.float64]
 """Shape (n, 3): x, y and pressure as the device reports it; not a number where it is unknown."""
 
+CHANNELS = 64
+"""The most that a trace format may have. InkML and Office between them name some thirty."""
+_LONGEST_NAME = 40
+"""Characters of a channel's name that are looked at; the names of InkML have up to three."""
+_PART = 16 * 1024
+"""Numbers taken apart at once: as text, each takes ten times what it takes in a table."""
+
 _VALUE = re.compile(
     r"""\s*+ (?: (?P<order>['"!]?) \s*+ (?P<sign>[-+]?) \s*+
             (?: \#(?P<hex>[0-9A-Fa-f]{1,16}+)(?![0-9A-Fa-f])
@@ -48,7 +55,7 @@ class Channel:
     def from_attributes(cls, attributes: Mapping[str, str]) -> Channel:
         """Return what a <channel> element says; what is no number there counts as not said."""
         return cls(
-            attributes.get("name", "").upper(),
+            attributes.get("name", "")[:_LONGEST_NAME].upper(),
             _number(attributes.get("min")),
             _number(attributes.get("max")),
             _number(attributes.get("default")) or 0.0,
@@ -138,13 +145,18 @@ def _number(text: str | None) -> float | None:
 def _plain(rows: list[str], layout: TraceFormat) -> NDArray[np.float64] | None:
     """Decode points that are numbers with spaces between them, as most are; else None."""
     width = len(layout.regular)
-    values = [row.split(None, width) for row in rows]
-    if not values or layout.intermittent or any(len(point) != width for point in values):
+    if not rows or layout.intermittent:
         return None
-    try:
-        table = np.array([[float(value) for value in point] for point in values])
-    except ValueError:
-        return None
+    table = np.empty((len(rows), width))
+    part = max(1, _PART // width)
+    for start in range(0, len(rows), part):
+        values = [row.split(None, width) for row in rows[start : start + part]]
+        if any(len(point) != width for point in values):
+            return None
+        try:
+            table[start : start + part] = [[float(value) for value in point] for point in values]
+        except ValueError:
+            return None
     if not np.isfinite(table).all():
         raise InkError(_NOT_FINITE)
     return table
@@ -191,21 +203,21 @@ class _Differences:
         return table
 
     def _next(self, channel: int, match: re.Match[str]) -> float:
-        letter = match["letter"]
+        prefix, sign, hexadecimal, number, letter = match.groups()
         if letter == "?":
             return np.nan
-        if match["order"]:
-            self._orders[channel] = _ORDERS[match["order"]]
+        if prefix:
+            self._orders[channel] = _ORDERS[prefix]
         before, order = self._values[channel], self._orders[channel]
         if letter == "*":
             value = (before, self._steps[channel], self._changes[channel])[order]
         elif letter is not None:
             value = float(letter == "T")
-        elif match["hex"]:
-            value = float(int(match["hex"], 16))
+        elif hexadecimal:
+            value = float(int(hexadecimal, 16))
         else:
-            value = float(match["number"])
-        if match["sign"] == "-":
+            value = float(number)
+        if sign == "-":
             value = -value
         if order == 2:
             self._changes[channel] = value

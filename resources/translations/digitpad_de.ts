@@ -1273,6 +1273,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>hat unvollständige Metadaten</translation>
         </message>
         <message>
+            <source>has more than {limit} numbers in its traces</source>
+            <translation>hat mehr als {limit} Zahlen in den Strichen</translation>
+        </message>
+        <message>
             <source>has more than {limit} points</source>
             <translation>hat mehr als {limit} Punkte</translation>
         </message>
@@ -1301,8 +1305,16 @@ UNIPEN, mit dem Stift geschrieben
             <translation>hat keinen üblichen Abstand</translation>
         </message>
         <message>
+            <source>has too many channels</source>
+            <translation>hat zu viele Kanäle</translation>
+        </message>
+        <message>
             <source>has too many elements</source>
             <translation>hat zu viele Elemente</translation>
+        </message>
+        <message>
+            <source>has too many elements or attributes</source>
+            <translation>hat zu viele Elemente oder Attribute</translation>
         </message>
         <message>
             <source>has values out of range</source>

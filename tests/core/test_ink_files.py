@@ -111,7 +111,18 @@ def test_a_label_that_is_a_number_counts_as_its_text(tmp_path: Path) -> None:
         ('{"strokes": [[[1, -Infinity]]]}', "not a finite number"),
         ('{"strokes": [[[1e999, 2]]]}', "not a finite number"),
         ('{"strokes": [[[1e10, 2]]]}', "beyond 1e+09"),
+        ('{"strokes": [[[' + "9" * 20 + ", 2]]]}", "beyond 1e+09"),
+        ('{"strokes": [[[1, 2], [3, -' + "9" * 400 + "]]]}", "beyond 1e+09"),
+        ('{"strokes": [[["1", ' + "9" * 20 + "]]]}", "a point is not"),
+        ('{"strokes": [[[1, 2, 3, ' + "9" * 20 + "]]]}", "a point is not"),
         ('{"strokes": [[[' + "9" * 5000 + ", 2]]]}", "too many digits"),
+        ('{"strokes": [[[true, false], [false, true]]]}', "a point is not"),
+        ('{"strokes": [[[1, 2]], [[1, 2], [3, true]]]}', "a point is not"),
+        ('{"strokes": [[[1, 2, false]]]}', "a point is not"),
+        ('{"strokes": [[true, [1, 2]]]}', "a point is not"),
+        ('{"strokes": [true]}', "a stroke is not a list"),
+        ('{"strokes": []\0}', "not JSON at column 15"),
+        ("\0" * 50, "not JSON at column 1"),
         ("[" * 100_000, "nested too deeply"),
         ('{"strokes": ' + '[{"a":' * 50_000, "nested too deeply"),
     ],
@@ -128,6 +139,18 @@ def test_a_bad_line_is_named_and_the_others_are_read(
     assert "\n" not in bad.reason
     assert isinstance(last, InkItem)
     assert last.index == 2
+
+
+def test_true_and_false_in_a_label_do_not_matter(tmp_path: Path) -> None:
+    content = '{"strokes": [[[1, 2]]], "label": true, "writer": "falsetto"}'
+    (item,) = items(read(tmp_path / "a.jsonl", content))
+    assert (item.label, item.writer, item.ink.point_count) == ("true", "falsetto", 1)
+
+
+def test_pressure_of_any_size_is_full(tmp_path: Path) -> None:
+    content = '{"strokes": [[[1, 2, 1e20], [3, 4, ' + "9" * 20 + "]]]}"
+    (item,) = items(read(tmp_path / "a.jsonl", content))
+    assert item.ink.strokes[0][:, 2].tolist() == [1, 1]
 
 
 def test_a_line_that_is_not_utf_8_is_named(tmp_path: Path) -> None:
@@ -168,6 +191,10 @@ def test_a_damaged_gzip_is_named(tmp_path: Path) -> None:
         (gzip.compress(b""), "holds no ink"),
         (b"\x7fELF\0\0\0" + bytes(range(256)), "is not text"),
         (gzip.compress(b"\0" * 5000), "is not text"),
+        (b"{\0}\n" + GOOD.encode(), "is not text"),
+        (GOOD.encode("utf-16"), "is not text"),
+        (f"{GOOD}\n{GOOD}".encode("utf-16-le"), "is not text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is not text"),
     ],
 )
 def test_a_file_that_is_no_ink_at_all_is_refused(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,18 @@ def points(item: InkItem, stroke: int = 0) -> list[list[float]]:
 def pressure(item: InkItem, stroke: int = 0) -> list[float]:
     found: list[float] = item.ink.strokes[stroke][:, 2].tolist()
     return found
+
+
+def formatted(regular: int, intermittent: int = 0) -> bytes:
+    """Return a format with X, Y and other channels."""
+    names = ["X", "Y", *(f"C{n}" for n in range(regular + intermittent - 2))]
+    first, others = (
+        "".join(f'<channel name="{name}"/>' for name in part)
+        for part in (names[:regular], names[regular:])
+    )
+    return (
+        f"<traceFormat>{first}<intermittentChannels>{others}</intermittentChannels></traceFormat>"
+    ).encode()
 
 
 # Ours ---------------------------------------------------------------------------------------------
@@ -372,6 +385,22 @@ def test_a_document_type_is_refused_and_no_entity_is_resolved(
             "1,000 points",
         ),
         (b"<ink>" + b" " * 50_000 + b"</ink>", "is larger than 50,000 bytes"),
+        (b"<ink" + b' a=""' * 2001 + b"/>", "has too many elements or attributes"),
+        (b"<ink>" + b'<a b="" c=""/>' * 1001 + b"</ink>", "has too many elements or attributes"),
+        (('<ink a="' + "=" * 2001 + '"/>').encode("utf-16"), "has too many elements or attributes"),
+        (b"<ink>" + formatted(65) + b"</ink>", "has too many channels"),
+        (b"<ink>" + formatted(2, 63) + b"</ink>", "has too many channels"),
+        (
+            b"<ink>" + formatted(2, 7) + b"<trace>" + b"1 2," * 888 + b"1 2</trace></ink>",
+            "has more than 8,000 numbers in its traces",
+        ),
+        (
+            b"<ink>"
+            + formatted(20)
+            + b"<trace>%b</trace>" % b",".join([b"1 " * 20] * 5) * 81
+            + b"</ink>",
+            "has more than 8,000 numbers in its traces",
+        ),
     ],
 )
 def test_what_is_no_inkml_or_too_much_is_refused(
@@ -383,6 +412,41 @@ def test_what_is_no_inkml_or_too_much_is_refused(
         read_inkml(path, Limits(strokes=100, points=1000, inkml=50_000))
     assert reason in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("channels", "points"), [((2, 6), 1000), ((8, 0), 1000), ((64, 0), 125), ((2, 62), 125)]
+)
+def test_as_many_numbers_as_there_may_be_are_read(channels: tuple[int, int], points: int) -> None:
+    trace = ",".join([" ".join("1" * sum(channels))] * points)
+    body = f"{formatted(*channels).decode()}<trace>{trace}</trace>"
+    assert parse(body, Limits(points=1000)).ink.point_count == points
+    with pytest.raises(InkFileError, match=r"more than 8,000 numbers|more than 1,000 points"):
+        parse(body.replace("</trace>", f",{trace}</trace>"), Limits(points=1000))
+
+
+def test_a_name_or_type_of_any_length_is_one_that_is_not_known() -> None:
+    long = "X" + "\N{PILE OF POO}" * 1_000
+    body = (
+        f'<annotation type="truth{long}">7</annotation><traceFormat><channel name="Y"/>'
+        f'<channel name="{long}"/><channel name="X"/></traceFormat><trace>1 2 3</trace>'
+    )
+    item = parse(body)
+    assert (item.label, points(item)) == (None, [[3, 1]])
+
+
+def test_memory_does_not_grow_with_the_channels_that_are_not_used() -> None:
+    row = " ".join(["1.5"] * 60)
+    trace = ",".join([row] * 20_000)
+    document = b"<ink>%b<trace>%b</trace></ink>" % (formatted(60), trace.encode())
+    tracemalloc.start()
+    try:
+        assert parse_inkml(document).ink.point_count == 20_000
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    # The text three times, and a table; all numbers as texts would take 60 MB more.
+    assert peak < 45_000_000
 
 
 @pytest.mark.parametrize(
