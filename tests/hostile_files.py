@@ -154,6 +154,7 @@ def png(width: int, height: int, *extra: tuple[bytes, bytes]) -> bytes:
 def _picture_bombs() -> Iterator[HostileFile]:
     too_large = "has more than 64 million pixels"
     damaged = "is truncated or damaged"
+    many_parts = "is made of more parts than a picture needs"
     zeros = zlib.compress(bytes(10_000_000), 9)
     makers: dict[str, tuple[Callable[[], bytes], str]] = {
         "huge.png": (lambda: png(60_000, 60_000), too_large),
@@ -171,6 +172,10 @@ def _picture_bombs() -> Iterator[HostileFile]:
         "huge.jpg": (lambda: _jpeg(65_000), too_large),
         "huge.tif": (lambda: _tiff(60_000), too_large),
         "deep.tif": (lambda: _tiff(7_900, bits=64), "MB to be decoded"),
+        "chunks.png": (lambda: png(99, 99, *[(b"IDAT", b"")] * 100_000), many_parts),
+        "comments.jpg": (lambda: _jpeg_with(b"\xff\xfe\0\x02" * 500_000), many_parts),
+        "fill.jpg": (lambda: _jpeg_with(b"\xff" * 5_000_000), many_parts),
+        "exif.jpg": (lambda: _jpeg_with((b"\xff\xe1\xff\xff" + EXIF) * 300), many_parts),
     }
     for name, (content, reason) in makers.items():
         yield HostileFile(name, content, reason)
@@ -187,6 +192,15 @@ def _gif(side: int) -> bytes:
     return (
         b"GIF89a" + size + b"\x80\0\0" + bytes(6) + b",\0\0\0\0" + size + b"\0\x02\x02\x44\x01\0;"
     )
+
+
+EXIF = b"Exif\0\0".ljust(65533, b"\0")
+
+
+def _jpeg_with(segments: bytes) -> bytes:
+    """Return a JPEG with something before all else."""
+    whole = sound_files()["jpg"]
+    return whole[:2] + segments + whole[2:]
 
 
 def _jpeg(side: int) -> bytes:

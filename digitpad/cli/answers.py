@@ -66,6 +66,18 @@ class _ItemError(Exception):
     """What cannot be read; the message follows the file's name."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of one item, its place in its file in numbers and in words, and of how many
+    pages it is one; whether there are more, which are not read."""
+
+    index: int
+    place: str
+    reading: Reading
+    pages: int = 1
+    more: bool = False
+
+
 class Answerer:
     """Answers tasks with the bundled model; belongs to one thread."""
 
@@ -86,11 +98,12 @@ class Answerer:
 
     def answers(self, task: Task) -> Iterator[Answer]:
         """Yield the lines about a task: one, or one for each page of a picture file."""
-        page, pages = 0, 1
+        page, pages, more = 0, 1, False
         while page < pages:
             try:
-                index, place, reading, pages = self._read(task, page)
-                line, is_complaint = self._line(task.source, index, place, reading), False
+                found = self._read(task, page, pages if page else None)
+                pages, more = found.pages, more or found.more
+                line, is_complaint = self._line(task.source, found), False
             except (_ItemError, InkFileError) as error:
                 line, is_complaint = f"digitpad: {task.source}: {error}", True
             except Exception as error:
@@ -98,6 +111,9 @@ class Answerer:
                 line, is_complaint = f"digitpad: {task.source}: {_reason(error)}", True
             yield Answer(line, is_complaint, task.number, task.position)
             page += 1
+        if more:
+            line = f"digitpad: {task.source}: has more than the {pages} pages that were read"
+            yield Answer(line, True, task.number, task.position)
 
     def _answers_to_lines(self, tasks: list[Task]) -> Iterator[Answer]:
         items = [_parsed(task, self._options.limits) for task in tasks]
@@ -111,47 +127,46 @@ class Answerer:
             if item is None:
                 yield from self.answers(task)
             else:
-                line = self._line(task.source, item.index, f"[{item.index}]", next(readings))
+                found = _Found(item.index, f"[{item.index}]", next(readings))
+                line = self._line(task.source, found)
                 yield Answer(line, False, task.number, task.position)
 
-    def _read(self, task: Task, page: int) -> tuple[int, str, Reading, int]:
-        """Return an item's place in its file, in numbers and in words, and what is read there.
-
-        And of how many pages `page` is one.
-        """
+    def _read(self, task: Task, page: int, pages: int | None) -> _Found:
+        """Read an item, of a picture a page; how many `pages` there are is counted for None."""
         single = self._options.single
         match task.content:
             case Unreadable(reason):
                 raise _ItemError(reason)
             case PictureFile():
-                reading, pages = self._read_picture(Path(task.source), page)
-                return page, f"[{page}]" if pages > 1 else "", reading, pages
+                return self._read_picture(Path(task.source), page, pages)
             case InkmlFile():
                 from digitpad.core.inkml import read_inkml  # Few files need it.
 
                 ink = read_inkml(Path(task.source), self._options.limits).ink
-                return 0, "", self._reader.read(ink, single=single), 1
+                return _Found(0, "", self._reader.read(ink, single=single))
             case line:
                 item = parse_ink_line(line, self._options.limits)
                 if isinstance(item, BadInkLine):
                     raise _ItemError(f"line {item.line}: {item.reason}")
                 reading = self._reader.read(item.ink, single=single)
-                return item.index, f"[{item.index}]", reading, 1
+                return _Found(item.index, f"[{item.index}]", reading)
 
-    def _read_picture(self, path: Path, page: int) -> tuple[Reading, int]:
+    def _read_picture(self, path: Path, page: int, pages: int | None) -> _Found:
         from digitpad.core.picture_files import PictureFileError, load_picture
 
         try:
             with _quiet_libraries():
-                picture = load_picture(path, self._options.limits, page)
+                picture = load_picture(path, self._options.limits, page, pages)
         except PictureFileError as error:
             raise _ItemError(f"page {page + 1}: {error}" if page else str(error)) from None
         if picture is None:
             raise _ItemError("is neither a picture nor ink")
         reading = self._reader.read(picture.image, single=self._options.single)
-        return _enlarged(reading, picture.scale), picture.pages
+        place = f"[{page}]" if picture.pages > 1 else ""
+        return _Found(page, place, _enlarged(reading, picture.scale), picture.pages, picture.more)
 
-    def _line(self, source: str, index: int, place: str, reading: Reading) -> str:
+    def _line(self, source: str, found: _Found) -> str:
+        index, reading = found.index, found.reading
         match self._options.style:
             case Style.JSON:
                 return _as_json(source, index, reading)
@@ -159,7 +174,8 @@ class Answerer:
                 text = in_one_line(reading)
                 return csv_line(source, index, text, reading.status.value, reading.confidence)
             case Style.TEXT:
-                return f"{source + place + ':':<{self._options.width + 1}} {in_words(reading)}"
+                place = source + found.place + ":"
+                return f"{place:<{self._options.width + 1}} {in_words(reading)}"
 
 
 def _parsed(task: Task, limits: Limits) -> InkItem | None:

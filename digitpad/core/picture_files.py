@@ -16,6 +16,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.picture_parts import has_too_many_parts
 from digitpad.core.reasons import Reason
 
 FORMATS = ("PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF")
@@ -30,9 +31,19 @@ STRIP = 64
 PAGED = ("TIFF", "GIF", "WEBP")
 """Formats whose further pictures are pages; those of others are thumbnails and depth maps."""
 MOST_PAGES = 1000
-COUNTING_SECONDS = 0.5
+COUNTING_SECONDS = 2.0
 """Pages are counted up to so many, for so long: a file can claim to have any number."""
-_TIFF_BITS = 258
+FRAME_PIXELS = 1_000_000_000
+"""Of an animation, most pixels that are made to have each frame, for which all before it are made
+again: of 1000 x 1000 pixels 44 frames."""
+ANIMATED_BYTES = 18
+"""Memory for each pixel of a GIF of several frames: each is put together from the one before."""
+LARGEST_RUNS = 8_000_000
+"""Bytes of a BMP in runs of pixels, which Pillow unpacks in Python, at some 3 MB a second."""
+_TIFF_BITS, _TIFF_TILE = 258, (322, 323)
+
+# Pillow's own limit is a number for the whole program; ours are looked at before it decodes.
+Image.MAX_IMAGE_PIXELS = None
 
 
 class PictureFileError(Exception):
@@ -43,31 +54,36 @@ class PictureFileError(Exception):
 class LoadedPicture:
     """A decoded picture, upright; made smaller where it was very large.
 
-    One of its pixels is `scale` x `scale` pixels of the file's. The file has `pages` of them.
+    One of its pixels is `scale` x `scale` pixels of the file's. The file has `pages` of them, or
+    `more` than these, which are not read.
     """
 
     image: Image.Image
     scale: int = 1
     pages: int = 1
+    more: bool = False
 
 
 def load_picture(
-    path: Path, limits: Limits = DEFAULT_LIMITS, page: int = 0
+    path: Path, limits: Limits = DEFAULT_LIMITS, page: int = 0, pages: int | None = None
 ) -> LoadedPicture | None:
     """Return the picture in a file, upright; None when it holds none.
 
-    Of several pages or frames it is the one with number `page`, from 0. The content decides, not
-    the name. Raises OSError when the file cannot be read, and PictureFileError when the picture is
-    too large, too small for a digit, or damaged.
+    Of several pages or frames it is the one with number `page`, from 0; they are counted unless
+    `pages` tells how many there are. The content decides, not the name. Raises OSError when the
+    file cannot be read, and PictureFileError when the picture is too large, too small for a digit,
+    or damaged.
     """
     with path.open("rb") as file:
-        return decode_picture(file, limits, page)
+        return decode_picture(file, limits, page, pages)
 
 
 def decode_picture(
-    file: BinaryIO, limits: Limits = DEFAULT_LIMITS, page: int = 0
+    file: BinaryIO, limits: Limits = DEFAULT_LIMITS, page: int = 0, pages: int | None = None
 ) -> LoadedPicture | None:
     """Return the picture in an open file; all as `load_picture`."""
+    if has_too_many_parts(file):
+        raise PictureFileError(Reason("is made of more parts than a picture needs"))
     # Pillow warns of odd metadata and of sizes that the limits refuse.
     with warnings.catch_warnings(action="ignore"):
         picture: Image.Image
@@ -78,12 +94,13 @@ def decode_picture(
             if file.read(8).startswith(_MAGIC):
                 raise PictureFileError(Reason("is truncated or damaged")) from None
             return None
-        except Image.DecompressionBombError:
-            raise PictureFileError(_too_large(limits)) from None
         except Exception as error:
             raise _damaged(error) from None
         _require_fit_size(picture, limits)
-        pages = _page_count(picture)
+        _require_fit_runs(picture, file)
+        more = False
+        if pages is None:
+            pages, more = _page_count(picture)
         try:
             picture.seek(page)
         except Exception as error:
@@ -93,7 +110,7 @@ def decode_picture(
             picture.load()
         except Exception as error:
             raise _damaged(error) from None
-        return replace(fit_picture(picture, limits), pages=pages)
+        return replace(fit_picture(picture, limits), pages=pages, more=more)
 
 
 def fit_picture(picture: Image.Image, limits: Limits = DEFAULT_LIMITS) -> LoadedPicture:
@@ -112,29 +129,45 @@ def fit_picture(picture: Image.Image, limits: Limits = DEFAULT_LIMITS) -> Loaded
         return LoadedPicture(picture, scale)
 
 
-def _page_count(picture: Image.Image) -> int:
-    """Return how many pages there are at least; some page is the current one then."""
+def _page_count(picture: Image.Image) -> tuple[int, bool]:
+    """Return how many pages there are, and whether there are more; some page is the current one
+    then."""
     if picture.format not in PAGED:
-        return 1
-    count = 1
+        return 1, False
+    count, most = 1, MOST_PAGES
+    if picture.format != "TIFF":
+        most = min(most, math.isqrt(2 * FRAME_PIXELS // (picture.width * picture.height)) or 1)
     until = time.monotonic() + COUNTING_SECONDS
     # What ends it is the end, or damage: what lies before that can still be read.
     with contextlib.suppress(Exception):
-        while count < MOST_PAGES and time.monotonic() < until:
+        while True:
             picture.seek(count)
+            if count >= most or time.monotonic() > until:
+                return count, True
             count += 1
-    return count
+    return count, False
+
+
+def _require_fit_runs(picture: Image.Image, file: BinaryIO) -> None:
+    """Raise PictureFileError for a BMP that takes too long to be unpacked."""
+    if picture.format == "BMP" and any(
+        tile[0] == "bmp_rle" for tile in getattr(picture, "tile", ())
+    ):
+        place = file.tell()
+        if file.seek(0, 2) > LARGEST_RUNS:
+            raise PictureFileError(Reason("takes too long to be unpacked"))
+        file.seek(place)
 
 
 def _require_fit_size(picture: Image.Image, limits: Limits) -> None:
     """Raise PictureFileError for a size that holds no digit, or more than there is room for."""
     require_fit_sides(picture.width, picture.height, limits)
     pixels = picture.width * picture.height
-    if pixels * _bytes_per_pixel(picture) > limits.decoding:
+    if pixels * _bytes_per_pixel(picture) + _tile_bytes(picture) > limits.decoding:
         raise PictureFileError(
             Reason(
                 "takes more than {room} MB to be decoded ({width} x {height} pixels)",
-                room=f"{limits.decoding / 1_000_000:.3g}",
+                room=f"{limits.decoding / 1_000_000:,.10g}",
                 width=str(picture.width),
                 height=str(picture.height),
             )
@@ -163,9 +196,28 @@ def _bytes_per_pixel(picture: Image.Image) -> float:
     if picture.format == "WEBP":
         return 4 * kept
     if picture.format == "TIFF":  # A strip may be the whole picture, and is unpacked at once.
-        bits = getattr(picture, "tag_v2", {}).get(_TIFF_BITS, (64,))
-        return kept + sum(bits if isinstance(bits, tuple) else (64,)) / 8
+        return kept + _tiff_bits(picture) / 8
+    if picture.format == "JPEG" and picture.info.get("progressive"):
+        # What all scans add up to is kept as two bytes for each pixel of each band.
+        return kept + 2 * len(picture.getbands())
+    if picture.format == "GIF" and getattr(picture, "is_animated", False):
+        return ANIMATED_BYTES
     return kept
+
+
+def _tile_bytes(picture: Image.Image) -> float:
+    """How much memory one tile of a TIFF takes: it may be far larger than the picture."""
+    tags = getattr(picture, "tag_v2", {}) if picture.format == "TIFF" else {}
+    width, height = (tags.get(tag, 0) for tag in _TIFF_TILE)
+    if not (isinstance(width, int) and isinstance(height, int)):
+        return math.inf
+    return width * height * _tiff_bits(picture) / 8
+
+
+def _tiff_bits(picture: Image.Image) -> float:
+    """Bits of one pixel in a TIFF; many, where the file does not say so in numbers."""
+    bits = getattr(picture, "tag_v2", {}).get(_TIFF_BITS, (64,))
+    return sum(bits if isinstance(bits, tuple) else (64,))
 
 
 def _reduced(picture: Image.Image, scale: int) -> Image.Image:
@@ -192,7 +244,7 @@ _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
 
 
 def _too_large(limits: Limits) -> Reason:
-    millions = f"{limits.pixels / 1_000_000:.3g}"
+    millions = f"{limits.pixels / 1_000_000:,.10g}"
     return Reason("has more than {millions} million pixels", millions=millions)
 
 

@@ -1393,6 +1393,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>ist größer als {limit} Byte</translation>
         </message>
         <message>
+            <source>is made of more parts than a picture needs</source>
+            <translation>besteht aus mehr Teilen, als ein Bild braucht</translation>
+        </message>
+        <message>
             <source>is missing</source>
             <translation>fehlt</translation>
         </message>
@@ -1576,6 +1580,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>takes more than {room} MB to be decoded ({width} x {height} pixels)</source>
             <translation>braucht mehr als {room} MB zum Entpacken ({width} x {height} Pixel)</translation>
+        </message>
+        <message>
+            <source>takes too long to be unpacked</source>
+            <translation>braucht zu lange zum Entpacken</translation>
         </message>
         <message>
             <source>ten</source>

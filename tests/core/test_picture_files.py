@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from digitpad.core import picture_files
-from digitpad.core.limits import Limits
+from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.picture_files import LoadedPicture, PictureFileError, load_picture
 from tests.command_line import read
 from tests.pictures import draw_picture, golden_digit
@@ -114,3 +115,124 @@ def test_a_small_picture_is_taken(tmp_path: Path, size: tuple[int, int]) -> None
     path = tmp_path / "a.png"
     Image.new("L", size).save(path)
     assert load(path).image.size == size
+
+
+def refused(path: Path, limits: Limits = DEFAULT_LIMITS) -> str:
+    with pytest.raises(PictureFileError) as caught:
+        load_picture(path, limits)
+    return str(caught.value)
+
+
+def test_a_limit_is_told_in_plain_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("1", (100, 100)).save(path)
+    assert refused(path, Limits(pixels=9_999)) == "has more than 0.009999 million pixels"
+
+    Image.new("1", (40_000, 40_000)).save(path)
+    assert refused(path, Limits(pixels=1_200_000_000)) == "has more than 1,200 million pixels"
+
+
+def test_more_pixels_than_pillow_likes_may_be_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("1", (14_000, 13_000), 1).save(path)
+
+    found = load_picture(path, Limits(pixels=200_000_000))
+
+    assert found is not None
+    assert found.scale == 4
+
+
+def test_a_tile_that_is_larger_than_the_picture_counts(tmp_path: Path) -> None:
+    # Given a TIFF of 100 x 100 pixels whose one tile is said to have more
+    path = tmp_path / "a.tif"
+    path.write_bytes(tiled_tiff(side=100, tile=112))
+    assert load(path).image.size == (100, 100)
+
+    path.write_bytes(tiled_tiff(side=100, tile=64_000))
+    assert refused(path) == "takes more than 400 MB to be decoded (100 x 100 pixels)"
+
+
+def tiled_tiff(side: int, tile: int) -> bytes:
+    """Return a grey TIFF of one tile, whose pixels are said to be as many as 112 x 112."""
+    tags = {256: side, 257: side, 258: 8, 259: 1, 262: 1, 277: 1}
+    tags |= {322: tile, 323: tile, 324: 200, 325: 112 * 112}
+    entries = b"".join(struct.pack("<HHII", tag, 4, 1, value) for tag, value in tags.items())
+    head = struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + entries + bytes(4)
+    return head.ljust(200, b"\0") + bytes(112 * 112)
+
+
+def test_what_a_progressive_jpeg_takes_besides_counts(tmp_path: Path) -> None:
+    plain, progressive = tmp_path / "a.jpg", tmp_path / "b.jpg"
+    Image.new("RGB", (100, 100)).save(plain)
+    Image.new("RGB", (100, 100)).save(progressive, progressive=True)
+    room = Limits(decoding=60_000)
+
+    assert load_picture(plain, room) is not None
+    assert "to be decoded" in refused(progressive, room)
+
+
+def test_what_an_animation_takes_besides_counts(tmp_path: Path) -> None:
+    still, moving = tmp_path / "a.gif", tmp_path / "b.gif"
+    frames = [draw_picture(golden_digit(label), (100, 100)) for label in "271"]
+    frames[0].save(still)
+    frames[0].save(moving, save_all=True, append_images=frames[1:])
+    room = Limits(decoding=60_000)
+
+    assert load_picture(still, room) is not None
+    assert "to be decoded" in refused(moving, room)
+
+
+def test_a_bmp_of_very_many_runs_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a BMP of 100 x 100 pixels in runs of 100
+    path = tmp_path / "a.bmp"
+    Image.new("P", (100, 100)).save(path)
+    plain = path.read_bytes()
+    runs = (b"\x64\x01\x00\x00") * 100 + b"\x00\x01"
+    begin = int.from_bytes(plain[10:14], "little")
+    path.write_bytes(plain[:30] + (1).to_bytes(4, "little") + plain[34:begin] + runs)
+    assert load_picture(path) is not None
+
+    monkeypatch.setattr(picture_files, "LARGEST_RUNS", len(runs))
+    assert refused(path) == "takes too long to be unpacked"
+
+
+@pytest.mark.parametrize("suffix", ["tif", "gif", "webp"])
+def test_pages_beyond_the_most_are_not_lost_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = tmp_path / f"a.{suffix}"
+    pages = [draw_picture(golden_digit(label)) for label in "2718"]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    monkeypatch.setattr(picture_files, "MOST_PAGES", 3)
+
+    status, lines, complaints = read(path)
+
+    assert status == 1
+    assert [json.loads(line)["text"] for line in lines] == ["2", "7", "1"]
+    assert complaints == [f"digitpad: {path}: has more than the 3 pages that were read"]
+
+
+def test_of_a_large_animation_fewer_frames_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.gif"
+    frames = [draw_picture(golden_digit(label), (100, 100)) for label in "27182"]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    monkeypatch.setattr(picture_files, "FRAME_PIXELS", 100 * 100 * 16 // 2)
+
+    found = load(path)
+
+    assert (found.pages, found.more) == (4, True)
+
+
+def test_pages_are_counted_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    pages = [draw_picture(golden_digit(label)) for label in "27"]
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+
+    found = load_picture(path, page=1, pages=7)
+
+    assert found is not None
+    assert (found.pages, found.more) == (7, False)
