@@ -42,6 +42,9 @@ WIDEST_PAPER = 0.2
 of 2,994 numbers of six real digits one digit has a wider one."""
 SPECK = 0.15
 """A piece no larger than this, in heights of the line, is a speck: dust or a point."""
+SMALLEST_DIGIT = 0.4
+"""A mark smaller than this, in heights of the line, is none, or a comma would be a 1: of 9,763 real
+digits one is that much smaller than most of its writer's."""
 MARK_BELOW = 0.1
 """Probability of being a digit, seen alone, under which a group among others counts as a mark that
 is none: beside digits one more digit is likelier than a mark."""
@@ -87,9 +90,9 @@ class Candidate:
     bounds: Bounds
     """The box around all pieces."""
 
-    def is_speck(self, height: float) -> bool:
+    def is_small(self, height: float) -> bool:
         """Whether this is too small for a digit in a line so high, whatever its shape."""
-        return self.bounds.extent < SPECK * height
+        return self.bounds.extent < SMALLEST_DIGIT * height
 
 
 class Geometry:

@@ -64,12 +64,12 @@ ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
 class FoundGroup:
     """One group of the best grouping, and the probability that it is exactly one mark.
 
-    A speck is too small beside the others for a digit.
+    `is_small`: too small beside the others for a digit.
     """
 
     group: Group
     probability: float
-    is_speck: bool = False
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +121,7 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
         certainty[edge.after] += share
     best = [(problem.candidates[index], index) for index in problem.lattice.best(scores)]
     return [
-        FoundGroup(found.group, min(certainty[index], 1.0), found.is_speck(height))
+        FoundGroup(found.group, min(certainty[index], 1.0), found.is_small(height))
         for found, index in best
     ]
 
@@ -151,7 +151,7 @@ def pose(geometry: Geometry, pins: Sequence[Group] = ()) -> Asking[Problem]:
     groups = [candidate.group for candidate in found]
     readings = [*map(_as_searched, (yield Question(groups, at_a_glance=True)))]
     is_mark = [
-        reading.is_digit < MARK_BELOW or candidate.is_speck(geometry.height)
+        reading.is_digit < MARK_BELOW or candidate.is_small(geometry.height)
         for candidate, reading in zip(found, readings, strict=True)
     ]
     everything = (1 << len(geometry.pieces)) - 1

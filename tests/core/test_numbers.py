@@ -239,7 +239,13 @@ def test_two_digits_in_one_stroke_are_cut(bundled: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", [[(0.0, 50.0), (40.0, 50.0)], [(0.0, 98.0), (1.0, 100.0)]], ids=["minus", "point"]
+    "mark",
+    [
+        [(0.0, 50.0), (40.0, 50.0)],
+        [(0.0, 98.0), (1.0, 100.0)],
+        [(7.0, 90.0), (6.0, 105.0), (0.0, 120.0)],
+    ],
+    ids=["minus", "point", "comma"],
 )
 def test_a_sign_among_digits_is_shown_as_none(
     bundled: Reader, mark: Sequence[tuple[float, float]]
