@@ -121,6 +121,8 @@ class LineReader:
         self._read = read
         self._cutter = Cutter(strength, labels)
         self._left = MOST_READINGS
+        self._sure: dict[int, DigitReading] = {}
+        """What was read of marks that are not cut, by their labels."""
 
     def looks_like_digits(self, lines: Sequence[WrittenLine]) -> bool:
         """Whether most of some marks, from all over the page, are digits: text is not."""
@@ -156,13 +158,16 @@ class LineReader:
         places = _groups(pieces, line.height, MOST_PIECES if self._left > 0 else 1)
         members = [[pieces[place] for place in group] for group in places]
         groups = [[piece.mark for piece in group] for group in members]
-        readings = [self._reading(marks) for marks in groups]
+        readings = [self._known(marks) or self._reading(marks) for marks in groups]
         features = [
             _features(group, reading, line.height, len(group) == len(pieces))
             for group, reading in zip(members, readings, strict=True)
         ]
         bits = [sum(1 << place for place in group) for group in places]
         return LineProblem(groups, readings, features, Lattice(bits, len(pieces)))
+
+    def _known(self, marks: Sequence[Mark]) -> DigitReading | None:
+        return self._sure.get(marks[0].label) if len(marks) == 1 else None
 
     def _reading(self, marks: Sequence[Mark]) -> DigitReading:
         box = _around(marks)
@@ -181,6 +186,7 @@ class LineReader:
         if mark.width <= SURE_WIDTH * height:
             reading = self._reading([mark])
             if reading.confidence * reading.is_digit > SURE:
+                self._sure[mark.label] = reading
                 return whole
         return self._cutter.pieces(mark, height)
 
