@@ -42,6 +42,8 @@ def whole_group(ink: Ink) -> Group:
 
 def group_ink(ink: Ink, group: Group) -> Ink:
     """Return the ink of one group."""
+    if all(part.start == 0 and part.stop is None for part in group):
+        return ink.some([part.stroke for part in group])
     return Ink(
         tuple(ink.strokes[part.stroke][part.start : part.stop] for part in group), ink.dot_size
     )

@@ -95,6 +95,12 @@ class Bounds:
         return max(self.width, self.height)
 
     @classmethod
+    def of(cls, stroke: Stroke) -> Bounds:
+        """Return the box around the points of a stroke."""
+        points = stroke[:, :2]
+        return cls(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+
+    @classmethod
     def around(cls, boxes: Sequence[Bounds]) -> Bounds:
         """Return the box around one box or more."""
         return cls(
@@ -116,6 +122,7 @@ class Ink:
     strokes: tuple[Stroke, ...] = ()
     dot_size: float = 0.0
     _bounds: Bounds | None = field(default=None, init=False, repr=False)
+    _stroke_bounds: tuple[Bounds, ...] | None = field(default=None, init=False, repr=False)
     """Once they have been asked for, which is often."""
 
     @classmethod
@@ -139,12 +146,26 @@ class Ink:
         if self.is_empty:
             raise InkError("empty ink has no bounds")
         if self._bounds is None:
-            strokes = self.strokes
-            points = (strokes[0] if len(strokes) == 1 else np.concatenate(strokes))[:, :2]
-            bounds = Bounds(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+            bounds = Bounds.around(self.stroke_bounds)
             object.__setattr__(self, "_bounds", bounds)
             return bounds
         return self._bounds
+
+    @property
+    def stroke_bounds(self) -> tuple[Bounds, ...]:
+        """The box around each stroke's points, in writing order."""
+        if self._stroke_bounds is None:
+            bounds = tuple(Bounds.of(stroke) for stroke in self.strokes)
+            object.__setattr__(self, "_stroke_bounds", bounds)
+            return bounds
+        return self._stroke_bounds
+
+    def some(self, numbers: Sequence[int]) -> Ink:
+        """Return the strokes of these numbers, in their order, as ink of their own."""
+        ink = Ink(tuple(self.strokes[number] for number in numbers), self.dot_size)
+        bounds = tuple(self.stroke_bounds[number] for number in numbers)
+        object.__setattr__(ink, "_stroke_bounds", bounds)
+        return ink
 
     @property
     def is_dot(self) -> bool:

@@ -50,7 +50,7 @@ def line_height(ink: Ink) -> float:
 
     A drawing without height counts as tall as it is wide, or 1 for a dot.
     """
-    heights = sorted(float(np.ptp(stroke[:, 1])) for stroke in ink.strokes)
+    heights = sorted(bounds.height for bounds in ink.stroke_bounds)
     tall = [height for height in heights if height >= heights[-1] / 2]
     return tall[len(tall) // 2] or ink.bounds.width or 1.0
 
@@ -67,12 +67,15 @@ def pieces_of(
     for number, stroke in enumerate(ink.strokes):
         pinned = [part for pin in pins for part in pin if part.stroke == number]
         ends = {end for part in pinned for end in (part.start, part.stop) if end}
-        if not pinned and np.ptp(stroke[:, 0]) > narrowest * height:
+        bounds = ink.stroke_bounds[number]
+        if not pinned and bounds.width > narrowest * height:
             ends.update(joints(stroke, height))
         edges = [0, *sorted(end for end in ends if end < len(stroke)), None]
         for start, stop in itertools.pairwise(edges):
             part = StrokePart(number, start or 0, stop)
-            pieces.append(_piece(part, len(pieces), stroke[part.start : part.stop]))
+            points = stroke[part.start : part.stop]
+            box = bounds if len(edges) == 2 else Bounds.of(points)
+            pieces.append(Piece(part, len(pieces), points[:, :2], box))
     return pieces
 
 
@@ -81,7 +84,7 @@ def lie_over_one_another(ink: Ink) -> bool:
 
     The strokes of one digit mostly do, and those of neighbours in a row do not.
     """
-    sides = [(float(stroke[:, 0].min()), float(stroke[:, 0].max())) for stroke in ink.strokes]
+    sides = [(bounds.left, bounds.right) for bounds in ink.stroke_bounds]
 
     def has_partner(index: int) -> bool:
         left, right = sides[index]
@@ -169,7 +172,3 @@ def corners(points: NDArray[np.float64]) -> NDArray[np.float64]:
     found[:, 0] = np.interp(at, travelled, points[:, 0])
     found[:, 1] = np.interp(at, travelled, points[:, 1])
     return found
-
-
-def _piece(part: StrokePart, order: int, stroke: Stroke) -> Piece:
-    return Piece(part, order, stroke[:, :2], Ink((stroke,)).bounds)
