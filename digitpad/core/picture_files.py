@@ -9,6 +9,7 @@ import contextlib
 import math
 import time
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -41,9 +42,6 @@ ANIMATED_BYTES = 18
 LARGEST_RUNS = 8_000_000
 """Bytes of a BMP in runs of pixels, which Pillow unpacks in Python, at some 3 MB a second."""
 _TIFF_BITS, _TIFF_TILE = 258, (322, 323)
-
-# Pillow's own limit is a number for the whole program; ours are looked at before it decodes.
-Image.MAX_IMAGE_PIXELS = None
 
 
 class PictureFileError(Exception):
@@ -85,7 +83,7 @@ def decode_picture(
     if has_too_many_parts(file):
         raise PictureFileError(Reason("is made of more parts than a picture needs"))
     # Pillow warns of odd metadata and of sizes that the limits refuse.
-    with warnings.catch_warnings(action="ignore"):
+    with warnings.catch_warnings(action="ignore"), _pillow_refusing(None):
         picture: Image.Image
         try:
             picture = Image.open(file, formats=FORMATS)
@@ -99,18 +97,37 @@ def decode_picture(
         _require_fit_size(picture, limits)
         _require_fit_runs(picture, file)
         more = False
-        if pages is None:
-            pages, more = _page_count(picture)
-        try:
-            picture.seek(page)
-        except Exception as error:
-            raise _damaged(error) from None
+        # A frame of a GIF may be larger than what was said at its beginning.
+        most = limits.decoding // ANIMATED_BYTES if picture.format == "GIF" else None
+        with _pillow_refusing(most):
+            if pages is None:
+                pages, more = _page_count(picture)
+            try:
+                picture.seek(page)
+            except Image.DecompressionBombError:
+                raise PictureFileError(_too_large(limits)) from None
+            except Exception as error:
+                raise _damaged(error) from None
         _require_fit_size(picture, limits)
         try:
             picture.load()
         except Exception as error:
             raise _damaged(error) from None
         return replace(fit_picture(picture, limits), pages=pages, more=more)
+
+
+@contextlib.contextmanager
+def _pillow_refusing(pixels: int | None) -> Iterator[None]:
+    """Let Pillow refuse what has more pixels, or nothing: sizes that it tells are looked at here.
+
+    It does so at twice a number of which it warns, and which is for the whole program.
+    """
+    before = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None if pixels is None else pixels // 2
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = before
 
 
 def fit_picture(picture: Image.Image, limits: Limits = DEFAULT_LIMITS) -> LoadedPicture:
@@ -200,9 +217,15 @@ def _bytes_per_pixel(picture: Image.Image) -> float:
     if picture.format == "JPEG" and picture.info.get("progressive"):
         # What all scans add up to is kept as two bytes for each pixel of each band.
         return kept + 2 * len(picture.getbands())
-    if picture.format == "GIF" and getattr(picture, "is_animated", False):
+    if picture.format == "GIF" and _is_animated(picture):
         return ANIMATED_BYTES
     return kept
+
+
+def _is_animated(picture: Image.Image) -> bool:
+    with contextlib.suppress(Exception):  # Damage behind the first frame.
+        return bool(getattr(picture, "is_animated", False))
+    return False
 
 
 def _tile_bytes(picture: Image.Image) -> float:
