@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import threading
 import time
 import warnings
 from collections.abc import Iterator
@@ -41,6 +42,9 @@ ANIMATED_BYTES = 18
 """Memory for each pixel of a GIF of several frames: each is put together from the one before."""
 LARGEST_RUNS = 8_000_000
 """Bytes of a BMP in runs of pixels, which Pillow unpacks in Python, at some 3 MB a second."""
+_DECODING = threading.Lock()
+"""Pillow's limit of pixels and Python's filters of warnings are the whole program's: of two windows
+one waits until the other's picture is decoded."""
 _TIFF_BITS, _TIFF_TILE = 258, (322, 323)
 
 
@@ -83,7 +87,7 @@ def decode_picture(
     if has_too_many_parts(file):
         raise PictureFileError(Reason("is made of more parts than a picture needs"))
     # Pillow warns of odd metadata and of sizes that the limits refuse.
-    with warnings.catch_warnings(action="ignore"), _pillow_refusing(None):
+    with _DECODING, warnings.catch_warnings(action="ignore"), _pillow_refusing(None):
         picture: Image.Image
         try:
             picture = Image.open(file, formats=FORMATS)

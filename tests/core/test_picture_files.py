@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from digitpad.core import picture_files
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.picture_files import LoadedPicture, PictureFileError, load_picture
 from tests.command_line import read
+from tests.hostile_files import png
 from tests.pictures import draw_picture, golden_digit
 
 
@@ -128,7 +130,7 @@ def test_a_limit_is_told_in_plain_numbers(tmp_path: Path) -> None:
     Image.new("1", (100, 100)).save(path)
     assert refused(path, Limits(pixels=9_999)) == "has more than 0.009999 million pixels"
 
-    Image.new("1", (40_000, 40_000)).save(path)
+    path.write_bytes(png(40_000, 40_000))
     assert refused(path, Limits(pixels=1_200_000_000)) == "has more than 1,200 million pixels"
 
 
@@ -225,6 +227,23 @@ def test_of_a_large_animation_fewer_frames_are_read(
     found = load(path)
 
     assert (found.pages, found.more) == (4, True)
+
+
+def test_threads_may_decode_at_once(tmp_path: Path) -> None:
+    # Given an animation, whose frames may be of fewer pixels than a still picture has
+    large, moving = tmp_path / "a.png", tmp_path / "b.gif"
+    Image.new("1", (5_000, 5_000), 1).save(large)
+    frames = [draw_picture(golden_digit(label), (300, 300)) for label in "27182818284590452353"]
+    frames[0].save(moving, save_all=True, append_images=frames[1:])
+    before = Image.MAX_IMAGE_PIXELS
+
+    # When both are read over and over
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(load, [large, moving] * 10)]
+
+    # Then neither is refused, and what Pillow refuses is what it was
+    assert [picture.pages for picture in found] == [1, 20] * 10
+    assert before == Image.MAX_IMAGE_PIXELS
 
 
 def test_pages_are_counted_once(tmp_path: Path) -> None:
