@@ -100,8 +100,11 @@ class Corrections:
         return text_of(marks) if any(mark.label for mark in marks) else None
 
     def applied(self, reading: Reading, label: str) -> Corrections:
-        """Say what a label, one sign a mark, says of each mark; no change where it does not fit."""
-        signs = label.strip()
+        """Say what a label says of each mark; no change where it does not fit.
+
+        It has one sign a mark; where its lines end does not matter.
+        """
+        signs = "".join(label.split())
         if len(signs) != len(reading.digits) or not all(sign in LABELS for sign in signs):
             return self
         said = self

@@ -62,7 +62,7 @@ class Reader:
         return self.read_ink(drawing) if single else self.read_number(drawing)
 
     def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
-        """Read ink as digits from left to right; without strokes the reading is EMPTY.
+        """Read ink as digits, row by row, from left to right; without strokes the reading is EMPTY.
 
         `pins` are groups of strokes that are one mark each, whatever the search would say. Where
         nothing is a digit and nothing pinned, all is read as one mark.
@@ -173,7 +173,10 @@ class Reader:
         if not pins and all(digit.status is Status.NOT_A_DIGIT for digit in digits):
             return (yield from self._one_digit(ink))
         return _reading(
-            [replace(digit, group=mark.group) for mark, digit in zip(found, digits, strict=True)]
+            [
+                replace(digit, group=mark.group, line=mark.row)
+                for mark, digit in zip(found, digits, strict=True)
+            ]
         )
 
     def _one_digit(self, ink: Ink) -> Asking[Reading]:

@@ -53,7 +53,7 @@ class DigitReading:
     grouping: float = 1.0
     """Probability that just these strokes are one mark; 1 where the drawing has no other."""
     line: int = 0
-    """Which line of writing it stands in, from 0 at the top; a drawing has but one."""
+    """Which line of writing it stands in, from 0 at the top."""
     by_picture: tuple[float, ...] = ()
     """The ten probabilities that the network finds in the picture alone, without how it was
     written."""

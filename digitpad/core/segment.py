@@ -1,7 +1,8 @@
-"""Segment: a drawing's strokes -> one group per digit, left to right.
+"""Segment: a drawing's strokes -> one group per digit, row by row, left to right.
 
-Owns the order of the steps: pieces, candidate groups, what the network says of each, the search
-for the best grouping. Knows no network: it asks for groups to be read and goes on with the answers.
+Owns the order of the steps: rows, pieces, candidate groups, what the network says of each, the
+search for the best grouping. Knows no network: it asks for groups to be read and goes on with the
+answers.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from digitpad.core.candidates import (
     pair_features,
     rise,
 )
-from digitpad.core.groups import Group, whole_group
+from digitpad.core.groups import Group, group_ink, renumbered, whole_group, within
 from digitpad.core.ink import Ink
 from digitpad.core.lattice import Lattice
 from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
-from digitpad.core.reading import DigitReading
+from digitpad.core.reading import EVEN_ODDS, DigitReading
+from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, rows_of
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
 
 MOST_STROKES = 120
@@ -64,12 +66,13 @@ ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
 class FoundGroup:
     """One group of the best grouping, and the probability that it is exactly one mark.
 
-    `is_small`: too small beside the others for a digit.
+    `is_small`: too small beside the others for a digit. `row` counts from 0 at the top.
     """
 
     group: Group
     probability: float
     is_small: bool = False
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,12 +101,40 @@ def answered(asking: Asking[Result], read: ReadGroups) -> Result:
 
 
 def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
-    """Return the most probable grouping of a drawing that is not empty.
+    """Return the most probable grouping of a drawing that is not empty, row by row.
 
     `pins` are groups that are given; the rest is grouped around them.
     """
     if not pins and (len(ink.strokes) > MOST_STROKES or ink.point_count > MOST_POINTS):
         return [FoundGroup(whole_group(ink), 1.0)]
+    rows = rows_of(ink, pins)
+    if len(rows) == 1 or (not pins and (yield from _is_one_mark(ink))):
+        return (yield from _segment_row(ink, pins))
+    found: list[FoundGroup] = []
+    for number, row in enumerate(rows):
+        of_row = renumbered(pins, [part.stroke for part in row])
+        groups = yield from _asked_within(row, _segment_row(group_ink(ink, row), of_row))
+        found += [replace(mark, group=within(row, mark.group), row=number) for mark in groups]
+    return found
+
+
+def _is_one_mark(ink: Ink) -> Asking[bool]:
+    """Whether what stands in rows is one mark: an 8 of two rings, a colon.
+
+    Asked only of few strokes, which lie nearer to each other than rows do, or are two and farther.
+    """
+    is_apart, is_far = (len(rows_of(ink, (), paper)) > 1 for paper in (WIDE_PAPER, FAR_PAPER))
+    if (is_apart and not is_far) or len(ink.strokes) > (2 if is_far else 3):
+        return False
+    found = yield from _segment_row(ink, ())
+    if len(found) > 1:
+        return False
+    (reading,) = yield Question([found[0].group])
+    return not is_far or reading.is_digit < EVEN_ODDS
+
+
+def _segment_row(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
+    """Return the most probable grouping of one row, from left to right."""
     height = line_height(ink)
     pieces = pieces_of(ink, height, pins)
     whole = whole_group(ink)
@@ -124,6 +155,18 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
         FoundGroup(found.group, min(certainty[index], 1.0), found.is_small(height))
         for found, index in best
     ]
+
+
+def _asked_within(outer: Group, asking: Asking[Result]) -> Asking[Result]:
+    """Ask of a drawing what `asking` asks of the ink of its group `outer`."""
+    try:
+        question = next(asking)
+        while True:
+            groups = [within(outer, group) for group in question.groups]
+            question = asking.send((yield replace(question, groups=groups)))
+    except StopIteration as done:
+        result: Result = done.value
+        return result
 
 
 def split(ink: Ink) -> Asking[list[Group]]:

@@ -6,6 +6,7 @@ asked of the recognizer; what a digit is, the person says.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -115,12 +116,10 @@ class DigitActions(QObject):
 
     def join_shown(self, step: int) -> None:
         """Make one digit of the one that is shown large and its neighbour: -1 left, 1 right."""
-        shown = self._panel.shown
-        marks = self._panel.marks
-        if shown is None or not 0 <= shown + step < len(marks):
-            return
-        group = joined(marks[shown].digit.group, marks[shown + step].digit.group)
-        self._say(self._canvas.corrections.grouped([group]), group)
+        shown, marks = self._panel.shown, self._panel.marks
+        if shown is not None and self._can_join(step):
+            group = joined(marks[shown].digit.group, marks[shown + step].digit.group)
+            self._say(self._canvas.corrections.grouped([group]), group)
 
     @Slot(int, str)
     def label(self, place: int, label: str) -> None:
@@ -157,7 +156,7 @@ class DigitActions(QObject):
                 Words(
                     "The file calls this \N{LEFT DOUBLE QUOTATION MARK}{label}"
                     "\N{RIGHT DOUBLE QUOTATION MARK}."
-                ).filled(label=label)
+                ).filled(label=" ".join(label.split()))
             )
             return False
         self._canvas.amend(said)
@@ -171,6 +170,16 @@ class DigitActions(QObject):
         shown = self._panel.shown
         if shown is not None and 0 <= shown + step < len(self._panel.marks):
             self._panel.choose(shown + step)
+
+    def _can_join(self, step: int) -> bool:
+        """Whether the digit that is shown large has a neighbour there: in its own row, or above or
+        below where each is alone in its row."""
+        shown, marks = self._panel.shown, self._panel.marks
+        if shown is None or not 0 <= shown + step < len(marks):
+            return False
+        one, other = marks[shown].digit.line, marks[shown + step].digit.line
+        in_row = Counter(mark.digit.line for mark in marks)
+        return one == other or in_row[one] == in_row[other] == 1
 
     def _invite(self) -> None:
         if self.is_single:
@@ -195,8 +204,8 @@ class DigitActions(QObject):
         self.split.setEnabled(has_strokes and not self.is_single)
         self.previous.setEnabled(shown is not None and shown > 0)
         self.next.setEnabled(shown is not None and shown + 1 < count)
-        self.join_left.setEnabled(has_strokes and self.previous.isEnabled())
-        self.join_right.setEnabled(has_strokes and self.next.isEnabled())
+        self.join_left.setEnabled(has_strokes and self._can_join(-1))
+        self.join_right.setEnabled(has_strokes and self._can_join(1))
 
     @Slot(int, QRect)
     def _on_mark_tapped(self, place: int, where: QRect) -> None:

@@ -1,4 +1,4 @@
-"""Digit strip: all digits of a number side by side, the one that is shown large marked.
+"""Digit strip: all digits of a drawing side by side, the one that is shown large marked.
 
 Owns the cells and which of them are in view. Hidden while there is but one digit.
 """
@@ -7,12 +7,13 @@ Owns the cells and which of them are in view. Hidden while there is but one digi
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QLineF, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.corrections import Mark
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from digitpad.ui.digit_cell import DigitCell
 
 _GAP = 3
+_PARTING = 9
+"""Between the last digit of a line of writing and the first of the next."""
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -47,26 +50,29 @@ class DigitStrip(QWidget):
         self._count = 0
         self._shown = 0
         self._first = 0
+        self._line_starts: list[int] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         renewed(self, lambda: self.setAccessibleName(tr("Digits")))
 
     @property
     def cells(self) -> Sequence[DigitCell]:
-        """One for each digit, from left to right."""
+        """One for each digit, line by line, from left to right."""
         return self._cells[: self._count]
 
     def show_marks(self, marks: Sequence[Mark], shown: int) -> None:
         """Show these marks, the one of number `shown` as the one that is shown large."""
         while len(self._cells) < len(marks):
             self._cells.append(self._made(len(self._cells)))
-        is_other_count = self._count != len(marks)
+        lines = [mark.digit.line for mark in marks]
+        starts = [place for place in range(1, len(lines)) if lines[place] != lines[place - 1]]
+        is_other_row = (self._count, self._line_starts) != (len(marks), starts)
         had_focus = any(cell.hasFocus() for cell in self._cells)
-        self._count, self._shown = len(marks), shown
+        self._count, self._shown, self._line_starts = len(marks), shown, starts
         for place, (cell, mark) in enumerate(zip(self._cells, marks, strict=False)):
             cell.show_mark(mark, place, len(marks), place == shown)
         if had_focus and not self._cells[shown].hasFocus():
             self._cells[shown].setFocus()
-        if is_other_count or not self._in_view(shown):
+        if is_other_row or not self._in_view(shown):
             self._arrange()
 
     def area_of(self, place: int) -> QRect:
@@ -86,9 +92,13 @@ class DigitStrip(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say by an ellipsis that there is more on a side."""
+        """Say by an ellipsis that there is more on a side, and part lines of writing."""
         painter = QPainter(self)
-        painter.setPen(Theme.of(self.palette()).muted)
+        painter.setPen(QPen(Theme.of(self.palette()).muted, 1.0))
+        inset = self.height() / 5
+        for start in self._line_starts_in_view():
+            x = self._cells[start].x() - (_PARTING + _GAP) // 2 + 0.5
+            painter.drawLine(QLineF(x, inset, x, self.height() - inset))
         side = self._narrowest // 2
         if self._first:
             painter.drawText(
@@ -109,6 +119,11 @@ class DigitStrip(QWidget):
             return self._count
         return max((self.width() - self._narrowest) // self._narrowest, 1)
 
+    def _line_starts_in_view(self) -> list[int]:
+        """The digits in view that begin a line of writing, but for the leftmost."""
+        last = self._first + self._fitting
+        return [place for place in self._line_starts if self._first < place < last]
+
     def _in_view(self, place: int) -> bool:
         return self._first <= place < self._first + self._fitting
 
@@ -121,10 +136,12 @@ class DigitStrip(QWidget):
         is_cut = fitting < self._count
         left = self._narrowest // 2 if is_cut else 0
         widest = round(self.fontMetrics().height() * 3.8)
-        width = min((self.width() - 2 * left) // max(fitting, 1), widest)
+        starts = self._line_starts_in_view()
+        room = self.width() - 2 * left - _PARTING * len(starts)
+        width = min(room // max(fitting, 1), widest)
         for place, cell in enumerate(self._cells):
             cell.setVisible(place < self._count and self._in_view(place))
-            x = left + (place - self._first) * width
+            x = left + (place - self._first) * width + _PARTING * bisect_right(starts, place)
             cell.setGeometry(x, 0, width - _GAP, self.height())
         self.update()
 

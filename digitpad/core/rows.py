@@ -1,0 +1,90 @@
+"""Rows: which strokes of a drawing stand in which line of writing, from top to bottom.
+
+Owns where one row ends and the next begins; decides nothing about digits.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from digitpad.core.groups import Group, StrokePart
+from digitpad.core.ink import Ink
+
+LEAST_HEIGHT = 0.5
+"""Height of a row's tallest stroke, as a share of the drawing's tallest. What is flatter belongs to
+the nearest row: the bar of a 5, a dot, a dash, a line under a number."""
+LEAST_PAPER = 0.2
+"""Height of the strip of paper between two rows, in heights of the smaller of their tallest
+strokes."""
+WIDE_PAPER = 0.5
+"""The same, from which on the two are no single digit. Of 10,311 real ones none is parted so far,
+and 12, all but one of them 8s, by LEAST_PAPER."""
+FAR_PAPER = 1.0
+"""The same, from which on two strokes may be one mark again, a colon: of 36 real ones whose dots
+are of a height no two are nearer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Strokes without a strip of paper from left to right between them."""
+
+    strokes: tuple[int, ...]
+    top: float
+    bottom: float
+    tallest: float
+    """Height of its tallest stroke."""
+
+    def joined(self, lower: _Band) -> _Band:
+        return _Band(
+            (*self.strokes, *lower.strokes),
+            self.top,
+            max(self.bottom, lower.bottom),
+            max(self.tallest, lower.tallest),
+        )
+
+
+def rows_of(ink: Ink, pins: Sequence[Group] = (), least_paper: float = LEAST_PAPER) -> list[Group]:
+    """Return the strokes of each row of a drawing that is not empty, from top to bottom.
+
+    Rows are parted by a strip of paper across the whole drawing. `pins` are groups of strokes that
+    are one mark each, and so stand in one row.
+    """
+    bands = list(_bands(ink, pins))
+    flat = LEAST_HEIGHT * max(band.tallest for band in bands)
+
+    def between(pair: tuple[_Band, _Band]) -> tuple[bool, float]:
+        """How much parts two bands: that both are tall more than any paper."""
+        upper, lower = pair
+        paper, height = lower.top - upper.bottom, min(upper.tallest, lower.tallest)
+        return (True, paper / height) if height > flat else (False, paper)
+
+    while len(bands) > 1:
+        pairs = list(itertools.pairwise(bands))
+        nearest = min(range(len(pairs)), key=lambda place: between(pairs[place]))
+        if between(pairs[nearest]) >= (True, least_paper):
+            break
+        bands[nearest : nearest + 2] = [bands[nearest].joined(bands[nearest + 1])]
+    return [tuple(map(StrokePart, sorted(band.strokes))) for band in bands]
+
+
+def _bands(ink: Ink, pins: Sequence[Group]) -> Iterator[_Band]:
+    """Yield the parts of a drawing between which a level line meets no stroke, and no pin."""
+    bounds = ink.stroke_bounds
+    spans = [(box.top, box.bottom) for box in bounds]
+    for pin in pins:
+        numbers = {part.stroke for part in pin}
+        top = min(spans[number][0] for number in numbers)
+        bottom = max(spans[number][1] for number in numbers)
+        for number in numbers:
+            spans[number] = top, bottom
+    band: _Band | None = None
+    for number in sorted(range(len(spans)), key=spans.__getitem__):
+        stroke = _Band((number,), *spans[number], bounds[number].height)
+        if band is not None and stroke.top > band.bottom:
+            yield band
+            band = None
+        band = stroke if band is None else band.joined(stroke)
+    if band is not None:
+        yield band

@@ -1,0 +1,145 @@
+"""Rows: digits below each other are read row by row, and one mark of two parts stays one."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+import pytest
+
+from digitpad.cli.answers import in_one_line
+from digitpad.core.groups import joined, whole_group
+from digitpad.core.ink import Ink, Stroke
+from digitpad.core.reader import Reader
+from digitpad.core.reading import Reading, Status
+from digitpad.core.rows import rows_of
+from tests.synthetic_ink import arc, digit_ink, line, placed
+
+HEIGHT = 100.0
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Reader:
+    return Reader.bundled()
+
+
+def digits(text: str, top: float, left: float = 0.0, height: float = HEIGHT) -> Ink:
+    """Return a number with its upper left corner at (left, top)."""
+    strokes: list[Stroke] = []
+    for sign in text:
+        ink = digit_ink(int(sign))
+        ink = placed(ink, height / ink.bounds.height, 0.0, 0.0)
+        strokes += placed(ink, 1.0, left - ink.bounds.left, top - ink.bounds.top).strokes
+        left += ink.bounds.width + 0.25 * height
+    return Ink(tuple(strokes))
+
+
+def together(*inks: Ink) -> Ink:
+    return Ink(tuple(stroke for ink in inks for stroke in ink.strokes))
+
+
+def rows(*texts: str, paper: float = 0.6 * HEIGHT) -> Ink:
+    """Return numbers below each other."""
+    tops = accumulate([0.0, *[HEIGHT + paper] * len(texts)])
+    return together(*(digits(text, top) for text, top in zip(texts, tops, strict=False)))
+
+
+def lines_of(reading: Reading) -> list[int]:
+    return [digit.line for digit in reading.digits]
+
+
+@pytest.mark.parametrize("paper", [0.25, 0.6, 1.5, 3.0])
+def test_numbers_below_each_other_are_read_row_by_row(bundled: Reader, paper: float) -> None:
+    reading = bundled.read(rows("2026", "385", paper=paper * HEIGHT))
+
+    assert (reading.text, reading.status) == ("2026\n385", Status.DIGIT)
+    assert lines_of(reading) == [0, 0, 0, 0, 1, 1, 1]
+
+
+def test_a_row_is_read_as_it_is_alone(bundled: Reader) -> None:
+    alone = [bundled.read(digits(text, 0.0)).digits for text in ("471", "60")]
+
+    reading = bundled.read(rows("471", "60"))
+
+    assert [digit.certainty for digit in reading.digits] == pytest.approx(
+        [digit.certainty for row in alone for digit in row], abs=1e-5
+    )
+
+
+def test_a_column_of_digits_is_as_many_rows(bundled: Reader) -> None:
+    assert bundled.read(rows("3", "7", "4", "2")).text == "3\n7\n4\n2"
+    assert bundled.read(rows("2", "6")).text == "2\n6"
+
+
+def test_rows_may_be_written_in_any_order_and_begin_anywhere(bundled: Reader) -> None:
+    lower, upper = digits("12", 160.0, left=300.0), digits("85", 0.0)
+
+    assert bundled.read(together(lower, upper)).text == "85\n12"
+
+
+def test_digits_of_one_row_that_wander_stay_in_it(bundled: Reader) -> None:
+    steps = [digits(text, 30.0 * place, 100.0 * place) for place, text in enumerate("2038")]
+
+    assert bundled.read(together(*steps)).text == "2038"
+
+
+def test_an_8_of_two_rings_that_do_not_touch_is_one_digit(bundled: Reader) -> None:
+    # Given rings a third of their height apart
+    rings = arc((50, 25), (24, 24), (-90, 270)), arc((50, 90), (25, 25), (-90, 270))
+    eight = Ink.from_points(rings)
+    assert len(rows_of(eight)) == 2
+
+    # Then it is one alone, and beside a digit
+    assert bundled.read(eight).text == "8"
+    assert bundled.read(together(digits("1", 0.0, -60.0, 115.0), eight)).text == "18"
+
+
+def test_the_bar_of_a_5_far_above_it_is_no_row() -> None:
+    five = Ink.from_points([arc((50, 60), (40, 40), (-90, 150)), line((50, -40), (100, -55))])
+
+    assert rows_of(five) == [whole_group(five)]
+
+
+def test_what_is_flat_belongs_to_the_nearest_row() -> None:
+    # Given: two rows, the upper one underlined
+    ink = together(rows("1", "1"), Ink.from_points([line((-10.0, 115.0), (60.0, 112.0))]))
+
+    # Then
+    upper, lower = rows_of(ink)
+    assert [part.stroke for part in upper] == [0, 2]
+    assert [part.stroke for part in lower] == [1]
+
+
+def test_dots_and_dashes_alone_are_one_row() -> None:
+    dashes = Ink.from_points([line((0, 0), (60, 0)), line((0, 40), (60, 40))])
+
+    assert rows_of(dashes) == [whole_group(dashes)]
+
+
+def test_strokes_that_a_person_joined_stand_in_one_row(bundled: Reader) -> None:
+    # Given
+    ink = rows("1", "1")
+    assert bundled.read(ink).text == "1\n1"
+
+    # When
+    pin = joined(*rows_of(ink))
+
+    # Then
+    assert [digit.group for digit in bundled.read_number(ink, [pin]).digits] == [pin]
+
+
+def test_a_pin_in_one_row_holds_there_and_leaves_the_other_row(bundled: Reader) -> None:
+    # Given
+    ink = rows("111", "26")
+    ones = [digit.group for digit in bundled.read(ink).digits if digit.line == 0]
+
+    # When: the last two of the upper row are said to be one mark
+    reading = bundled.read_number(ink, [joined(*ones[1:])])
+
+    # Then
+    assert lines_of(reading) == [0, 0, 1, 1]
+    assert [digit.group for digit in reading.digits][:2] == [ones[0], joined(*ones[1:])]
+    assert reading.text.endswith("\n26")
+
+
+def test_an_answer_in_rows_is_one_line_on_the_command_line(bundled: Reader) -> None:
+    assert in_one_line(bundled.read(rows("12", "34"))) == "12 34"
