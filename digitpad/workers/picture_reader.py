@@ -64,11 +64,15 @@ class FilePicture:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenedPicture:
-    """One page of a picture, upright, ready to be shown: `levels` is the largest first."""
+    """One page of a picture, upright, ready to be shown: `levels` is the largest first.
+
+    There are `pages` of them, or `more` than these, which cannot be shown.
+    """
 
     source: PictureSource
     page: int
     pages: int
+    more: bool
     levels: tuple[Level, ...]
 
 
@@ -206,7 +210,8 @@ class _Worker(QObject):
         if number != self.newest:
             return
         levels = picture_levels(loaded.image)
-        self.opened.emit(number, OpenedPicture(request.source, page, loaded.pages, levels))
+        opened = OpenedPicture(request.source, page, loaded.pages, loaded.more, levels)
+        self.opened.emit(number, opened)
         if self._reader is None:
             self._reader = self._load_reader()
         if number == self.newest:

@@ -837,6 +837,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die Datei nennt das „{label}“.</translation>
         </message>
         <message>
+            <source>The file has more pages than these {pages}.</source>
+            <translation>Die Datei hat mehr Seiten als diese {pages}.</translation>
+        </message>
+        <message>
             <source>The file of look-alikes {path} {problem}.</source>
             <translation>Die Datei mit den ähnlichen Ziffern {path} {problem}.</translation>
         </message>

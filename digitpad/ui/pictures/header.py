@@ -24,7 +24,7 @@ class PictureHeader(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
-        self._page, self._pages = 0, 1
+        self._page, self._pages, self._has_more = 0, 1, False
         self.back = FlatButton(_BACK)
         self.words = QLabel()
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -58,7 +58,7 @@ class PictureHeader(QWidget):
         self.smaller.say("\N{MINUS SIGN}", tr("Smaller (Ctrl+-)"), tr("Smaller"))
         self.larger.say("+", tr("Larger (Ctrl++)"), tr("Larger"))
         self.fit.say(tr("Fit"), tr("Show all of it (Ctrl+0)"), tr("Fit"))
-        self.show_page(self._page, self._pages)
+        self.show_page(self._page, self._pages, has_more=self._has_more)
 
     def show_words(self, words: str) -> None:
         """Say what was found in the picture; what does not fit is in the tip."""
@@ -67,11 +67,15 @@ class PictureHeader(QWidget):
         self.words.setAccessibleName(words)
         self._elide()
 
-    def show_page(self, page: int, pages: int) -> None:
-        """Show which page this is, counted from 0, and how many there are."""
-        self._page, self._pages = page, pages
-        self.page.setText(f"{page + 1} / {pages}")
+    def show_page(self, page: int, pages: int, *, has_more: bool) -> None:
+        """Show which page this is, counted from 0, how many can be shown, and whether there are
+        more."""
+        self._page, self._pages, self._has_more = page, pages, has_more
+        self.page.setText(f"{page + 1} / {pages}" + "+" * has_more)
         self.page.setAccessibleName(tr("Page {page} of {pages}", page=page + 1, pages=pages))
+        rest = tr("The file has more pages than these {pages}.", pages=pages) if has_more else ""
+        self.page.setToolTip(rest)
+        self.page.setAccessibleDescription(rest)
         self.previous.setEnabled(page > 0)
         self.next.setEnabled(page + 1 < pages)
         for widget in (self.previous, self.page, self.next):

@@ -117,7 +117,7 @@ class PicturePage(QWidget):
         self._is_read = False
         self._corrections = PictureCorrections(EMPTY_READING)
         self.view.show_picture(picture.levels)
-        self.header.show_page(picture.page, picture.pages)
+        self.header.show_page(picture.page, picture.pages, has_more=picture.more)
         self._word()
         self._tell()
 

@@ -371,6 +371,24 @@ def test_pages_are_turned_and_keep_what_was_said_of_them(
     wait_until(pad.digit_shown, lambda: page.reading.text == "907")
 
 
+@pytest.mark.parametrize(("count", "text", "told"), [(3, "1 / 3", False), (4, "1 / 3+", True)])
+def test_pages_beyond_the_most_are_told(
+    show: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, text: str, told: bool
+) -> None:
+    # Given a file of as many pages as are shown, or of more
+    monkeypatch.setattr("digitpad.core.picture_files.MOST_PAGES", 3)
+    pages = [written("2")] * count
+    pages[0].save(tmp_path / "pages.tif", save_all=True, append_images=pages[1:])
+
+    # When
+    header = show(tmp_path / "pages.tif").header
+
+    # Then
+    assert header.page.text() == text
+    assert ("more pages" in header.page.accessibleDescription()) is told
+    assert header.page.toolTip() == header.page.accessibleDescription()
+
+
 def test_one_page_has_nothing_to_be_turned(page: PicturePage) -> None:
     assert not page.header.next.isVisible()
     assert not page.header.page.isVisible()
