@@ -13,6 +13,7 @@ from pathlib import Path
 
 from training.composed_pages import KINDS
 from training.datasets import DataError
+from training.heap import keep_freed_memory
 from training.recipe import Recipe
 
 MODELS = ("cnn", "mlp", "mlp-equal", "mlp-head", "logistic")
@@ -361,4 +362,5 @@ _COMMANDS = {
 }
 
 if __name__ == "__main__":
+    keep_freed_memory()
     sys.exit(main())

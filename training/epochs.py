@@ -19,6 +19,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from training.datasets import DIGIT_LABELS, NO_DIGIT, InkSet, Pictures, PictureSet, pick_ink
 from training.digit_styles import STYLES, write_digit
+from training.heap import keep_freed_memory
 from training.ink_augmentation import paint_varied
 from training.made_up_marks import make_up_mark
 from training.picture_augmentation import augment_pictures
@@ -188,6 +189,7 @@ def epochs_ahead(material: Material, first: int, last: int) -> Iterator[Iterator
 
 
 def _work(pipe: Connection, material: Material, first: int, last: int) -> None:
+    keep_freed_memory()
     try:
         maker = EpochMaker(material)
         for epoch in range(first, last):
