@@ -15,8 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from tests.training.samples import small_recipe
-from training.__main__ import main
+from tests.training.small_train import main
 
 
 def die(*_: Any, **__: Any) -> NoReturn:
@@ -93,6 +92,5 @@ MOMENTS: dict[str, Callable[[], None]] = {
 }
 
 if __name__ == "__main__":
-    sys.modules[main.__module__].Recipe = small_recipe  # type: ignore[attr-defined]
     MOMENTS[sys.argv[1]]()
     sys.exit(main(sys.argv[2:]))

@@ -23,9 +23,9 @@ PATIENCE = 240
 """Seconds; only a broken program takes them."""
 
 
-def started(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def started(*arguments: str | Path, program: str = "training") -> subprocess.CompletedProcess[str]:
     """Run the command as a program of its own."""
-    command = [sys.executable, "-m", "training", *map(str, arguments)]
+    command = [sys.executable, "-m", program, *map(str, arguments)]
     return subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
@@ -41,11 +41,10 @@ def ink_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def trained(mnist_folder: Path, ink_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a run of one epoch."""
+    """The folder of a run of one epoch, of a small recipe."""
     folder = tmp_path_factory.mktemp("run")
-    run = started(
-        "train", "--mnist", mnist_folder, "--ink", ink_file, "--epochs", "1", "--out", folder
-    )
+    arguments = ("--mnist", mnist_folder, "--ink", ink_file, "--epochs", "1", "--out", folder)
+    run = started("train", *arguments, program="tests.training.small_train")
     assert run.returncode == 0, run.stderr
     assert f"python -m training export {folder}" in run.stdout
     assert "accuracy: " in run.stdout
