@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.ink import Ink, stroke_from_array
+from digitpad.core.ink import Ink, Stroke, stroke_from_array
 
 Path = list[tuple[float, float]]
 
@@ -67,6 +67,17 @@ def digit_ink(digit: int, dot_size: float = 0.0) -> Ink:
 def placed(ink: Ink, size: float, x: float, y: float) -> Ink:
     """Return ink made `size` times as large and moved."""
     return ink.transformed(np.array([[size, 0.0, x], [0.0, size, y]]))
+
+
+def number_ink(text: str, left: float, top: float, height: float = 100.0, gap: float = 25.0) -> Ink:
+    """Return digits of one height side by side, with their upper left corner at (left, top)."""
+    strokes: list[Stroke] = []
+    for sign in text:
+        ink = digit_ink(int(sign))
+        ink = placed(ink, height / ink.bounds.height, 0.0, 0.0)
+        strokes += placed(ink, 1.0, left - ink.bounds.left, top - ink.bounds.top).strokes
+        left += ink.bounds.width + gap
+    return Ink(tuple(strokes))
 
 
 def varied(ink: Ink, rng: np.random.Generator) -> Ink:

@@ -22,6 +22,7 @@ from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import resource_path
 from tests.command_line import ink_file, read, saved
 from tests.pictures import draw_page, draw_picture, golden_digit, golden_ink
+from tests.synthetic_ink import number_ink
 
 ITEM_KEYS = {"source", "index", "text", "status", "confidence", "digits"}
 DIGIT_KEYS = {"digit", "confidence", "status", "probabilities", "box", "line"}
@@ -188,6 +189,19 @@ def test_the_pages_of_a_picture_file_are_items(tmp_path: Path, suffix: str) -> N
     assert status == 0
     assert [(item["index"], item["text"]) for item in items] == [(0, "2"), (1, "7"), (2, "4")]
     assert read(path, style="text")[1][1].startswith(f"{path}[1]: 7 (")
+
+
+def test_rows_of_a_drawing_stand_in_one_line_of_text(tmp_path: Path) -> None:
+    # Given
+    rows = number_ink("12", 0.0, 0.0).strokes + number_ink("34", 0.0, 160.0).strokes
+    path = tmp_path / "rows.jsonl"
+    path.write_text(ink_to_json(Ink(rows)), encoding="utf-8")
+
+    # When / then
+    assert " 12 34 " in read(path, style="text")[1][0]
+    answer = json.loads(read(path)[1][0])
+    assert answer["text"] == "12\n34"
+    assert [digit["line"] for digit in answer["digits"]] == [0, 0, 1, 1]
 
 
 def test_lines_of_a_page_stand_in_one_line_of_text(tmp_path: Path) -> None:

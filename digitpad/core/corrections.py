@@ -7,6 +7,7 @@ not here: a label is the person's word, and is never taken for an answer. Knows 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,16 @@ def text_of(marks: Sequence[Mark]) -> str:
         return marks[0].label or str(marks[0].digit.digit)
     lines = itertools.groupby(marks, key=lambda mark: mark.digit.line)
     return "\n".join("".join(mark.sign for mark in line) for _, line in lines)
+
+
+def are_neighbours(marks: Sequence[Mark], one: int, other: int) -> bool:
+    """Whether two marks in sequence, given by their places, may be parts of one.
+
+    They stand in the same line, or above each other, each alone in its line.
+    """
+    in_line = Counter(mark.digit.line for mark in marks)
+    lines = marks[one].digit.line, marks[other].digit.line
+    return lines[0] == lines[1] or all(in_line[line] == 1 for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

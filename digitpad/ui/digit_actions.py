@@ -6,7 +6,6 @@ asked of the recognizer; what a digit is, the person says.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from PySide6.QtCore import QObject, QRect, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.corrections import LABELS, NO_CORRECTIONS, Corrections
+from digitpad.core.corrections import LABELS, NO_CORRECTIONS, Corrections, are_neighbours
 from digitpad.core.groups import Group, joined, whole_group
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reading import Reading
@@ -172,14 +171,11 @@ class DigitActions(QObject):
             self._panel.choose(shown + step)
 
     def _can_join(self, step: int) -> bool:
-        """Whether the digit that is shown large has a neighbour there: in its own row, or above or
-        below where each is alone in its row."""
+        """Whether the digit that is shown large has a neighbour there."""
         shown, marks = self._panel.shown, self._panel.marks
         if shown is None or not 0 <= shown + step < len(marks):
             return False
-        one, other = marks[shown].digit.line, marks[shown + step].digit.line
-        in_row = Counter(mark.digit.line for mark in marks)
-        return one == other or in_row[one] == in_row[other] == 1
+        return are_neighbours(marks, shown, shown + step)
 
     def _invite(self) -> None:
         if self.is_single:

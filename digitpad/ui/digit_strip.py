@@ -50,7 +50,6 @@ class DigitStrip(QWidget):
         self._count = 0
         self._shown = 0
         self._first = 0
-        self._line_starts: list[int] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         renewed(self, lambda: self.setAccessibleName(tr("Digits")))
 
@@ -63,16 +62,14 @@ class DigitStrip(QWidget):
         """Show these marks, the one of number `shown` as the one that is shown large."""
         while len(self._cells) < len(marks):
             self._cells.append(self._made(len(self._cells)))
-        lines = [mark.digit.line for mark in marks]
-        starts = [place for place in range(1, len(lines)) if lines[place] != lines[place - 1]]
-        is_other_row = (self._count, self._line_starts) != (len(marks), starts)
+        before = self._count, self._line_starts
         had_focus = any(cell.hasFocus() for cell in self._cells)
-        self._count, self._shown, self._line_starts = len(marks), shown, starts
+        self._count, self._shown = len(marks), shown
         for place, (cell, mark) in enumerate(zip(self._cells, marks, strict=False)):
             cell.show_mark(mark, place, len(marks), place == shown)
         if had_focus and not self._cells[shown].hasFocus():
             self._cells[shown].setFocus()
-        if is_other_row or not self._in_view(shown):
+        if (self._count, self._line_starts) != before or not self._in_view(shown):
             self._arrange()
 
     def area_of(self, place: int) -> QRect:
@@ -118,6 +115,12 @@ class DigitStrip(QWidget):
         if self._count * self._narrowest <= self.width():
             return self._count
         return max((self.width() - self._narrowest) // self._narrowest, 1)
+
+    @property
+    def _line_starts(self) -> list[int]:
+        """The digits that begin a line of writing, but for the first."""
+        lines = [cell.mark.digit.line for cell in self.cells if cell.mark]
+        return [place for place in range(1, len(lines)) if lines[place] != lines[place - 1]]
 
     def _line_starts_in_view(self) -> list[int]:
         """The digits in view that begin a line of writing, but for the leftmost."""

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from digitpad.core.corrections import NO_CORRECTIONS, Corrections, Mark, Pin, text_of
+from digitpad.core.corrections import (
+    NO_CORRECTIONS,
+    Corrections,
+    Mark,
+    Pin,
+    are_neighbours,
+    text_of,
+)
 from digitpad.core.groups import Group, StrokePart
 from digitpad.core.reading import Box, DigitReading, Reading, Status
 
@@ -80,3 +87,13 @@ def test_lines_are_parted_as_in_a_reading() -> None:
     digits = (digit(1, 0), digit(2, 1, line=1))
     reading = Reading(Status.DIGIT, digits)
     assert text_of(Corrections().marks(reading)) == reading.text == "1\n2"
+
+
+def test_neighbours_stand_in_one_line_or_each_alone_above_the_other() -> None:
+    pair = NO_CORRECTIONS.marks(Reading(Status.DIGIT, (digit(1, 0), digit(2, 1, line=1))))
+    rows = Reading(Status.DIGIT, (digit(1, 0), digit(2, 1), digit(3, 2, line=1)))
+    marks = NO_CORRECTIONS.marks(rows)
+
+    assert are_neighbours(pair, 0, 1)
+    assert are_neighbours(marks, 0, 1)
+    assert not are_neighbours(marks, 1, 2)

@@ -6,13 +6,12 @@ from itertools import accumulate
 
 import pytest
 
-from digitpad.cli.answers import in_one_line
 from digitpad.core.groups import joined, whole_group
-from digitpad.core.ink import Ink, Stroke
+from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from digitpad.core.rows import rows_of
-from tests.synthetic_ink import arc, digit_ink, line, placed
+from tests.synthetic_ink import arc, line, number_ink
 
 HEIGHT = 100.0
 
@@ -22,17 +21,6 @@ def bundled() -> Reader:
     return Reader.bundled()
 
 
-def digits(text: str, top: float, left: float = 0.0, height: float = HEIGHT) -> Ink:
-    """Return a number with its upper left corner at (left, top)."""
-    strokes: list[Stroke] = []
-    for sign in text:
-        ink = digit_ink(int(sign))
-        ink = placed(ink, height / ink.bounds.height, 0.0, 0.0)
-        strokes += placed(ink, 1.0, left - ink.bounds.left, top - ink.bounds.top).strokes
-        left += ink.bounds.width + 0.25 * height
-    return Ink(tuple(strokes))
-
-
 def together(*inks: Ink) -> Ink:
     return Ink(tuple(stroke for ink in inks for stroke in ink.strokes))
 
@@ -40,7 +28,7 @@ def together(*inks: Ink) -> Ink:
 def rows(*texts: str, paper: float = 0.6 * HEIGHT) -> Ink:
     """Return numbers below each other."""
     tops = accumulate([0.0, *[HEIGHT + paper] * len(texts)])
-    return together(*(digits(text, top) for text, top in zip(texts, tops, strict=False)))
+    return together(*(number_ink(text, 0.0, top) for text, top in zip(texts, tops, strict=False)))
 
 
 def lines_of(reading: Reading) -> list[int]:
@@ -56,7 +44,7 @@ def test_numbers_below_each_other_are_read_row_by_row(bundled: Reader, paper: fl
 
 
 def test_a_row_is_read_as_it_is_alone(bundled: Reader) -> None:
-    alone = [bundled.read(digits(text, 0.0)).digits for text in ("471", "60")]
+    alone = [bundled.read(number_ink(text, 0.0, 0.0)).digits for text in ("471", "60")]
 
     reading = bundled.read(rows("471", "60"))
 
@@ -71,13 +59,13 @@ def test_a_column_of_digits_is_as_many_rows(bundled: Reader) -> None:
 
 
 def test_rows_may_be_written_in_any_order_and_begin_anywhere(bundled: Reader) -> None:
-    lower, upper = digits("12", 160.0, left=300.0), digits("85", 0.0)
+    lower, upper = number_ink("12", 300.0, 160.0), number_ink("85", 0.0, 0.0)
 
     assert bundled.read(together(lower, upper)).text == "85\n12"
 
 
 def test_digits_of_one_row_that_wander_stay_in_it(bundled: Reader) -> None:
-    steps = [digits(text, 30.0 * place, 100.0 * place) for place, text in enumerate("2038")]
+    steps = [number_ink(text, 100.0 * place, 30.0 * place) for place, text in enumerate("2038")]
 
     assert bundled.read(together(*steps)).text == "2038"
 
@@ -90,7 +78,7 @@ def test_an_8_of_two_rings_that_do_not_touch_is_one_digit(bundled: Reader) -> No
 
     # Then it is one alone, and beside a digit
     assert bundled.read(eight).text == "8"
-    assert bundled.read(together(digits("1", 0.0, -60.0, 115.0), eight)).text == "18"
+    assert bundled.read(together(number_ink("1", -60.0, 0.0, 115.0), eight)).text == "18"
 
 
 def test_the_bar_of_a_5_far_above_it_is_no_row() -> None:
@@ -139,7 +127,3 @@ def test_a_pin_in_one_row_holds_there_and_leaves_the_other_row(bundled: Reader) 
     assert lines_of(reading) == [0, 0, 1, 1]
     assert [digit.group for digit in reading.digits][:2] == [ones[0], joined(*ones[1:])]
     assert reading.text.endswith("\n26")
-
-
-def test_an_answer_in_rows_is_one_line_on_the_command_line(bundled: Reader) -> None:
-    assert in_one_line(bundled.read(rows("12", "34"))) == "12 34"

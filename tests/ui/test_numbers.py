@@ -23,7 +23,7 @@ from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.theme import Theme
 from digitpad.workers.draft_keeper import DraftKeeper
-from tests.synthetic_ink import digit_ink, placed
+from tests.synthetic_ink import number_ink
 from tests.ui.conftest import PALETTES, OpenPad, picture_of
 from tests.ui.hand import LEFT, NO_BUTTON, Mouse, Pen, Place
 
@@ -36,15 +36,8 @@ GAP = 22.0
 
 def strokes_of(text: str, left: float = 20.0) -> list[list[Place]]:
     """The strokes of a number on the canvas, from left to right."""
-    strokes: list[list[Place]] = []
-    for character in text:
-        ink = digit_ink(int(character))
-        ink = placed(ink, HEIGHT / ink.bounds.height, 0.0, 0.0)
-        bounds = ink.bounds
-        for stroke in placed(ink, 1.0, left - bounds.left, BASELINE - bounds.bottom).strokes:
-            strokes.append([(float(x), float(y)) for x, y in stroke[:, :2]])
-        left += bounds.width + GAP
-    return strokes
+    ink = number_ink(text, left, BASELINE - HEIGHT, HEIGHT, GAP)
+    return [[(float(x), float(y)) for x, y in stroke[:, :2]] for stroke in ink.strokes]
 
 
 def signs(pad: PadWindow) -> str:

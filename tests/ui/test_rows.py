@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from digitpad.core.drawing_files import load_drawing
-from digitpad.core.ink import Ink, Stroke
+from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.theme import Theme
-from tests.synthetic_ink import digit_ink, placed
+from tests.synthetic_ink import number_ink
 from tests.ui.conftest import PALETTES, OpenPad, picture_of
 from tests.ui.hand import Pen
 
@@ -27,14 +27,7 @@ HEIGHT = 70.0
 
 def row(text: str, top: float) -> Ink:
     """Return a number on the canvas whose digits begin at `top`."""
-    strokes: list[Stroke] = []
-    left = 20.0
-    for sign in text:
-        ink = digit_ink(int(sign))
-        ink = placed(ink, HEIGHT / ink.bounds.height, 0.0, 0.0)
-        strokes += placed(ink, 1.0, left - ink.bounds.left, top - ink.bounds.top).strokes
-        left += ink.bounds.width + 22.0
-    return Ink(tuple(strokes))
+    return number_ink(text, 20.0, top, HEIGHT, 22.0)
 
 
 ROWS = Ink((*row("47", 40.0).strokes, *row("283", 150.0).strokes))
