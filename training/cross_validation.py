@@ -35,6 +35,7 @@ from training.epochs import Material
 from training.evaluation import Answers, area_under_roc, read_ink, reader_of
 from training.finish import describe
 from training.fit import fit
+from training.kept_ink import as_kept
 from training.recipe import Recipe
 from training.report_figures import at_limit
 from training.trajectory_fit import fit_trajectory
@@ -74,7 +75,7 @@ def cross_validate(
     )
     to_fit, to_check = split_pictures(mnist)
     some = PictureSet(to_fit.pictures[: plan.pictures], to_fit.labels[: plan.pictures])
-    found = []
+    found, kept = [], []
     for number in range(plan.folds):
         print(f"Fold {number + 1} of {plan.folds}", flush=True)
         seen, unseen = (
@@ -89,8 +90,10 @@ def cross_validate(
         trajectory = fit_trajectory(material)
         path = place / "cnn.npz"
         save_model(path, *describe(model, detector, trajectory, to_check, to_weigh))
-        found.append((unseen.writers, read_ink(reader_of(path), unseen)))
-    return _figures(found)
+        reader = reader_of(path)
+        found.append((unseen.writers, read_ink(reader, unseen)))
+        kept.append(read_ink(reader, _all_kept(unseen)))
+    return _figures(found) | {"misread_as_kept": sum(int(_misread(one).sum()) for one in kept)}
 
 
 def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
@@ -107,6 +110,18 @@ def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
     return np.array([fold[source_of(writer)] for writer in writers])
 
 
+def _all_kept(ink: InkSet) -> InkSet:
+    """Return the digits as some collections keep ink."""
+    digits = pick_ink(ink, np.flatnonzero(ink.labels < NO_DIGIT).tolist())
+    return replace(digits, inks=tuple(map(as_kept, digits.inks)))
+
+
+def _misread(answers: Answers) -> NDArray[np.bool_]:
+    """Tell which answers are about a digit, and name another one."""
+    wrong: NDArray[np.bool_] = answers.probabilities.argmax(axis=1) != answers.labels
+    return wrong & (answers.labels < NO_DIGIT)
+
+
 def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
     """Return the figures of all folds; how marks are told apart is the mean over folds."""
     digits = others = misread = by_picture = 0
@@ -114,7 +129,7 @@ def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
     areas, passing = [], []
     for writers, answers in found:
         is_digit = answers.labels < NO_DIGIT
-        wrong = is_digit & (answers.probabilities.argmax(axis=1) != answers.labels)
+        wrong = _misread(answers)
         digits += int(is_digit.sum())
         others += int((~is_digit).sum())
         misread += int(wrong.sum())

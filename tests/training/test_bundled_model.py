@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -13,9 +14,11 @@ from digitpad.core.reader import Reader
 from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
 from tests.training.samples import digit_pictures
 from training.architectures import CNN_PARAMETERS
-from training.datasets import load_ink, load_mnist
+from training.datasets import load_ink, load_mnist, split_ink
+from training.doubtful_ink import without_doubtful, without_repeats
 from training.evaluation import read_ink, read_inputs
 from training.export import PARITY, check_parity
+from training.kept_ink import as_kept
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="no data beside the project")
@@ -82,4 +85,19 @@ def test_the_bundled_network_reads_95_of_100_digits_of_real_ink() -> None:
     scores = read_ink(Reader.bundled(), ink).scores()
 
     # Then
+    assert scores["accuracy"] >= 0.95
+
+
+@needs_data
+def test_the_bundled_network_reads_ink_of_which_little_is_kept() -> None:
+    # Given: digits by writers held out from training, one stroke of eight points each, in a square
+    everything = load_ink([DATA / "ink" / "digits-train.jsonl.gz"])
+    ink = without_doubtful(split_ink(without_repeats(everything))[1])
+    kept = tuple(map(as_kept, ink.inks))
+
+    # When
+    scores = read_ink(Reader.bundled(), replace(ink, inks=kept)).scores()
+
+    # Then
+    assert scores["digits"] > 1_000
     assert scores["accuracy"] >= 0.95

@@ -76,15 +76,18 @@ def test_every_drawing_is_read_by_a_network_that_saw_nothing_of_its_writer(
     everybody = set(ink.writers)
     assert len(everybody) == WRITERS
     weighed_on = set(split_ink(ink)[1].writers)
-    assert fitted_on == [everybody - weighed_on - unseen for unseen in read]
+    as_they_are, as_kept = read[::2], read[1::2]
+    assert as_they_are == as_kept
+    assert fitted_on == [everybody - weighed_on - unseen for unseen in as_they_are]
     assert set.union(*read) == everybody
     if by == "source":
-        laboratories = [{writer[:4] for writer in writers} for writers in read]
+        laboratories = [{writer[:4] for writer in writers} for writers in as_they_are]
         assert not laboratories[0] & laboratories[1]
     printed = capsys.readouterr().out
     figures = json.loads(printed[printed.index("{") :])
     assert (figures["digits"], figures["other_marks"]) == (4 * WRITERS, WRITERS)
     assert 0 <= figures["writers_with_a_mistake"] <= figures["misread"] <= figures["digits"]
+    assert 0 <= figures["misread_as_kept"] <= figures["digits"]
     assert 0.0 <= figures["told_apart_auc"] <= 1.0
     assert 0.0 <= figures["others_called_sure_at_limit"] <= 1.0
     assert len(list((tmp_path / "out").glob(f"fold-*/{MODEL_FILE}"))) == 2
