@@ -75,7 +75,7 @@ def cross_validate(
     )
     to_fit, to_check = split_pictures(mnist)
     some = PictureSet(to_fit.pictures[: plan.pictures], to_fit.labels[: plan.pictures])
-    found, kept = [], []
+    found = []
     for number in range(plan.folds):
         print(f"Fold {number + 1} of {plan.folds}", flush=True)
         seen, unseen = (
@@ -90,10 +90,10 @@ def cross_validate(
         trajectory = fit_trajectory(material)
         path = place / "cnn.npz"
         save_model(path, *describe(model, detector, trajectory, to_check, to_weigh))
+        kept = replace(unseen, inks=tuple(map(as_kept, unseen.inks)))
         reader = reader_of(path)
-        found.append((unseen.writers, read_ink(reader, unseen)))
-        kept.append(read_ink(reader, _all_kept(unseen)))
-    return _figures(found) | {"misread_as_kept": sum(int(_misread(one).sum()) for one in kept)}
+        found.append((unseen.writers, read_ink(reader, unseen), read_ink(reader, kept)))
+    return _figures(found)
 
 
 def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
@@ -110,30 +110,21 @@ def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
     return np.array([fold[source_of(writer)] for writer in writers])
 
 
-def _all_kept(ink: InkSet) -> InkSet:
-    """Return the digits as some collections keep ink."""
-    digits = pick_ink(ink, np.flatnonzero(ink.labels < NO_DIGIT).tolist())
-    return replace(digits, inks=tuple(map(as_kept, digits.inks)))
-
-
-def _misread(answers: Answers) -> NDArray[np.bool_]:
-    """Tell which answers are about a digit, and name another one."""
-    wrong: NDArray[np.bool_] = answers.probabilities.argmax(axis=1) != answers.labels
-    return wrong & (answers.labels < NO_DIGIT)
-
-
-def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
+def _figures(found: list[tuple[tuple[str, ...], Answers, Answers]]) -> dict[str, Any]:
     """Return the figures of all folds; how marks are told apart is the mean over folds."""
-    digits = others = misread = by_picture = 0
+    digits = others = misread = by_picture = misread_as_kept = 0
     careless: set[str] = set()
     areas, passing = [], []
-    for writers, answers in found:
+    for writers, answers, kept in found:
         is_digit = answers.labels < NO_DIGIT
-        wrong = _misread(answers)
+        wrong = is_digit & (answers.probabilities.argmax(axis=1) != answers.labels)
         digits += int(is_digit.sum())
         others += int((~is_digit).sum())
         misread += int(wrong.sum())
         by_picture += int((is_digit & (answers.by_picture.argmax(axis=1) != answers.labels)).sum())
+        misread_as_kept += int(
+            (is_digit & (kept.probabilities.argmax(axis=1) != kept.labels)).sum()
+        )
         careless |= {writers[place] for place in np.flatnonzero(wrong)}
         of_digits, of_others = answers.confidences[is_digit], answers.confidences[~is_digit]
         if len(of_digits) and len(of_others):
@@ -143,6 +134,7 @@ def _figures(found: list[tuple[tuple[str, ...], Answers]]) -> dict[str, Any]:
         "digits": digits,
         "misread": misread,
         "misread_by_picture": by_picture,
+        "misread_as_kept": misread_as_kept,
         "writers_with_a_mistake": len(careless),
         "other_marks": others,
     }

@@ -1,4 +1,4 @@
-"""Kept joined, coarse or stretched, a drawing is the same one."""
+"""Of a drawing as it is kept one stroke of few points in a square is left."""
 
 from __future__ import annotations
 
@@ -7,62 +7,39 @@ import pytest
 
 from digitpad.core.ink import Ink
 from tests.synthetic_ink import DIGITS, digit_ink
-from training.kept_ink import FEW_POINTS, LARGEST_STRETCH, as_kept, coarse, joined, squared
-
-FOUR = digit_ink(4)
-DOT = Ink.from_points([[(1.0, 2.0)]])
+from training.kept_ink import LARGEST_STRETCH, POINTS, as_kept
 
 
-def test_joined_strokes_are_one_with_all_points_in_order() -> None:
-    (stroke,) = joined(FOUR).strokes
-
-    np.testing.assert_array_equal(stroke, np.vstack(FOUR.strokes))
-
-
-@pytest.mark.parametrize("digit", DIGITS)
-def test_few_points_lie_at_equal_distances_from_end_to_end(digit: int) -> None:
+@pytest.mark.parametrize("digit", sorted(DIGITS.keys() - {1}))  # A 1 is too thin.
+def test_one_stroke_of_few_points_is_left_as_wide_as_it_is_high(digit: int) -> None:
     ink = digit_ink(digit)
 
-    few = coarse(ink, 12)
+    kept = as_kept(ink)
 
-    assert len(few.strokes) == len(ink.strokes)
-    assert 11 <= few.point_count <= 12 + len(ink.strokes)
-    for stroke, whole in zip(few.strokes, ink.strokes, strict=True):
-        np.testing.assert_allclose(stroke[[0, -1]], whole[[0, -1]])
-
-
-def test_points_of_a_straight_line_are_evenly_spread() -> None:
-    # Given: a line of length 10 whose points crowd at its start
-    line = Ink.from_points([[(0.0, 0.0), (0.1, 0.0), (0.3, 0.0), (1.0, 0.0), (10.0, 0.0)]])
-
-    (stroke,) = coarse(line, 11).strokes
-
-    np.testing.assert_allclose(stroke[:, 0], np.arange(11.0))
+    assert [len(stroke) for stroke in kept.strokes] == [POINTS]
+    # It begins and ends where the drawing did.
+    heights = [ink.strokes[0][0, 1], ink.strokes[-1][-1, 1]]
+    np.testing.assert_allclose(kept.strokes[0][[0, -1], 1], heights)
+    assert kept.bounds.width == pytest.approx(kept.bounds.height)
 
 
-@pytest.mark.parametrize("digit", DIGITS)
-def test_stretched_to_a_square_both_sides_are_as_long(digit: int) -> None:
-    ink = digit_ink(digit)
-    before, after = ink.bounds, squared(ink).bounds
+def test_the_pen_stays_down_between_strokes_and_points_are_evenly_spread() -> None:
+    # Given: three sides of a square of side 7, the middle one not drawn, points crowding at corners
+    first, last = [(0.0, 0.0), (6.5, 0.0), (7.0, 0.0)], [(7.0, 7.0), (6.0, 7.0), (0.0, 7.0)]
 
-    assert after.height == before.height
-    stretch = after.width / before.width
-    assert after.width == pytest.approx(after.height) or stretch == pytest.approx(LARGEST_STRETCH)
+    (stroke,) = as_kept(Ink.from_points([first, last])).strokes
+
+    expected = [(0, 0), (3, 0), (6, 0), (7, 2), (7, 5), (6, 7), (3, 7), (0, 7)]
+    np.testing.assert_allclose(stroke[:, :2], expected)
 
 
 def test_a_thin_line_stays_a_thin_line() -> None:
-    one = Ink.from_points([[(0.0, 0.0), (1.0, 50.0), (0.0, 100.0)]])
+    one = Ink.from_points([[(0.0, 0.0), (7.0, 700.0)]])
 
-    assert squared(one).bounds.width == pytest.approx(LARGEST_STRETCH)
-
-
-@pytest.mark.parametrize("way", [joined, squared, lambda ink: coarse(ink, 8)])
-def test_a_dot_stays_a_dot(way) -> None:  # type: ignore[no-untyped-def]
-    assert [stroke.tolist() for stroke in way(DOT).strokes] == [DOT.strokes[0].tolist()]
+    assert as_kept(one).bounds.width == pytest.approx(7.0 * LARGEST_STRETCH)
 
 
-def test_of_a_drawing_as_it_is_kept_one_stroke_of_few_points_in_a_square_is_left() -> None:
-    kept = as_kept(FOUR)
+def test_a_dot_stays_where_it_is() -> None:
+    (stroke,) = as_kept(Ink.from_points([[(1.0, 2.0)]])).strokes
 
-    assert [len(stroke) for stroke in kept.strokes] == [FEW_POINTS]
-    assert kept.bounds.width == pytest.approx(kept.bounds.height)
+    assert stroke[:, :2].tolist() == [[1.0, 2.0]] * POINTS
