@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from training.composed_pages import KINDS
@@ -181,9 +182,7 @@ def _positive(text: str) -> int:
 def _train(options: argparse.Namespace) -> int:
     from training.run import train
 
-    usual = Recipe().epochs if options.model == "cnn" else MLP_EPOCHS
-    recipe = Recipe(seed=options.seed, epochs=options.epochs or usual)
-    scores = train(options.model, options.mnist, options.ink, recipe, options.out)
+    scores = train(options.model, options.mnist, options.ink, _recipe(options), options.out)
     if scores is None:
         print("Done; the chief goes on and writes the model.")
         return 0
@@ -191,6 +190,17 @@ def _train(options: argparse.Namespace) -> int:
     print(f"{options.out} holds the model; install it with")
     print(f"    python -m training export {options.out}")
     return 0
+
+
+def _recipe(options: argparse.Namespace) -> Recipe:
+    usual = Recipe(seed=options.seed)
+    if options.model != "cnn":
+        # What is shown beside the network does without what comes after its fit.
+        usual = replace(usual, epochs=MLP_EPOCHS, later=replace(usual.later, epochs=0))
+    if options.epochs is None:
+        return usual
+    later = replace(usual.later, epochs=min(options.epochs, usual.later.epochs))
+    return replace(usual, epochs=options.epochs, later=later)
 
 
 def _evaluate(options: argparse.Namespace) -> int:

@@ -47,6 +47,7 @@ class CrossPlan:
 
     folds: int = 4
     epochs: int = 8
+    later_epochs: int = 2
     detector_epochs: int = 8
     pictures: int = 12_000
     """Of MNIST, beside the ink."""
@@ -71,6 +72,7 @@ def cross_validate(
         recipe,
         seed=plan.seed,
         epochs=plan.epochs,
+        later=replace(recipe.later, epochs=plan.later_epochs),
         detector=replace(recipe.detector, epochs=plan.detector_epochs),
     )
     to_fit, to_check = split_pictures(mnist)
@@ -89,7 +91,7 @@ def cross_validate(
         detector = fit_digit_detector(model, material)
         trajectory = fit_trajectory(material)
         path = place / "cnn.npz"
-        save_model(path, *describe(model, detector, trajectory, to_check, to_weigh))
+        save_model(path, *describe(model, detector, trajectory, to_check, to_weigh, short))
         kept = replace(unseen, inks=tuple(map(as_kept, unseen.inks)))
         reader = reader_of(path)
         found.append((unseen.writers, read_ink(reader, unseen), read_ink(reader, kept)))

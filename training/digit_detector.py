@@ -94,7 +94,8 @@ def fit_digit_detector(model: keras.Model, material: Material) -> FittedDetector
     )
     optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
     detector.compile(optimizer, _loss)
-    first, last = material.recipe.epochs, material.recipe.epochs + recipe.epochs
+    first = material.recipe.epochs + material.recipe.later.epochs
+    last = first + recipe.epochs
     with epochs_ahead(material, first, last) as epochs:
         for number, data in enumerate(epochs, start=1):
             losses = []

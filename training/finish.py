@@ -22,7 +22,8 @@ from training.digit_detector import FEATURES_LAYER, FittedDetector
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
 from training.fit import Inputs, as_inputs
-from training.witnesses import ALONE, statements, weigh
+from training.recipe import Recipe
+from training.witnesses import ALONE, and_rewritten, statements, weigh
 
 LABELS = [str(digit) for digit in range(10)]
 
@@ -38,9 +39,11 @@ def describe(
     trajectory: FittedDetector | None,
     mnist: PictureSet,
     ink: InkSet | None,
+    recipe: Recipe,
 ) -> tuple[dict[str, Any], dict[str, NDArray[np.float32]]]:
     """Return the metadata and weights of a model file, calibrated on the validation sets given.
 
+    `recipe` is what all of it was fitted by.
     A trajectory network takes part where there are a detector and validation ink to weigh it on.
     """
     metadata: dict[str, Any] = {
@@ -51,6 +54,7 @@ def describe(
         "labels": LABELS,
         "parameters": model.count_params(),
         "trained_on": [CREDITS["mnist"]] + ([CREDITS["ink"]] if ink else []),
+        "recipe": recipe.as_json(),
     }
     weights = weight_arrays(model)
     if detector is not None:
@@ -71,7 +75,7 @@ def describe(
         weights[f"{detector.model.layers[-1].name}/bias"][: len(LABELS)] += np.float32(prior)
         metadata["digit_detector"]["prior_log_odds"] = prior
         if trajectory is not None and ink is not None and digits:
-            _add_trajectory(metadata, weights, trajectory, ink, digits)
+            _add_trajectory(metadata, weights, trajectory, ink, digits, recipe)
     read = _read(metadata, weights, mnist, ink)
     metadata["validation_scores"] = {name: answers.scores() for name, answers in read.items()}
     return metadata, weights
@@ -83,12 +87,13 @@ def _add_trajectory(
     trajectory: FittedDetector,
     ink: InkSet,
     digits: InkSet,
+    recipe: Recipe,
 ) -> None:
     """Put a trajectory network beside the others, weighed on validation ink and its digits."""
     alone = {"digits": asdict(ALONE), "is_digit": asdict(ALONE)}
     metadata["trajectory"] = {**_described(trajectory), **alone}
     weights |= weight_arrays(trajectory.model)
-    of_digits, is_digit = weigh(statements(_model(metadata, weights), ink))
+    of_digits, is_digit = weigh(statements(_model(metadata, weights), and_rewritten(ink, recipe)))
     metadata["trajectory"] |= {"digits": asdict(of_digits), "is_digit": asdict(is_digit)}
     answers = read_ink(Reader(_model(metadata, weights)), digits)
     prior = fit_prior(answers.probabilities.max(axis=1), answers.confidences)

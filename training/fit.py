@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from training.normalisation import fold, settle, with_normalisation
 from training.recipe import Recipe
 
 CHECKPOINT = "checkpoint.keras"
+LATER_CHECKPOINT = "later-checkpoint.keras"
 RUN_FILE = "run.json"
 MODEL_FILE = "model.keras"
 SETTLE_ON = 8_000
@@ -39,9 +41,11 @@ Inputs = NDArray[np.float32]
 def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> keras.Model:
     """Train the named architecture and return it with averaged weights; also saved in `folder`.
 
+    Where there is ink, the network goes on with ink of which little is kept, and the mean of the
+    weights before and after is returned.
     Only the digits of `material` are used; `validation` is measured now and then, and printed.
-    `folder` keeps the last epoch's checkpoint; a run with the same architecture, recipe and amount
-    of data goes on from it, and ends with the same weights as a run that was never stopped.
+    `folder` keeps the last epoch's checkpoints; a run with the same architecture, recipe and amount
+    of data goes on from them, and ends with the same weights as a run that was never stopped.
     Of several workers the chief alone reads and writes `folder`; all return the same weights.
     Raises DataError when `folder` holds another run or a damaged checkpoint and when workers are
     lost, OSError when `folder` cannot be written.
@@ -51,51 +55,128 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     keras.utils.set_random_seed(recipe.seed)
     tf.config.experimental.enable_op_determinism()
     workers = join_workers()
-
-    # Only whole batches: a normalisation over the few pictures of a last one would mislead.
-    steps = max(1, material.size // recipe.batch_size)
     run = {"model": name, "recipe": recipe.as_json(), "pictures_per_epoch": material.size}
-    checkpoint = folder / CHECKPOINT
-
-    def build() -> keras.Model:
-        return _compiled(name, recipe, steps)
-
-    model = build()
     if is_chief():
         folder.mkdir(parents=True, exist_ok=True)
         _claim(folder, run)
-        if checkpoint.exists():
-            _take_over(model, load_keras(checkpoint))
     if workers:
         workers.check_same(json.dumps(run, sort_keys=True))
-        _assign(model, workers.from_chief(_state(model)))
-    first = int(model.optimizer.iterations) // steps
-    if first:
-        print(f"Going on after epoch {first} of {recipe.epochs}.", flush=True)
-    if first == recipe.epochs:
-        # Stopped between its last epoch and its end; Keras refuses to fit for no epochs.
-        model.optimizer.finalize_variable_values(model.trainable_variables)
-    else:
-        after_epoch = _AfterEpoch(checkpoint, validation, material.size)
-        with epochs_ahead(material, first, recipe.epochs) as epochs:
-            batches = _batches(epochs, recipe.batch_size, steps)
-            if workers:
-                numbers = range(first, recipe.epochs)
-                _fit_together(workers, model, build, batches, numbers, steps, after_epoch)
-            else:
-                # One call for all epochs: at its end, and only there, Keras puts the averages in.
-                model.fit(
-                    batches,
-                    steps_per_epoch=steps,
-                    shuffle=False,
-                    initial_epoch=first,
-                    epochs=recipe.epochs,
-                    callbacks=[after_epoch],
-                )
-    plain = _without_normalisation(model, name, material)
+    plain = _fit_normalised(name, material, validation, folder / CHECKPOINT, workers)
+    if material.ink and recipe.later.epochs:
+        plain = _go_on(plain, name, material, validation, folder / LATER_CHECKPOINT, workers)
+    if workers:
+        digest = hashlib.sha256(b"".join(array.tobytes() for array in plain.get_weights()))
+        print(f"Weights of this worker: {digest.hexdigest()[:16]}", flush=True)
     if is_chief():
         save_keras(plain, folder / MODEL_FILE)
     return plain
+
+
+def _go_on(
+    plain: keras.Model,
+    name: str,
+    material: Material,
+    validation: PictureSet,
+    checkpoint: Path,
+    workers: Workers | None,
+) -> keras.Model:
+    """Return the network after further epochs with ink of which little is kept.
+
+    It is the mean of itself before and after, by the recipe: what is learnt of such ink is lost for
+    no other. Raises as `fit`.
+    """
+    later = material.recipe.later
+    before = plain.get_weights()
+
+    def build(steps: int) -> keras.Model:
+        model = BUILDERS[name]()
+        model.set_weights(before)
+        schedule = keras.optimizers.schedules.CosineDecay(later.learning_rate, later.epochs * steps)
+        return _compiled(model, material.recipe, schedule)
+
+    first = material.recipe.epochs
+    material = replace(material, recipe=replace(material.recipe, ink_style=later.ink_style))
+    phase = _Phase(build, material, first, first + later.epochs, checkpoint)
+    after = _train(phase, validation, workers).get_weights()
+    shares = (1.0 - later.share, later.share)
+    model = BUILDERS[name]()
+    model.set_weights([shares[0] * a + shares[1] * b for a, b in zip(before, after, strict=True)])
+    return model
+
+
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    """A part of a fit: epochs `first` to `last` - 1, with learning rates of its own."""
+
+    build: Callable[[int], keras.Model]
+    """Makes the compiled model, of the steps in an epoch."""
+    material: Material
+    first: int
+    last: int
+    checkpoint: Path
+
+
+def _train(phase: _Phase, validation: PictureSet, workers: Workers | None) -> keras.Model:
+    """Train through a phase, from its checkpoint if there is one; return the averaged weights."""
+    material, last = phase.material, phase.last
+    # Only whole batches: a normalisation over the few pictures of a last one would mislead.
+    steps = max(1, material.size // material.recipe.batch_size)
+
+    def build() -> keras.Model:
+        return phase.build(steps)
+
+    model = build()
+    if is_chief() and phase.checkpoint.exists():
+        _take_over(model, load_keras(phase.checkpoint))
+    if workers:
+        _assign(model, workers.from_chief(_state(model)))
+    done = phase.first + int(model.optimizer.iterations) // steps
+    if done > phase.first:
+        print(f"Going on after epoch {done} of {last}.", flush=True)
+    if done == last:
+        # Stopped between its last epoch and its end; Keras refuses to fit for no epochs.
+        model.optimizer.finalize_variable_values(model.trainable_variables)
+        return model
+    after_epoch = _AfterEpoch(phase.checkpoint, validation, material.size)
+    with epochs_ahead(material, done, last) as epochs:
+        batches = _batches(epochs, material.recipe.batch_size, steps)
+        if workers:
+            _fit_together(workers, model, build, batches, range(done, last), steps, after_epoch)
+        else:
+            # One call for all epochs: at its end, and only there, Keras puts the averages in.
+            model.fit(
+                batches,
+                steps_per_epoch=steps,
+                shuffle=False,
+                initial_epoch=done,
+                epochs=last,
+                callbacks=[after_epoch],
+            )
+    return model
+
+
+def _fit_normalised(
+    name: str,
+    material: Material,
+    validation: PictureSet,
+    checkpoint: Path,
+    workers: Workers | None,
+) -> keras.Model:
+    """Train the network with its normalisations and return it without."""
+    recipe = material.recipe
+
+    def build(steps: int) -> keras.Model:
+        warm_up = max(1, min(round(recipe.warm_up_epochs * steps), recipe.epochs * steps // 2))
+        schedule = keras.optimizers.schedules.CosineDecay(
+            initial_learning_rate=0.0,
+            decay_steps=max(1, recipe.epochs * steps - warm_up),
+            warmup_target=recipe.learning_rate,
+            warmup_steps=warm_up,
+        )
+        return _compiled(with_normalisation(BUILDERS[name]()), recipe, schedule)
+
+    phase = _Phase(build, material, 0, recipe.epochs, checkpoint)
+    return _without_normalisation(_train(phase, validation, workers), name, material)
 
 
 def _without_normalisation(model: keras.Model, name: str, material: Material) -> keras.Model:
@@ -132,8 +213,6 @@ def _fit_together(
         _take_over(model, twin)
         after_epoch.on_epoch_end(epoch)
     model.optimizer.finalize_variable_values(model.trainable_variables)
-    digest = hashlib.sha256(b"".join(array.tobytes() for array in model.get_weights()))
-    print(f"Weights of this worker: {digest.hexdigest()[:16]}", flush=True)
 
 
 class _AfterEpoch(keras.callbacks.Callback):
@@ -218,15 +297,9 @@ def load_keras(path: Path) -> keras.Model:
         raise DataError(f"{path} is damaged or no Keras model") from None
 
 
-def _compiled(name: str, recipe: Recipe, steps: int) -> keras.Model:
-    model = with_normalisation(BUILDERS[name]())
-    warm_up = max(1, min(round(recipe.warm_up_epochs * steps), recipe.epochs * steps // 2))
-    schedule = keras.optimizers.schedules.CosineDecay(
-        initial_learning_rate=0.0,
-        decay_steps=max(1, recipe.epochs * steps - warm_up),
-        warmup_target=recipe.learning_rate,
-        warmup_steps=warm_up,
-    )
+def _compiled(
+    model: keras.Model, recipe: Recipe, schedule: keras.optimizers.schedules.LearningRateSchedule
+) -> keras.Model:
     optimizer = keras.optimizers.AdamW(
         schedule,
         weight_decay=recipe.weight_decay,

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink, Stroke, make_stroke, stroke_from_array
 from digitpad.core.preprocess import GreyImage, prepare_ink
+from training.kept_ink import keep_little
 from training.pen_traces import vary_traces
 from training.recipe import InkStyle
 
@@ -28,7 +29,8 @@ def paint_varied(ink: Ink, label: int, style: InkStyle, rng: np.random.Generator
 
 def vary(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:
     """Return a randomly varied drawing, about as large as 1."""
-    return _varied(vary_traces(ink, style, rng), style, rng)
+    ink = keep_little(vary_traces(ink, style, rng), style.kept, rng)
+    return _varied(ink, style, rng)
 
 
 def _varied(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:

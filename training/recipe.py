@@ -49,6 +49,19 @@ HABITS = EndStyle(share=0.5, reach=0.6, bend=1.2, shortest=0.8)
 
 
 @dataclass(frozen=True, slots=True)
+class KeptStyle:
+    """How little is kept of some drawings (`kept_ink.py`)."""
+
+    share: float = 0.25
+    """Of drawings of which less than all is kept."""
+    each_share: float = 2 / 3
+    """Of these, that are joined; that are thinned; that are squared: each on its own."""
+    fewest_points: int = 8
+    most_points: int = 16
+    largest_stretch: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
 class InkStyle:
     """How far augmentation takes a drawing before it is painted; limits of uniform draws."""
 
@@ -67,6 +80,20 @@ class InkStyle:
     """One after the other."""
     sparse_share: float = 0.25
     """Share of strokes of which only every second to fourth point is kept."""
+    kept: KeptStyle = KeptStyle(share=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LaterRecipe:
+    """How the fitted network goes on, with ink of which little is kept; its normalisations are
+    folded by then."""
+
+    epochs: int = 24
+    learning_rate: float = 5e-4
+    """At the beginning; it falls to nothing as half a cosine."""
+    ink_style: InkStyle = InkStyle(styled_share=0.35, kept=KeptStyle(share=0.5))
+    share: float = 0.5
+    """Of the weights afterwards in the mean with those before (Wortsman et al. 2022)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +120,7 @@ class DetectorRecipe:
 class TrajectoryRecipe:
     """The trajectory network, and how it is fitted."""
 
-    hidden_units: tuple[int, ...] = (128, 128)
+    hidden_units: tuple[int, ...] = (256, 256)
     dropout: float = 0.1
     """Share of values left out behind each of them, in training."""
     epochs: int = 32
@@ -103,6 +130,9 @@ class TrajectoryRecipe:
     label_smoothing: float = 0.05
     plain_share: float = 0.1
     """Of drawings that stay as they are."""
+    styled_share: float = 0.35
+    """As in `InkStyle`, whose other numbers are the recipe's for digits, and the detector's."""
+    kept: KeptStyle = KeptStyle()
     writer_balance: float = 0.5
     """A drawing counts as 1 over the number of its writer's drawings, to this power."""
     joined_share: float = 0.08
@@ -144,6 +174,7 @@ class Recipe:
     """Of the exponential moving average of the weights (Polyak averaging)."""
     picture_style: PictureStyle = PictureStyle()
     ink_style: InkStyle = InkStyle()
+    later: LaterRecipe = LaterRecipe()
     detector: DetectorRecipe = DetectorRecipe()
     trajectory: TrajectoryRecipe = TrajectoryRecipe()
     painted_style: PictureStyle = PictureStyle(

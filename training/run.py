@@ -47,8 +47,7 @@ def train(
     clean = Material(fit_mnist, clean_ink, recipe)
     detector = fit_digit_detector(model, clean)
     trajectory = fit_trajectory(clean) if detector is not None else None
-    metadata, weights = describe(model, detector, trajectory, check_mnist, check_ink)
-    metadata["recipe"] = recipe.as_json()
+    metadata, weights = describe(model, detector, trajectory, check_mnist, check_ink, recipe)
     save_model(folder / f"{name}.npz", metadata, weights)
     save_keras(model, folder / f"{name}.keras", include_optimizer=False)
     scores: dict[str, Any] = metadata["validation_scores"]
@@ -127,7 +126,7 @@ def cross_validate(
 ) -> dict[str, Any]:
     """Return how the recipe reads writers, or whole sources, that it was not fitted on.
 
-    `epochs` replaces those of the plan, of network and detector; `folder` keeps the fits. Raises
+    `epochs` replaces all of the plan's; `folder` keeps the fits. Raises
     DataError and OSError.
     """
     mnist = load_mnist(mnist_folder, "train")
@@ -137,7 +136,7 @@ def cross_validate(
 
     plan = replace(CrossPlan(), by_source=by_source)
     if epochs is not None:
-        plan = replace(plan, epochs=epochs, detector_epochs=epochs)
+        plan = replace(plan, epochs=epochs, later_epochs=epochs, detector_epochs=epochs)
     return cross_validate(mnist, ink, Recipe(), plan, folder)
 
 

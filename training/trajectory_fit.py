@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import keras
 import numpy as np
@@ -97,12 +98,16 @@ def _shares(material: Material) -> NDArray[np.float32]:
 def _written(material: Material, rng: np.random.Generator) -> Iterator[Ink]:
     """Yield an epoch's drawings, each written anew."""
     recipe = material.recipe.trajectory
+    of_digits, of_others = (
+        replace(style, styled_share=recipe.styled_share, kept=recipe.kept)
+        for style in (material.recipe.ink_style, material.recipe.detector.ink_style)
+    )
     digits = []
     for ink, kind, _ in material.drawings():
-        style = material.recipe.detector.ink_style
+        style = of_others
         if kind < NO_DIGIT:
             digits.append(ink)
-            style = material.recipe.ink_style
+            style = of_digits
         if rng.random() < recipe.plain_share:
             yield ink
             continue

@@ -15,9 +15,13 @@ from digitpad.core.preprocess import prepare_many
 from digitpad.core.trajectory_reader import Numbers, Witnesses
 from training.choice_fit import fit_choices
 from training.datasets import NO_DIGIT, InkSet, Labels
+from training.recipe import Recipe
+from training.stroke_order import rewrite
 
 PENALTY = 1.0
 """Of the weights' squares, halved: keeps them finite where few drawings are held out."""
+WEIGHING = 3
+"""Sets the random numbers of weighing apart from those of epochs, painted batches, trajectories."""
 ALONE = Witnesses(0.0, 1.0)
 
 
@@ -30,6 +34,17 @@ class Statements:
     """Logits of the ten digits, of either: shape (n, 10)."""
     is_digit: tuple[Numbers, Numbers]
     """Log odds of being a digit, of either: shape (n,)."""
+
+
+def and_rewritten(ink: InkSet, recipe: Recipe) -> InkSet:
+    """Return all ink twice: as it is, and once more written in another way.
+
+    Weighed on ink as it is alone, a trajectory counts so much that a digit is misread whose pen
+    was lifted where others' is not.
+    """
+    rng = np.random.default_rng([recipe.seed, WEIGHING])
+    again = tuple(rewrite(drawing, recipe.trajectory, rng) for drawing in ink.inks)
+    return InkSet(ink.inks + again, np.tile(ink.labels, 2), ink.writers * 2, ink.kinds * 2)
 
 
 def statements(model: Model, ink: InkSet) -> Statements:

@@ -1,6 +1,6 @@
-"""A training run that is killed while it writes its second checkpoint.
+"""A training run that is killed while it writes a checkpoint that is there already.
 
-Started by a test as a program of its own: `python -m tests.training.killed_run FOLDER`.
+Started by a test as a program of its own: `python -m tests.training.killed_run FOLDER CHECKPOINT`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 
-def main(folder: Path) -> None:
-    """Fit the small material in `folder`, and die by SIGKILL amid the second saving."""
+def main(folder: Path, checkpoint: str) -> None:
+    """Fit the small material in `folder`, and die by SIGKILL amid the second such saving."""
     import keras
 
     from tests.training.samples import digit_pictures, small_material
@@ -21,7 +21,7 @@ def main(folder: Path) -> None:
     save = keras.Model.save
 
     def dying_save(model: keras.Model, path: Path, **options: bool) -> None:
-        if (folder / "checkpoint.keras").exists():
+        if (folder / checkpoint).exists():
             path.write_bytes(b"PK\x03\x04 half a file")
             os.kill(os.getpid(), signal.SIGKILL)
         save(model, path, **options)
@@ -31,4 +31,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])

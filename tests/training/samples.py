@@ -16,7 +16,14 @@ from digitpad.core.preprocess import prepare_ink
 from tests.synthetic_ink import digit_ink, varied
 from training.datasets import NO_DIGIT, InkSet, PictureSet
 from training.epochs import Material
-from training.recipe import DetectorRecipe, InkStyle, PictureStyle, Recipe, TrajectoryRecipe
+from training.recipe import (
+    DetectorRecipe,
+    InkStyle,
+    LaterRecipe,
+    PictureStyle,
+    Recipe,
+    TrajectoryRecipe,
+)
 
 STILL_PICTURES = PictureStyle(
     rotation_degrees=0.0,
@@ -45,6 +52,17 @@ STILL_INK = InkStyle(
 
 CROSS = Ink.from_points([[(0.0, 0.0), (1.0, 1.0)], [(0.0, 1.0), (1.0, 0.0)]])
 """A mark that is no digit."""
+DEGENERATE = {
+    "one point": Ink.from_points([[(3.0, 4.0)]]),
+    "one point twice": Ink.from_points([[(3.0, 4.0), (3.0, 4.0)]]),
+    "two dots": Ink.from_points([[(0.0, 0.0)], [(1.0, 1.0)]]),
+    "vertical line": Ink.from_points([[(2.0, 0.0), (2.0, 9.0)]]),
+    "horizontal line": Ink.from_points([[(0.0, 2.0), (9.0, 2.0)]]),
+    "tiny": Ink.from_points([[(0.0, 0.0), (2e-9, 1e-9)]]),
+    "far out": Ink.from_points([[(9e8, 9e8), (9e8 + 1.0, 9e8 + 2.0)]]),
+    "huge": Ink.from_points([[(-4e8, -4e8), (4e8, 4e8)]]),
+}
+"""Ink that has hardly any shape, or is at the limits of what ink may be."""
 
 
 def digit_pictures(count: int, seed: int) -> PictureSet:
@@ -80,7 +98,8 @@ def small_recipe(**numbers: Any) -> Recipe:
     few = {"epochs": 3, "batch_size": 32, "styled_digits": 4, "made_up_marks": 3}
     detector = DetectorRecipe(channels=16, hidden_units=8, epochs=3)
     small = {"detector": detector, "trajectory": TrajectoryRecipe(hidden_units=(8,), epochs=3)}
-    return Recipe(**{**few, "averaging_momentum": 0.9, **small, **numbers})
+    later = {"later": LaterRecipe(epochs=2)}
+    return Recipe(**{**few, "averaging_momentum": 0.9, **small, **later, **numbers})
 
 
 def write_idx(path: Path, array: NDArray[np.uint8]) -> None:

@@ -100,4 +100,4 @@ def test_the_bundled_network_reads_ink_of_which_little_is_kept() -> None:
 
     # Then
     assert scores["digits"] > 1_000
-    assert scores["accuracy"] >= 0.95
+    assert scores["accuracy"] >= 0.98

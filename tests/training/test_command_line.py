@@ -15,8 +15,9 @@ import pytest
 from digitpad.core.model_file import load_model, save_model
 from digitpad.core.reader import Reader
 from tests.training.samples import ink_set, write_ink
-from training.__main__ import main
+from training.__main__ import MLP_EPOCHS, main
 from training.datasets import NO_DIGIT
+from training.recipe import Recipe
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240
@@ -135,10 +136,41 @@ def test_a_run_is_trained_and_measured_and_installed(
     model = load_model(target / "cnn.npz")
     assert model.metadata["scores"]["mnist_test"]["accuracy"] == scores["mnist"]["accuracy"]
     assert model.metadata["recipe"]["epochs"] == 1
+    assert model.metadata["recipe"]["later"]["epochs"] == 1
     twin = keras.models.load_model(target / "cnn.keras")
     for array, name in zip(twin.get_weights()[:2], ("kernel", "bias"), strict=True):
         np.testing.assert_array_equal(array, model.weights[f"conv1/{name}"])
     assert Reader.from_file(target / "cnn.npz").read_ink(ink_set([3]).inks[0]).digits
+
+
+@pytest.mark.parametrize(
+    ("arguments", "epochs", "later"),
+    [
+        ((), Recipe().epochs, Recipe().later.epochs),
+        (("--epochs", "30"), 30, Recipe().later.epochs),
+        (("--model", "mlp"), MLP_EPOCHS, 0),
+        (("--model", "mlp", "--epochs", "2"), 2, 0),
+    ],
+)
+def test_the_cnn_alone_goes_on_after_its_fit(
+    arguments: tuple[str, ...],
+    epochs: int,
+    later: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: a training that does nothing but take note of its recipe
+    def train(name: str, mnist: Path, ink: list[Path], recipe: Recipe, folder: Path) -> None:
+        found.append((recipe.epochs, recipe.later.epochs))
+
+    found: list[tuple[int, int]] = []
+    monkeypatch.setattr("training.run.train", train)
+
+    # When
+    status = main(["train", *arguments])
+
+    # Then
+    assert (status, found) == (0, [(epochs, later)])
 
 
 def test_scores_are_printed_for_people_too(

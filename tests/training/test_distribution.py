@@ -16,12 +16,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.training.samples import ink_set, write_ink
+from tests.training.worker_run import recipe
 from training.__main__ import main
-from training.datasets import DataError, load_mnist, split_pictures
+from training.datasets import NO_DIGIT, DataError, load_ink, load_mnist, split_ink, split_pictures
 from training.distribution import is_chief, share_of
+from training.doubtful_ink import without_repeats
 from training.epochs import Material
-from training.fit import CHECKPOINT, fit, load_keras
-from training.recipe import Recipe
+from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit, load_keras
+from training.recipe import LaterRecipe
 
 ROOT = Path(__file__).parents[2]
 EPOCHS = 3
@@ -121,7 +124,7 @@ def test_a_tf_config_that_cannot_be_used_is_one_line(
 def test_two_workers_train_an_epoch_as_one_does(mnist_folder: Path, tmp_path: Path) -> None:
     # Given: what one process makes of it
     mnist, validation = split_pictures(load_mnist(mnist_folder, "train"))
-    alone = fit("cnn", Material(mnist, None, Recipe(epochs=1)), validation, tmp_path / "alone")
+    alone = fit("cnn", Material(mnist, None, recipe(epochs=1)), validation, tmp_path / "alone")
 
     # When
     chief, other = together(mnist_folder, tmp_path, epochs=1)
@@ -137,6 +140,26 @@ def test_two_workers_train_an_epoch_as_one_does(mnist_folder: Path, tmp_path: Pa
         np.testing.assert_allclose(array, expected, atol=1e-5)
     assert (tmp_path / "worker 0" / "cnn.npz").exists()
     assert not (tmp_path / "worker 1").exists()
+
+
+def test_two_workers_fit_ink_as_one_does(mnist_folder: Path, tmp_path: Path) -> None:
+    # Given: ink, with which a fitted network goes on
+    write_ink(tmp_path / "ink.jsonl", ink_set([*range(10), NO_DIGIT, NO_DIGIT]))
+    ink, _ = split_ink(without_repeats(load_ink([tmp_path / "ink.jsonl"])))
+    mnist, validation = split_pictures(load_mnist(mnist_folder, "train"))
+    by = recipe(epochs=1, later=LaterRecipe(epochs=1))
+    alone = fit("cnn", Material(mnist, ink, by), validation, tmp_path / "alone")
+
+    # When
+    chief, other = together(mnist_folder, tmp_path, 1, more=("--ink", tmp_path / "ink.jsonl"))
+
+    # Then
+    assert (chief.returncode, other.returncode) == (0, 0), chief.stderr + other.stderr
+    assert weights_of(chief) == weights_of(other)
+    assert (tmp_path / "worker 0" / LATER_CHECKPOINT).exists()
+    ended = load_keras(tmp_path / "worker 0" / "model.keras").get_weights()
+    for array, expected in zip(ended, alone.get_weights(), strict=True):
+        np.testing.assert_allclose(array, expected, atol=1e-5)
 
 
 def test_all_workers_go_on_from_the_last_epoch_after_any_of_them_was_killed(
@@ -170,7 +193,7 @@ def test_all_workers_go_on_from_the_last_epoch_after_any_of_them_was_killed(
     assert f"Going on after epoch 2 of {EPOCHS}." in chief.stdout
     assert weights_of(chief) == weights_of(other)
     mnist, validation = split_pictures(load_mnist(mnist_folder, "train"))
-    alone = fit("cnn", Material(mnist, None, Recipe(epochs=EPOCHS)), validation, tmp_path / "one")
+    alone = fit("cnn", Material(mnist, None, recipe(epochs=EPOCHS)), validation, tmp_path / "one")
     ended = load_keras(tmp_path / "worker 0" / "model.keras").get_weights()
     for array, expected in zip(ended, alone.get_weights(), strict=True):
         np.testing.assert_allclose(array, expected, atol=1e-5)
@@ -205,12 +228,15 @@ def together(
     epochs: int,
     dies_at: tuple[int, int] = (0, 0),
     other_epochs: int | None = None,
+    more: tuple[str | Path, ...] = (),
 ) -> list[Ended]:
-    """Run two workers with folders of their own until both have ended."""
+    """Run two workers with folders of their own, and `more` arguments, until both have ended."""
     ports = free_ports(2)
     with ExitStack() as stack:
         workers = [
-            stack.enter_context(started(index, ports, mnist, folder, count, dies_at[index]))
+            stack.enter_context(
+                started(index, ports, mnist, folder, count, dies_at[index], more=more)
+            )
             for index, count in enumerate([epochs, other_epochs or epochs])
         ]
         outputs = [worker.communicate(timeout=PATIENCE) for worker in workers]
@@ -229,6 +255,7 @@ def started(
     epochs: int,
     dies_at: int = 0,
     patience: float = PATIENCE,
+    more: tuple[str | Path, ...] = (),
 ) -> Iterator[subprocess.Popen[str]]:
     """Start a worker; it does not outlive the block."""
     cluster = {"worker": [f"127.0.0.1:{port}" for port in ports]}
@@ -236,7 +263,7 @@ def started(
     options = ["train", "--mnist", mnist, "--epochs", epochs, "--out", folder / f"worker {index}"]
     worker = subprocess.Popen(
         [sys.executable, "-m", "tests.training.worker_run"]
-        + [str(part) for part in (dies_at, patience, *options)],
+        + [str(part) for part in (dies_at, patience, *options, *more)],
         cwd=ROOT,
         env={**os.environ, "TF_CONFIG": json.dumps(config)},
         stdout=subprocess.PIPE,

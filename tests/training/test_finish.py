@@ -12,7 +12,7 @@ import pytest
 from digitpad.core.model_file import load_model, save_model
 from digitpad.core.reader import Reader
 from digitpad.core.trajectory import FEATURES
-from tests.training.samples import digit_pictures, ink_set, small_material
+from tests.training.samples import digit_pictures, ink_set, small_material, small_recipe
 from training.architectures import BUILDERS, build_cnn
 from training.datasets import NO_DIGIT, InkSet
 from training.digit_detector import fit_digit_detector
@@ -40,7 +40,7 @@ def test_a_network_is_calibrated_on_all_validation_digits(
     model: keras.Model, ink: InkSet | None, digits: int, tmp_path: Path
 ) -> None:
     # When
-    metadata, weights = describe(model, None, None, MNIST, ink)
+    metadata, weights = describe(model, None, None, MNIST, ink, small_recipe())
 
     # Then
     save_model(tmp_path / "cnn.npz", metadata, weights)
@@ -70,7 +70,7 @@ def test_an_mlp_is_finished_without_a_digit_detector(tmp_path: Path) -> None:
 
     # When
     detector = fit_digit_detector(mlp, small_material())
-    metadata, weights = describe(mlp, detector, None, MNIST, ink_set([1, NO_DIGIT]))
+    metadata, weights = describe(mlp, detector, None, MNIST, ink_set([1, NO_DIGIT]), small_recipe())
 
     # Then
     assert detector is None
@@ -89,7 +89,7 @@ def test_the_digit_detector_leaves_the_network_as_it_is_and_reads_behind_it(
 
     # When
     detector = fit_digit_detector(model, small_material())
-    metadata, weights = describe(model, detector, None, MNIST, None)
+    metadata, weights = describe(model, detector, None, MNIST, None, small_recipe())
     save_model(tmp_path / "cnn.npz", metadata, weights)
     reading = Reader.from_file(tmp_path / "cnn.npz").read_ink(ink_set([4]).inks[0])
 
@@ -124,7 +124,7 @@ def test_a_trajectory_network_is_weighed_on_validation_ink(
     ink = ink_set([*range(10), NO_DIGIT, NO_DIGIT, NO_DIGIT], seed=9)
 
     # When
-    metadata, weights = describe(model, detector, trajectory, MNIST, ink)
+    metadata, weights = describe(model, detector, trajectory, MNIST, ink, small_recipe())
 
     # Then
     save_model(tmp_path / "cnn.npz", metadata, weights)
@@ -145,7 +145,7 @@ def test_without_validation_ink_to_weigh_it_on_there_is_no_trajectory_network(
     material = small_material()
     detector, trajectory = fit_digit_detector(model, material), fit_trajectory(material)
 
-    metadata, _ = describe(model, detector, trajectory, MNIST, ink)
+    metadata, _ = describe(model, detector, trajectory, MNIST, ink, small_recipe())
 
     assert trajectory is not None
     assert "trajectory" not in metadata

@@ -6,6 +6,7 @@ import errno
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,16 @@ from numpy.typing import NDArray
 
 from tests.training.samples import digit_pictures, small_material
 from training.datasets import DataError
-from training.fit import CHECKPOINT, fit, load_keras, one_hot, save_keras
+from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit, load_keras, one_hot, save_keras
+from training.recipe import InkStyle, LaterRecipe
 
 ROOT = Path(__file__).parents[2]
 EPOCHS = 3
+LATER_EPOCHS = 2
+LAST = EPOCHS + LATER_EPOCHS
+NOT_LATER = LaterRecipe(epochs=0)
 PATIENCE = 120
-"""Seconds for a run of three tiny epochs; only a broken program takes them."""
+"""Seconds for a run of a few tiny epochs; only a broken program takes them."""
 
 Weights = list[NDArray[np.float32]]
 
@@ -60,12 +65,20 @@ def test_what_is_returned_is_what_is_saved(unbroken: tuple[Path, Weights]) -> No
     assert same(saved.get_weights(), weights)
 
 
+@pytest.mark.parametrize(
+    ("checkpoint", "done"),
+    [(CHECKPOINT, f"1 of {EPOCHS}"), (LATER_CHECKPOINT, f"{EPOCHS + 1} of {LAST}")],
+)
 def test_a_run_killed_while_saving_ends_as_one_that_was_not(
-    unbroken: tuple[Path, Weights], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    checkpoint: str,
+    done: str,
+    unbroken: tuple[Path, Weights],
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    # Given: a run killed amid its second checkpoint. That its output ends at all shows that the
+    # Given: a run killed amid a second checkpoint. That its output ends at all shows that the
     # process which makes its epochs does not outlive it.
-    command = [sys.executable, "-m", "tests.training.killed_run", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.training.killed_run", str(tmp_path), checkpoint]
     killed = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     capfd.readouterr()
@@ -74,7 +87,7 @@ def test_a_run_killed_while_saving_ends_as_one_that_was_not(
     weights = run(tmp_path)
 
     # Then
-    assert f"Going on after epoch 1 of {EPOCHS}." in capfd.readouterr().out
+    assert f"Going on after epoch {done}." in capfd.readouterr().out
     assert same(weights, unbroken[1])
 
 
@@ -89,7 +102,9 @@ def test_a_run_stopped_after_its_last_epoch_ends_as_one_that_was_not(
     again = run(folder)
 
     # Then
-    assert f"Going on after epoch {EPOCHS} of {EPOCHS}." in capfd.readouterr().out
+    said = capfd.readouterr().out
+    assert f"Going on after epoch {EPOCHS} of {EPOCHS}." in said
+    assert f"Going on after epoch {LAST} of {LAST}." in said
     assert same(again, weights)
 
 
@@ -153,17 +168,47 @@ def test_the_weights_returned_are_averages_over_steps(
     unbroken: tuple[Path, Weights], tmp_path: Path
 ) -> None:
     # Given: a run whose average has no memory
-    last = run(tmp_path, averaging_momentum=0.0)
+    last = run(tmp_path / "last", averaging_momentum=0.0, later=NOT_LATER)
+    averaged = run(tmp_path / "averaged", later=NOT_LATER)
 
     # When: the weights after the last step, which averaging does not change
-    raw = load_keras(tmp_path / CHECKPOINT)
-    raw_of_unbroken = load_keras(unbroken[0] / CHECKPOINT)
+    raw = load_keras(tmp_path / "last" / CHECKPOINT)
+    raw_of_averaged = load_keras(tmp_path / "averaged" / CHECKPOINT)
 
     # Then: seen in the last layer, into which nothing is folded
     digits = raw.get_layer("digits").get_weights()
-    assert same(raw.get_weights(), raw_of_unbroken.get_weights())
+    assert same(raw.get_weights(), raw_of_averaged.get_weights())
     assert same(last[-2:], digits)
-    assert not same(unbroken[1][-2:], digits)
+    assert not same(averaged[-2:], digits)
+
+
+def test_what_goes_on_ends_as_the_mean_of_before_and_after(
+    unbroken: tuple[Path, Weights], tmp_path: Path
+) -> None:
+    # Given
+    before = run(tmp_path / "before", later=NOT_LATER)
+    after = run(tmp_path / "after", later=LaterRecipe(epochs=LATER_EPOCHS, share=1.0))
+    assert not same(before, after)
+
+    # Then
+    for one, other, mean in zip(before, after, unbroken[1], strict=True):
+        np.testing.assert_allclose(mean, (one + other) / 2, atol=1e-6)
+
+
+def test_it_goes_on_with_ink_of_which_little_is_kept(
+    unbroken: tuple[Path, Weights], tmp_path: Path
+) -> None:
+    whole = LaterRecipe(epochs=LATER_EPOCHS, ink_style=InkStyle())
+
+    assert not same(run(tmp_path, later=whole), unbroken[1])
+
+
+def test_without_ink_nothing_goes_on(tmp_path: Path) -> None:
+    material = replace(small_material(epochs=1), ink=None)
+
+    fit("cnn", material, digit_pictures(20, seed=5), tmp_path)
+
+    assert not (tmp_path / LATER_CHECKPOINT).exists()
 
 
 def test_a_saving_that_fails_leaves_the_file_that_was_there(tmp_path: Path) -> None:

@@ -10,23 +10,13 @@ import pytest
 from digitpad.core.ink import Ink
 from digitpad.core.preprocess import prepare_ink
 from tests.synthetic_ink import digit_ink
-from tests.training.samples import CROSS, STILL_INK
+from tests.training.samples import CROSS, DEGENERATE, STILL_INK
 from training.datasets import NO_DIGIT
 from training.ink_augmentation import paint_varied, restyled
 from training.recipe import InkStyle
 
 STYLED = InkStyle(styled_share=1.0)
 PLAIN_ONE = Ink.from_points([[(5.0, 0.0), (5.5, 40.0), (5.0, 100.0)]])
-DEGENERATE = {
-    "one point": Ink.from_points([[(3.0, 4.0)]]),
-    "one point twice": Ink.from_points([[(3.0, 4.0), (3.0, 4.0)]]),
-    "two dots": Ink.from_points([[(0.0, 0.0)], [(1.0, 1.0)]]),
-    "vertical line": Ink.from_points([[(2.0, 0.0), (2.0, 9.0)]]),
-    "horizontal line": Ink.from_points([[(0.0, 2.0), (9.0, 2.0)]]),
-    "tiny": Ink.from_points([[(0.0, 0.0), (2e-9, 1e-9)]]),
-    "far out": Ink.from_points([[(9e8, 9e8), (9e8 + 1.0, 9e8 + 2.0)]]),
-    "huge": Ink.from_points([[(-4e8, -4e8), (4e8, 4e8)]]),
-}
 
 
 @pytest.mark.parametrize("digit", range(10))

@@ -92,11 +92,11 @@ def test_shares_count_the_strokes_of_each_digit() -> None:
 
 
 def test_a_digit_that_the_network_holds_for_none_teaches_nothing() -> None:
-    # Given: two zeros, far apart, that somebody has labelled as one
-    zero, pair = digit_ink(0), row(digit_ink(0), digit_ink(0), gap=60.0)
-    place = np.zeros(len(zero.strokes[0]), np.int64)
-    as_two = ComposedNumber(pair, "00", "", (place, place + 1), touching=False)
-    as_one = ComposedNumber(pair, "0", "", (place, place), touching=False)
+    # Given: two eights, far apart, that somebody has labelled as one
+    eight, pair = digit_ink(8), row(digit_ink(8), digit_ink(8), gap=60.0)
+    place = np.zeros(len(eight.strokes[0]), np.int64)
+    as_two = ComposedNumber(pair, "88", "", (place, place + 1), touching=False)
+    as_one = ComposedNumber(pair, "8", "", (place, place), touching=False)
 
     found = examples([as_two, as_one], Reader.bundled())
 

@@ -9,13 +9,23 @@ import pytest
 
 from digitpad.core.ink import Ink, stroke_from_array
 from digitpad.core.trajectory import trajectory_features
-from tests.synthetic_ink import digit_ink, varied
-from tests.training.samples import STILL_INK, ink_set, labelled_ink, small_material, small_recipe
+from tests.synthetic_ink import DIGITS, digit_ink, varied
+from tests.training.samples import (
+    CROSS,
+    STILL_INK,
+    ink_set,
+    labelled_ink,
+    small_material,
+    small_recipe,
+)
 from training.datasets import NO_DIGIT
 from training.digit_detector import FittedDetector
 from training.epochs import Material
-from training.recipe import TrajectoryRecipe
+from training.kept_ink import as_kept
+from training.recipe import KeptStyle, TrajectoryRecipe
 from training.trajectory_fit import fit_trajectory
+
+WHOLE = KeptStyle(share=0.0)
 
 
 def best(fitted: FittedDetector, inks: list[Ink]) -> list[str]:
@@ -34,7 +44,9 @@ def test_lines_of_one_picture_are_told_apart_by_how_they_were_written() -> None:
     recipe = small_recipe(
         ink_style=STILL_INK,
         made_up_marks=0,
-        trajectory=TrajectoryRecipe(hidden_units=(16,), epochs=30, reversed_share=0.0),
+        trajectory=TrajectoryRecipe(
+            hidden_units=(16,), epochs=30, reversed_share=0.0, styled_share=0.0, kept=WHOLE
+        ),
     )
     recipe = replace(recipe, detector=replace(recipe.detector, ink_style=STILL_INK))
 
@@ -45,6 +57,29 @@ def test_lines_of_one_picture_are_told_apart_by_how_they_were_written() -> None:
     assert fitted is not None
     assert best(fitted, zeros[40:]) == ["0"] * 20
     assert best(fitted, back[40:]) == ["x"] * 20
+
+
+def test_digits_of_which_little_is_kept_are_learnt_where_some_are_so_in_training() -> None:
+    # Given
+    rng = np.random.default_rng(9)
+    digits = [*DIGITS] * 6
+    inks = [varied(digit_ink(digit), rng) for digit in digits]
+    ink = labelled_ink([*inks, CROSS], [*digits, NO_DIGIT], ["w"] * (len(inks) + 1))
+    unseen = [as_kept(varied(digit_ink(digit), rng)) for digit in digits]
+
+    def loss(kept: KeptStyle) -> float:
+        trajectory = TrajectoryRecipe(
+            hidden_units=(32,), epochs=40, batch_size=16, label_smoothing=0.0, kept=kept
+        )
+        recipe = small_recipe(ink_style=STILL_INK, made_up_marks=0, trajectory=trajectory)
+        fitted = fit_trajectory(Material(small_material().mnist, ink, recipe))
+        assert fitted is not None
+        logits = fitted.model.predict(trajectory_features(unseen), verbose=0)
+        odds = logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+        return -float(odds[np.arange(len(digits)), digits].mean())
+
+    # Then
+    assert loss(KeptStyle(share=0.7, each_share=1.0)) < 0.8 * loss(WHOLE)
 
 
 def test_the_same_seed_gives_the_same_network_and_another_one_another() -> None:

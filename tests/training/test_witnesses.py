@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.training.samples import ink_set, small_recipe
 from training.datasets import NO_DIGIT
-from training.witnesses import Statements, weigh
+from training.witnesses import Statements, and_rewritten, weigh
 
 COUNT = 4_000
 
@@ -50,3 +51,16 @@ def test_few_that_are_told_apart_without_a_mistake_give_finite_weights() -> None
 
     weights = [found[0].picture, found[0].trajectory, found[1].picture, found[1].trajectory]
     assert all(0.0 < weight < 10.0 for weight in weights)
+
+
+def test_ink_is_weighed_as_it_is_and_written_in_another_way() -> None:
+    ink = ink_set([4, 7, NO_DIGIT] * 20)
+
+    twice = and_rewritten(ink, small_recipe())
+
+    assert twice.inks[:60] == ink.inks
+    assert len(twice) == 120
+    assert twice.labels.tolist() == ink.labels.tolist() * 2
+    again = zip(ink.inks, twice.inks[60:], strict=True)
+    changed = sum(len(one.strokes) != len(other.strokes) for one, other in again)
+    assert 0 < changed < 30

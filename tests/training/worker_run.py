@@ -1,8 +1,8 @@
 """One of several workers, with trouble to order.
 
 Started by a test as a program of its own: `python -m tests.training.worker_run DIES_AT PATIENCE`
-and the arguments of `python -m training`. It is killed before its step number DIES_AT (0: never)
-and waits PATIENCE seconds for the others to start.
+and the arguments of `python -m training`, with a small recipe. It is killed before its step number
+DIES_AT (0: never) and waits PATIENCE seconds for the others to start.
 """
 
 from __future__ import annotations
@@ -10,9 +10,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from itertools import count
 
-from training.__main__ import main
+from tests.training.samples import small_recipe
+from training import __main__ as training
+
+recipe = partial(small_recipe, batch_size=128, averaging_momentum=0.999)
+"""Batches that all replicas have a share of, and an average that shows little of the rounding in
+which replicas differ."""
 
 
 def run(dies_at: int, patience: float, arguments: list[str]) -> int:
@@ -30,7 +36,8 @@ def run(dies_at: int, patience: float, arguments: list[str]) -> int:
 
     distribution.share_of = deadly_share_of
     distribution.START_PATIENCE = patience
-    return main(arguments)
+    training.Recipe = recipe  # type: ignore[assignment, attr-defined]
+    return training.main(arguments)
 
 
 if __name__ == "__main__":
