@@ -126,8 +126,7 @@ def cross_validate(
 ) -> dict[str, Any]:
     """Return how the recipe reads writers, or whole sources, that it was not fitted on.
 
-    `epochs` replaces all of the plan's; `folder` keeps the fits. Raises
-    DataError and OSError.
+    `epochs` replaces all of the plan's; `folder` keeps the fits. Raises DataError and OSError.
     """
     mnist = load_mnist(mnist_folder, "train")
     ink = without_doubtful(without_repeats(load_ink(ink_files)))
