@@ -50,11 +50,14 @@ else
 	@$(RUN)/python -m digitpad
 endif
 
+# A process for each core, no more than four: each that trains takes over a gigabyte. The tests of a
+# file share what it prepares.
 test: libraries .venv-test/ready
 	$(TEST)/ruff format --check .
 	$(TEST)/ruff check .
 	$(TEST)/mypy
-	QT_QPA_PLATFORM=offscreen OPENBLAS_NUM_THREADS=1 $(TEST)/python -m pytest -q
+	QT_QPA_PLATFORM=offscreen OPENBLAS_NUM_THREADS=1 $(TEST)/python -m pytest -q \
+		--numprocesses=auto --maxprocesses=4 --dist=loadfile
 
 bench: libraries .venv-bench/ready
 	$(BENCH)/python -m tests.bench
