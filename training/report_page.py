@@ -45,7 +45,8 @@ def page(figures: Figures, pictures: Collection[str]) -> str:
             "boasts, above it, it is too modest. The thin lines are 95 % intervals: a bin of few "
             "answers says little. The bars below say how many answers each bin "
             "holds (note the scale: nearly all are in the last). *Before* is the network's own "
-            "confidence, *after* is the one shown: of a picture with the logits divided by "
+            "confidence, *after* is the one shown: of a picture with the mean of the logits as "
+            "it lies and moved by a pixel, divided by "
             f"{figures['model']['temperature']:.3f}, of ink with the logits of picture and "
             "trajectory weighed and added; these numbers were fitted on validation data. The "
             "error in the legend is the expected calibration error, the mean distance from the "
@@ -107,7 +108,7 @@ def summary(figures: Figures) -> str:
                 f"{percent(scores['turned_away'])}",
             ]
         )
-    heads = ["", "digits", "read right", "95 % interval", "by the picture alone"]
+    heads = ["", "digits", "read right", "95 % interval", "by one look at the picture"]
     return markdown_table([*heads, "calibration error before", "after", "turned away"], rows)
 
 

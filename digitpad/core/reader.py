@@ -102,29 +102,30 @@ class Reader:
         """
         from digitpad.core.page.page import read_page, read_whole  # The pad starts without Pillow.
 
+        seen = self._marks.seen_from_around
         lines = [] if single else read_page(picture, self.read_mark)
         found = [(number, digit) for number, line in enumerate(lines) for digit in line]
         if len(found) > 1:
             digits = [
-                replace(self._beside_others(digit.reading, digit.probability), line=number)
+                replace(self._beside_others(seen(digit.reading), digit.probability), line=number)
                 for number, digit in found
             ]
             if any(digit.status is not Status.NOT_A_DIGIT for digit in digits):
                 return _reading(digits)
         elif found:
-            return Reading(found[0][1].reading.status, (found[0][1].reading,))
+            return _reading([seen(found[0][1].reading)])
         elif not single:
             return EMPTY_READING
         whole = read_whole(picture, self.read_mark)
-        return EMPTY_READING if whole is None else Reading(whole.status, (whole,))
+        return EMPTY_READING if whole is None else _reading([seen(whole)])
 
     def read_input(self, pixels: GreyImage) -> Reading:
         """Read a picture that is placed and scaled as the network wants it, as MNIST's are."""
         digit = self.read_mark(pixels, Box(0.0, 0.0, IMAGE_SIZE, IMAGE_SIZE), is_dot=False)
-        return Reading(digit.status, (digit,))
+        return _reading([self._marks.seen_from_around(digit)])
 
     def read_mark(self, pixels: GreyImage, box: Box, is_dot: bool) -> DigitReading:
-        """Read pixels as `read_input` does, with the box that they were cut out of.
+        """Read pixels where they lie, with the box that they were cut out of.
 
         A dot is no digit, nor what is far wider than tall.
         """

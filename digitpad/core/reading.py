@@ -55,8 +55,8 @@ class DigitReading:
     line: int = 0
     """Which line of writing it stands in, from 0 at the top."""
     by_picture: tuple[float, ...] = ()
-    """The ten probabilities that the network finds in the picture alone, without how it was
-    written."""
+    """The ten probabilities that the network finds in the picture alone and where it lies, without
+    how it was written, or where it is moved."""
     at_a_glance: float | None = None
     """Where how it was written tells well enough that this is no digit: the probability that it is
     one, its picture unseen."""

@@ -198,6 +198,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Pfeiltasten wählen eine Ziffer aus, 0 bis 9 korrigieren sie, X lässt sie weg.</translation>
         </message>
         <message>
+            <source>As it lies, the picture looks more like {seen} ({share}); moved by a pixel to each side, on the whole more like {digit}. These pages explain it as it lies.</source>
+            <translation>So, wie es liegt, gleicht das Bild eher {seen} ({share}); um einen Bildpunkt nach jeder Seite verschoben, im Ganzen eher {digit}. Diese Seiten erklären es so, wie es liegt.</translation>
+        </message>
+        <message>
             <source>At {value}: {shares}</source>
             <translation>Bei {value}: {shares}</translation>
         </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,12 @@ from PIL import Image, ImageDraw
 
 from digitpad.core.ink import Ink, InkError
 from digitpad.core.mark_reader import WIDEST_DIGIT
-from digitpad.core.model_file import ModelFileError
+from digitpad.core.model_file import ModelFileError, save_model
+from digitpad.core.network import softmax
 from digitpad.core.reader import Reader
 from digitpad.core.reading import EMPTY_READING, Box, Reading, Status
-from tests.pictures import draw_picture, golden_ink
-from tests.small_models import save_small_model
+from tests.pictures import draw_page, draw_picture, golden_ink
+from tests.small_models import save_small_model, small_metadata, small_weights
 from tests.synthetic_ink import densified, digit_ink, placed
 
 SURE_OF_3 = [0.0, 0.0, 0.0, 20.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
@@ -115,6 +117,51 @@ def test_pictures_of_nothing_a_dash_and_a_digit(tmp_path: Path) -> None:
     assert sure.read(dash).status is Status.NOT_A_DIGIT
     assert sure.read(draw_picture(digit_ink(4))).status is Status.DIGIT
     assert sure.read_input(np.zeros((28, 28), np.float32)).text == "3"
+
+
+def test_a_picture_is_read_as_the_mean_of_what_it_looks_like_moved_by_a_pixel(
+    tmp_path: Path,
+) -> None:
+    # Given a network that takes ink on the pixel in the middle for a 3, and reads nothing else
+    weights = small_weights()
+    weights["digits/kernel"][28 * 14 + 14, 3] = 9.0
+    save_model(tmp_path / "middle.npz", small_metadata(), weights)
+    of_the_middle = Reader.from_file(tmp_path / "middle.npz")
+    in_the_middle, beside, away = (np.zeros((28, 28), np.float32) for _ in range(3))
+    in_the_middle[14, 14] = beside[13, 15] = away[14, 16] = 1.0
+
+    # When
+    found = [of_the_middle.read_input(pixels).digits[0] for pixels in (in_the_middle, beside, away)]
+
+    # Then: one of nine places has it in the middle, of what lies two pixels away none
+    share = np.exp(1) / (np.exp(1) + 9)
+    assert [digit.probabilities[3] for digit in found] == pytest.approx([share, share, 0.1])
+    as_it_lies = [np.exp(9) / (np.exp(9) + 9), 0.1, 0.1]
+    assert [digit.by_picture[3] for digit in found] == pytest.approx(as_it_lies)
+    assert [digit.status for digit in found] == [Status.UNSURE] * 3
+
+
+@pytest.mark.parametrize(
+    ("lines", "single", "digits"), [(["27", "5"], False, 3), (["8"], False, 1), (["8"], True, 1)]
+)
+def test_each_digit_of_a_page_is_such_a_mean(
+    bundled: Reader, lines: list[str], single: bool, digits: int
+) -> None:
+    # Given
+    network, temperature = bundled.model.network(), bundled.model.temperature
+
+    # When
+    found = bundled.read(draw_page(lines), single=single).digits
+
+    # Then
+    assert len(found) == digits
+    for digit in found:
+        assert digit.pixels is not None
+        places = itertools.product((-1, 0, 1), repeat=2)
+        moved = [network.logits(np.roll(digit.pixels, place, (0, 1))) for place in places]
+        mean = np.array(moved, np.float64).mean(axis=0)
+        np.testing.assert_allclose(digit.probabilities, softmax(mean, temperature), atol=1e-6)
+        assert digit.by_picture != digit.probabilities
 
 
 def test_empty_ink_has_no_answer(bundled: Reader) -> None:

@@ -62,18 +62,22 @@ def sentence(evidence: Evidence) -> str:
 
 
 def aside(digit: DigitReading) -> str:
-    """Say that the picture alone is read as another digit than the drawing; "" where it is not, or
-    where the drawing is no digit at all."""
+    """Say that what the pages explain, the picture as it lies, is read as another digit than the
+    answer; "" where it is not, or where the drawing is no digit at all."""
     seen = max(range(len(digit.by_picture)), key=digit.by_picture.__getitem__, default=digit.digit)
     if digit.status is Status.NOT_A_DIGIT or seen == digit.digit:
         return ""
-    return tr(
+    said = Words(
         "The picture alone looks more like {seen} ({share}); how it was written makes it "
-        "{digit}. These pages explain the picture.",
-        seen=a_digit(seen),
-        share=percent(digit.by_picture[seen]),
-        digit=a_digit(digit.digit),
+        "{digit}. These pages explain the picture."
     )
+    if not digit.group:
+        said = Words(
+            "As it lies, the picture looks more like {seen} ({share}); moved by a pixel to each "
+            "side, on the whole more like {digit}. These pages explain it as it lies."
+        )
+    share = percent(digit.by_picture[seen])
+    return str(said.filled(seen=a_digit(seen), share=share, digit=a_digit(digit.digit)))
 
 
 def a_digit(digit: int) -> str:

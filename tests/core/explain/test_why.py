@@ -12,6 +12,7 @@ from digitpad.core.model_file import Model
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.raster import rasterize
 from digitpad.core.reader import Reader
+from digitpad.core.reading import Box
 from tests.synthetic_ink import digit_ink, varied
 
 
@@ -77,11 +78,13 @@ def test_what_is_said_of_a_piece_is_what_the_network_reads_without_it(cnn: Model
 
 def test_a_piece_that_leaves_a_digit_is_named_before_one_that_leaves_none(cnn: Model) -> None:
     reader, explainer = Reader(cnn), Explainer(cnn)
+    everywhere = Box(0.0, 0.0, 28.0, 28.0)
     told_apart = 0
     for pixels in drawings(30, seed=10):
         evidence = explainer.why(pixels)
-        left = [reader.read_input(pixels * (1.0 - piece.mask)) for piece in pieces(pixels)]
-        others = [one.digits[0] for one in left if one.digits[0].digit != evidence.answer]
+        without = [pixels * (1.0 - piece.mask) for piece in pieces(pixels)]
+        left = [reader.read_mark(picture, everywhere, is_dot=False) for picture in without]
+        others = [digit for digit in left if digit.digit != evidence.answer]
         still_digits = [digit.is_digit >= 0.5 for digit in others]
         if any(still_digits):
             assert evidence.part is not None

@@ -10,9 +10,12 @@ import pytest
 from digitpad.core.explain.change_of_mind import ChangeOfMind
 from digitpad.core.explain.parts import pieces
 from digitpad.core.explain.why import Evidence, Part
+from digitpad.core.groups import whole_group
 from digitpad.core.reading import Box, DigitReading, Status
+from digitpad.ui.confidence_bars import percent
 from digitpad.ui.understand import change_of_mind
 from digitpad.ui.understand.evidence_words import aside, sentence
+from tests.synthetic_ink import digit_ink
 
 
 def part(**changes: object) -> Part:
@@ -68,10 +71,32 @@ def test_every_place_and_shape_has_words() -> None:
 
 
 def test_of_what_is_no_digit_nothing_is_said_of_which_one_it_is() -> None:
-    # Given a mark whose picture looks more like a 4, and how it was written like a 1
-    one, four = (tuple(0.9 if n == digit else 0.1 / 9 for n in range(10)) for digit in (1, 4))
-    mark = DigitReading(one, Box(0.0, 0.0, 1.0, 1.0), by_picture=four)
+    # Given
+    mark = torn(digit=1, by_picture=4)
 
     # When and then
     assert "a 4" in aside(mark)
     assert aside(replace(mark, status=Status.NOT_A_DIGIT)) == ""
+
+
+def test_another_answer_than_the_picture_looks_like_is_explained_for_pictures_and_ink() -> None:
+    # Given
+    in_picture = torn(digit=1, by_picture=4)
+    written = replace(in_picture, group=whole_group(digit_ink(1)))
+
+    # When and then
+    assert aside(in_picture) == (
+        f"As it lies, the picture looks more like a 4 ({percent(0.9)}); moved by a pixel to each "
+        "side, on the whole more like a 1. These pages explain it as it lies."
+    )
+    assert aside(written) == (
+        f"The picture alone looks more like a 4 ({percent(0.9)}); how it was written makes it a 1. "
+        "These pages explain the picture."
+    )
+
+
+def torn(digit: int, by_picture: int) -> DigitReading:
+    """Return a reading as one digit, whose picture as it lies is more like another."""
+    answers = (digit, by_picture)
+    one, other = (tuple(0.9 if n == sure else 0.1 / 9 for n in range(10)) for sure in answers)
+    return DigitReading(one, Box(0.0, 0.0, 1.0, 1.0), by_picture=other)
