@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -151,6 +152,8 @@ def _train(phase: _Phase, validation: PictureSet, workers: Workers | None) -> ke
                 initial_epoch=done,
                 epochs=last,
                 callbacks=[after_epoch],
+                # In a file a bar that fills would be a line for each batch.
+                verbose=1 if sys.stdout.isatty() else 2,
             )
     return model
 

@@ -49,6 +49,7 @@ def trained(mnist_folder: Path, ink_file: Path, tmp_path_factory: pytest.TempPat
     assert run.returncode == 0, run.stderr
     assert f"python -m training export {folder}" in run.stdout
     assert "accuracy: " in run.stdout
+    assert "\x1b" not in run.stdout, "colours and bars are for a terminal"
     return folder
 
 
