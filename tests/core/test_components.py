@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from digitpad.core.components import label_components
+from digitpad.core.components import label_components, places_of, runs_of
 
 
 def mask(*rows: str) -> NDArray[np.bool_]:
@@ -45,6 +45,20 @@ def test_labels_agree_with_a_flood_fill() -> None:
         assert count == len(set(filled.ravel().tolist()) - {0})
         pairs = set(zip(labels.ravel().tolist(), filled.ravel().tolist(), strict=True))
         assert len(pairs) == count + 1, "one label for each component, and one for the rest"
+
+
+def test_runs_end_with_their_row() -> None:
+    rows, first, behind = runs_of(mask("##.#", "#...", "....", ".###"))
+
+    runs = zip(rows.tolist(), first.tolist(), behind.tolist(), strict=True)
+    assert list(runs) == [(0, 0, 2), (0, 3, 4), (1, 0, 1), (3, 1, 4)]
+
+
+@pytest.mark.parametrize("shape", [(23, 31), (1, 1), (3, 0), (0, 3)])
+def test_places_are_rows_and_columns_of_what_is_set(shape: tuple[int, int]) -> None:
+    cells = np.random.default_rng(5).random(shape) < 0.6
+
+    np.testing.assert_array_equal(places_of(cells), np.nonzero(cells))
 
 
 def flood_fill(cells: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.components import label_components
+from digitpad.core.components import label_components, places_of
 
 MOST_RUNS = 120_000
 """Runs of pixels above which a mask is noise; it is looked at no further."""
@@ -90,7 +90,7 @@ def page_marks(
     dirt = DIRT_ON_RULED if is_ruled else DIRT
     marks = _without_dirt(found, dirt)
     if at_frame is not None and found:
-        rows, columns = np.nonzero(labels)
+        rows, columns = places_of(labels > 0)
         cut = set(labels[rows, columns][at_frame(rows, columns)].tolist())
         inside = _without_dirt([mark for mark in found if mark.label not in cut], dirt)
         if inside:
@@ -102,7 +102,7 @@ def page_marks(
 
 def marks_of(labels: NDArray[np.int32], count: int) -> list[Mark]:
     """Return the marks of a picture of labels 1 to `count`, those that have pixels."""
-    rows, columns = np.nonzero(labels)
+    rows, columns = places_of(labels > 0)
     numbers = labels[rows, columns]
     area = np.bincount(numbers, minlength=count + 1)
     low = [np.full(count + 1, max(labels.shape)) for _ in range(2)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.components import label_components
+from digitpad.core.components import Places, label_components, places_of, runs_of
 from digitpad.core.page.paper import InkOnPaper, Strength
 from digitpad.core.page.ruling_removal import without_lines
 
@@ -51,7 +51,6 @@ BAND = 3
 """Pixels by which a line may be bent."""
 
 Mask = NDArray[np.bool_]
-Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +157,7 @@ def _without_rests(
 ) -> Strength:
     """Take small things away that lie on lines: what is left where two cross."""
     labels, count = label_components(strength >= _faintest(noise))
-    rows, columns = np.nonzero(labels)
+    rows, columns = places_of(labels > 0)
     numbers = labels[rows, columns]
     on_line = np.zeros(len(rows), bool)
     thickness = 0
@@ -192,7 +191,7 @@ def _without_level_lines(
         least, thickest, covers = frame.least, frame.thickest, frame.covers
     mask = strength >= least
     runs = _upright_runs(mask)
-    rows, columns = np.nonzero(mask & (runs <= thickest))
+    rows, columns = places_of(mask & (runs <= thickest))
     if len(rows) < covers[0] * LEAST_LENGTH * width:
         return strength, None
     step = -(-len(rows) // MOST_POINTS)
@@ -263,12 +262,11 @@ def _lines(ways: _Ways, numbers: Places, columns: Places, covers: Covers) -> Mas
 
 def _upright_runs(mask: Mask) -> NDArray[np.int32]:
     """Return for each pixel that is set how long the upright run is that it lies in."""
-    height = mask.shape[0]
-    numbers = np.arange(height, dtype=np.int32)[:, None]
-    above = np.maximum.accumulate(np.where(mask, np.int32(-1), numbers), axis=0)
-    below = np.where(mask, np.int32(height), numbers)[::-1]
-    below = np.minimum.accumulate(below, axis=0)[::-1]
-    return np.asarray(below - above - 1, np.int32)
+    _, tops, bottoms = runs_of(mask.T)
+    lengths = (bottoms - tops).astype(np.int32)
+    found = np.zeros(mask.shape[::-1], np.int32)
+    found[mask.T] = np.repeat(lengths, lengths)
+    return found.T
 
 
 def _ways(rows: Places, columns: Places, shape: tuple[int, int]) -> _Ways:

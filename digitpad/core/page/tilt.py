@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from digitpad.core.components import places_of
 from digitpad.core.page.paper import Strength
 from digitpad.core.reading import Box
 
@@ -80,7 +81,7 @@ def tilt_of_writing(mask: NDArray[np.bool_], heights: Sequence[float]) -> float:
 
     `heights` are those of its marks: one alone tells nothing.
     """
-    rows, columns = np.nonzero(mask)
+    rows, columns = places_of(mask)
     if len(heights) < 2 or len(rows) == 0:
         return 0.0
     step = -(-len(rows) // MOST_POINTS)
