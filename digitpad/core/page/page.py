@@ -197,8 +197,10 @@ class Page:
 def find_lines(picture: Image.Image) -> Page | None:
     """Find the lines of writing; None where there is none, or no end of them."""
     grey, scale = _working(to_grey(picture))
+    if max(grey.size) <= SMALLEST_PAGE:
+        return None
     ink, even = _ink(grey)
-    if ink is None or max(grey.size) <= SMALLEST_PAGE:
+    if ink is None:
         return None
     cleaned = without_ruling(ink, even)
     if even and cleaned.angle is not None and min(grey.size) >= LEAST_PHOTO:
