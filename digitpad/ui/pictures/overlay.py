@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
 
+from digitpad.core.reading import Box
 from digitpad.ui.pictures.tags import Look, Tag
 from digitpad.ui.theme import TEXT_CONTRAST, Theme, with_contrast
 
@@ -24,6 +26,10 @@ LEAST_LETTERS = 9
 """Height of the smallest letters, in logical pixels."""
 LEAST_DIGITS = 11
 """Height of digits, in logical pixels, below which only the selected one has a tag."""
+_CROWDED = 0.25
+"""Share of digits with little room above that makes all tags smaller."""
+_TAG_HEIGHT = 1.35
+"""Of a tag, as a share of its letters'."""
 _LINES = {
     Look.SURE: Qt.PenStyle.SolidLine,
     Look.UNSURE: Qt.PenStyle.DashLine,
@@ -45,7 +51,7 @@ class Overlay:
     @property
     def room_above(self) -> float:
         """Height of the largest tag and its distance from the digit."""
-        return self._largest * 1.35 + _MARGIN + 2
+        return self._largest * _TAG_HEIGHT + _MARGIN + 2
 
     def frame(self, area: QRectF) -> QRectF:
         """Return the box around a digit that lies in `area` of the view."""
@@ -60,28 +66,37 @@ class Overlay:
         painter: QPainter,
         tags: Sequence[Tag],
         areas: Sequence[QRectF],
+        between_rows: float,
         selected: int | None,
         hovered: int | None,
     ) -> None:
-        """Paint all of them, the selected one on top. `areas` are where their digits lie."""
+        """Paint boxes, and the tags over them, the selected one on top.
+
+        `areas` are where their digits lie, `between_rows` is what `gap_between_rows` says of them.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = self._letters(areas)
+        size = self._letters(areas, between_rows)
         order = [n for n in range(len(tags)) if n != selected]
         for number in order:
             self._paint_box(painter, tags[number], areas[number], number == hovered, False)
+        if selected is not None:
+            self._paint_box(painter, tags[selected], areas[selected], False, True)
         for number in order:
             self._paint_tag(painter, tags[number], areas[number], size)
         if selected is not None:
-            self._paint_box(painter, tags[selected], areas[selected], False, True)
             self._paint_tag(painter, tags[selected], areas[selected], self._largest)
 
-    def _letters(self, areas: Sequence[QRectF]) -> int:
-        """Return the height of the tags' letters, half of that of most digits; 0 for none."""
+    def _letters(self, areas: Sequence[QRectF], between_rows: float) -> int:
+        """Return the height of the tags' letters, half of that of most digits; 0 for none.
+
+        They are smaller where rows are close, so that tags cover little of the row above.
+        """
         heights = sorted(area.height() for area in areas)
         middle = heights[len(heights) // 2] if heights else 0.0
         if middle < LEAST_DIGITS:
             return 0
-        return min(max(round(middle * 0.5), LEAST_LETTERS), self._largest)
+        fitting = min(middle * 0.5, (between_rows - 2 * _MARGIN) / _TAG_HEIGHT, self._largest)
+        return max(round(fitting), LEAST_LETTERS)
 
     def _colour(self, look: Look) -> QColor:
         match look:
@@ -115,7 +130,7 @@ class Overlay:
         font.setPixelSize(size)
         metrics = QFontMetricsF(font)
         frame = self.frame(area)
-        height = size * 1.35
+        height = size * _TAG_HEIGHT
         width = max(metrics.horizontalAdvance(tag.text) + size * 0.55, height * 0.9)
         place = QRectF(frame.center().x() - width / 2, frame.top() - height, width, height)
         if place.top() < 1:
@@ -134,6 +149,27 @@ class Overlay:
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, tag.text)
         if tag.look is Look.TOLD:
             _underline(painter, place, ink, size)
+
+
+def gap_between_rows(boxes: Sequence[Box]) -> float:
+    """Return how much room there is above digits, in the boxes' unit, up to the row before.
+
+    One digit in four has that much or less; it is infinite where most have no other above.
+    """
+    if not boxes:
+        return np.inf
+    left, top, width, height = np.array([(b.x, b.y, b.width, b.height) for b in boxes]).T
+    order = np.argsort(top + height)
+    lefts, rights, bottoms = left[order], (left + width)[order], (top + height)[order]
+    # Only what ends near a digit's top can stand in the way of its tag: a row's digits at most.
+    first = np.searchsorted(bottoms, top - np.median(height))
+    behind = np.searchsorted(bottoms, top + height / 2)
+    gaps = np.full(len(boxes), np.inf)
+    for number, some in enumerate(map(slice, first.tolist(), behind.tolist())):
+        above = (lefts[some] < left[number] + width[number]) & (rights[some] > left[number])
+        if above.any():
+            gaps[number] = top[number] - bottoms[some][above].max()
+    return float(np.sort(gaps)[int(_CROWDED * len(boxes))])
 
 
 def _underline(painter: QPainter, place: QRectF, ink: QColor, size: int) -> None:

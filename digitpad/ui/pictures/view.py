@@ -31,7 +31,7 @@ from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.language import renewed
 from digitpad.ui.paper import paint_frame
 from digitpad.ui.pictures import choosing
-from digitpad.ui.pictures.overlay import Overlay
+from digitpad.ui.pictures.overlay import Overlay, gap_between_rows
 from digitpad.ui.pictures.placement import Placement
 from digitpad.ui.pictures.shown_picture import ShownPicture
 from digitpad.ui.pictures.tags import Tag
@@ -66,6 +66,7 @@ class PictureView(QWidget):
         super().__init__(parent)
         self._picture: ShownPicture | None = None
         self._tags: tuple[Tag, ...] = ()
+        self._between_rows = gap_between_rows(())
         self._selection: int | None = None
         self._hovered: int | None = None
         self._placement: Placement | None = None
@@ -102,6 +103,7 @@ class PictureView(QWidget):
     def show_tags(self, tags: Sequence[Tag]) -> None:
         """Mark these digits; their number stays the same while one picture is shown."""
         self._tags = tuple(tags)
+        self._between_rows = gap_between_rows([tag.box for tag in tags])
         self.update()
 
     def select(self, number: int | None) -> None:
@@ -266,7 +268,10 @@ class PictureView(QWidget):
         if self._picture is not None and self._placement is not None:
             self._picture.paint(painter, self._placement, area, self._theme)
             areas = [self._placement.to_view(tag.box) for tag in self._tags]
-            self._overlay.paint(painter, self._tags, areas, self._selection, self._hovered)
+            between_rows = self._between_rows * self._placement.scale
+            self._overlay.paint(
+                painter, self._tags, areas, between_rows, self._selection, self._hovered
+            )
         paint_frame(painter, area, self._theme, self._shows_focus)
 
     def sizeHint(self) -> QSize:

@@ -199,3 +199,38 @@ def test_a_button_that_was_disabled_has_its_colours_back(qapp: QApplication, pal
     assert np.array_equal(pixels_of(picture_of(button, 1.0)), before)
     assert contrast_within(before) >= TEXT_CONTRAST
     button.deleteLater()
+
+
+@pytest.mark.parametrize("pitch", [1.05, 1.1])
+def test_tags_leave_a_close_row_above_in_sight(view: PictureView, pitch: float) -> None:
+    # Given rows of digits that leave no room for a tag as large as one alone would have
+    side = 50
+    rows = [Box(140, 60 + row * pitch * side, 30, side) for row in range(4)]
+    show_plain(view, 255, *[Mark(digit_reading(7, box)) for box in rows])
+
+    # When
+    pixels = pixels_of(picture_of(view, 1.0))
+
+    # Then below a row's feet little is hidden, and each tag can be read still
+    for number in range(3):
+        area = view.area_of(number)
+        feet = area.adjusted(4, 0.7 * area.height(), -4, -2).toRect()
+        assert (part(pixels, feet, 1.0) != 255).any(axis=2).mean() < 0.25
+        tag = QRectF(area.left(), area.bottom() - 4, area.width(), 12)
+        assert contrast_within(part(pixels, tag.toRect(), 1.0)) >= TEXT_CONTRAST
+
+
+def test_roomy_rows_have_tags_as_large_as_one_digit_has(view: PictureView) -> None:
+    # Given a digit alone, and the same one below another with room between
+    below = Mark(digit_reading(7, Box(140, 200, 30, 50)))
+    show_plain(view, 255, below)
+    alone = pixels_of(picture_of(view, 1.0))
+
+    # When
+    show_plain(view, 255, Mark(digit_reading(7, Box(140, 40, 30, 50))), below)
+
+    # Then
+    area = view.area_of(1)
+    tag = area.adjusted(-20, -40, 20, 0).toRect()
+    both = pixels_of(picture_of(view, 1.0))
+    assert (part(both, tag, 1.0) == part(alone, tag, 1.0)).all()
