@@ -279,6 +279,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>DigitPad öffnet nichts aus dem Netz: Speichern Sie das Bild zuerst, oder kopieren Sie das Bild selbst.</translation>
         </message>
         <message>
+            <source>DigitPad takes this for no digit. These pages explain what it is most like.</source>
+            <translation>DigitPad hält das für keine Ziffer. Diese Seiten erklären, wie welche es am ehesten aussieht.</translation>
+        </message>
+        <message>
             <source>Digits</source>
             <translation>Ziffern</translation>
         </message>
@@ -809,8 +813,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Der Balken</translation>
         </message>
         <message>
-            <source>The closest other answer is {digit}. Changing {share} of the ink's worth is enough: {added} added, {removed} taken away.</source>
-            <translation>Die nächste andere Antwort ist die {digit}. Es genügt, so viel wie {share} der Tinte zu ändern: {added} kommt hinzu, {removed} fällt weg.</translation>
+            <source>The closest other answer that was found is {digit}. Changing {share} of the ink's worth is enough: {added} added, {removed} taken away.</source>
+            <translation>Die nächste andere Antwort, die gefunden wurde, ist die {digit}. Es genügt, so viel wie {share} der Tinte zu ändern: {added} kommt hinzu, {removed} fällt weg.</translation>
         </message>
         <message>
             <source>The curve</source>
@@ -1666,6 +1670,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>welche Teile blau sind und ein + tragen: Sie sprechen für die 7. Noch einmal ohne den Balken oben gezeichnet, ist es eine 1.</translation>
         </message>
         <message>
+            <source>without it this would be most like {digit}.</source>
+            <translation>ohne dieses Stück sähe das am ehesten aus wie {digit}.</translation>
+        </message>
+        <message>
             <source>without it this would be {digit}.</source>
             <translation>ohne dieses Stück wäre das {digit}.</translation>
         </message>
@@ -1674,8 +1682,16 @@ UNIPEN, mit dem Stift geschrieben
             <translation>ohne dieses Stück wäre das kaum eine Ziffer, am ehesten {digit}.</translation>
         </message>
         <message>
+            <source>without it this would still be most like {digit}, but less so.</source>
+            <translation>ohne dieses Stück sähe das immer noch am ehesten aus wie {digit}, aber weniger.</translation>
+        </message>
+        <message>
             <source>without it this would still be {digit}, but less surely.</source>
             <translation>ohne dieses Stück wäre das immer noch {digit}, aber weniger sicher.</translation>
+        </message>
+        <message>
+            <source>without them this would be most like {digit}.</source>
+            <translation>ohne sie sähe das am ehesten aus wie {digit}.</translation>
         </message>
         <message>
             <source>without them this would be {digit}.</source>
@@ -1684,6 +1700,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>without them this would hardly be a digit, at best {digit}.</source>
             <translation>ohne sie wäre das kaum eine Ziffer, am ehesten {digit}.</translation>
+        </message>
+        <message>
+            <source>without them this would still be most like {digit}, but less so.</source>
+            <translation>ohne sie sähe das immer noch am ehesten aus wie {digit}, aber weniger.</translation>
         </message>
         <message>
             <source>without them this would still be {digit}, but less surely.</source>
@@ -1798,6 +1818,15 @@ UNIPEN, mit dem Stift geschrieben
                 <numerusform>1 Strich</numerusform>
                 <numerusform>{n} Striche</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{piece} {place} are needed</source>
+            <comment>of several strokes</comment>
+            <translation>{piece} {place} werden gebraucht</translation>
+        </message>
+        <message>
+            <source>{piece} {place} is needed</source>
+            <translation>{piece} {place} wird gebraucht</translation>
         </message>
         <message>
             <source>{piece} {place} speak for {digit}</source>

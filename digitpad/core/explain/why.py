@@ -68,15 +68,21 @@ class Evidence:
     """The digit that comes second."""
     margin: float
     """The answer's lead: its logit less its rival's."""
+    is_digit: bool
+    """Whether the network takes the drawing, by its picture, for a digit at all."""
     weights: NDArray[np.float32]
     """Shape (28, 28): above 0 speaks for the answer, below for the rival; 0 on paper. In logits:
     by how much the lead shrinks when a patch is covered, shared out over the patch's ink."""
     part: Part | None
-    """The named piece that speaks most for the answer: the smallest, of straight ones if there are,
+    """The named piece that the answer needs most: the smallest, of straight ones if there are,
     without which this would be the rival, or else another digit, or else another answer, if there
-    is such a piece. None when nothing speaks for it."""
+    is such a piece; of these rather one that speaks for the answer. None when nothing does."""
+    part_speaks: bool
+    """Whether that piece speaks for the answer rather than for the rival, by `weights`, and by what
+    is left of the lead without it. A piece that does not may be needed still: without it this would
+    be a third digit."""
     against: Part | None
-    """The named piece that clearly speaks for the rival, if any."""
+    """Another named piece that clearly speaks for the rival, if any."""
 
 
 class Explainer:
@@ -97,13 +103,33 @@ class Explainer:
         margin = float(logits[answer] - logits[rival])
         weights = self._weights(run, pixels, answer, rival)
         parts = self._parts(pixels, answer, rival)
-        part = _strongest(parts, pixels, answer, rival, margin)
-        against = max(parts, key=lambda part: _told_apart(part.margin_without), default=None)
-        if against is not None and against.margin_without < (1.0 + CLEARLY) * margin:
+        speaking = [
+            part
+            for part in parts
+            if part.margin_without < margin and _told_apart(_weight(part, weights)) > 0.0
+        ]
+        strongest = _strongest(parts, speaking, pixels, answer, rival, margin)
+        part = _described(strongest, pixels)
+        against = _described(_for_rival(parts, weights, margin), pixels)
+        # Of two pieces with one name it is not to be said that they speak for both.
+        if part and against and (part.kind, part.place) == (against.kind, against.place):
             against = None
         return Evidence(
-            answer, rival, margin, weights, _described(part, pixels), _described(against, pixels)
+            answer,
+            rival,
+            margin,
+            self._is_digit(run),
+            weights,
+            part,
+            strongest in speaking,
+            against,
         )
+
+    def _is_digit(self, run: Run) -> bool:
+        if self._detector is None:
+            return True
+        place = [layer.name for layer in self._layers.layers].index(self._features)
+        return bool(self._detector.log_odds_of_many(run.values[place + 1])[0] >= 0.0)
 
     def _weights(self, run: Run, pixels: GreyImage, answer: int, rival: int) -> NDArray[np.float32]:
         """Return what each patch's covering costs the lead, shared out over the patch's ink."""
@@ -151,11 +177,17 @@ def why(model: Model, pixels: GreyImage) -> Evidence:
 
 
 def _strongest(
-    parts: Sequence[Part], pixels: GreyImage, answer: int, rival: int, margin: float
+    parts: Sequence[Part],
+    speaking: Sequence[Part],
+    pixels: GreyImage,
+    answer: int,
+    rival: int,
+    margin: float,
 ) -> Part | None:
     """Return the part to name; of those that decide the answer, it is the smallest straight one.
 
-    People call a bar a bar, and find no name for the corner between bar and stem that is smaller.
+    `speaking` are the parts that speak for the answer rather than for the rival. People call a bar
+    a bar, and find no name for the corner between bar and stem that is smaller.
     """
     deciding = [part for part in parts if part.answer_without != answer]
     if deciding:
@@ -163,17 +195,30 @@ def _strongest(
             deciding,
             key=lambda part: (
                 not part.is_digit_without,
+                part not in speaking,
                 part.answer_without != rival,
                 shape_of(pixels, part.mask) not in STRAIGHT_SHAPES,
                 _told_apart(part.ink),
             ),
         )
-    speaking = [part for part in parts if part.margin_without < margin]
     return max(
         speaking,
         key=lambda part: _told_apart((margin - part.margin_without) / part.ink**0.5),
         default=None,
     )
+
+
+def _for_rival(parts: Sequence[Part], weights: NDArray[np.float32], margin: float) -> Part | None:
+    """Return the part that clearly speaks for the rival, if there is one."""
+    strongest = max(parts, key=lambda part: _told_apart(part.margin_without), default=None)
+    if strongest is None or strongest.margin_without < (1.0 + CLEARLY) * margin:
+        return None
+    return strongest if _told_apart(_weight(strongest, weights)) < 0.0 else None
+
+
+def _weight(part: Part, weights: NDArray[np.float32]) -> float:
+    """Return what a part says for the answer, below 0 for the rival, in logits."""
+    return float((weights * part.mask).sum())
 
 
 def _told_apart(value: float) -> float:

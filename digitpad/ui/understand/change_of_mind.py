@@ -90,14 +90,20 @@ def _changer(workshop: Workshop) -> MindChanger:
 
 def sentence(change: ChangeOfMind) -> str:
     """Say in plain words what would change the network's mind."""
+    added, removed = _in_percents(change.added), _in_percents(change.removed)
     return tr(
-        "The closest other answer is {digit}. Changing {share} of the ink's worth is enough: "
-        "{added} added, {removed} taken away.",
+        "The closest other answer that was found is {digit}. Changing {share} of the ink's worth "
+        "is enough: {added} added, {removed} taken away.",
         digit=change.other,
-        share=_percent(change.distance),
-        added=_percent(change.added),
-        removed=_percent(change.removed),
+        share=_percent(added + removed),
+        added=_percent(added),
+        removed=_percent(removed),
     )
+
+
+def _in_percents(share: float) -> float:
+    """Return a share as it is shown, so that those shown together add up."""
+    return round(share, 2) if share >= 0.01 else share
 
 
 def _percent(share: float) -> str:

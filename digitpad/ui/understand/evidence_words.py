@@ -55,17 +55,20 @@ def sentence(evidence: Evidence) -> str:
             rival=evidence.rival,
         )
     else:
-        said = f"{_speaks(part, evidence.answer)}; {_without(part, evidence.answer)}"
+        named = _speaks(part, evidence.answer) if evidence.part_speaks else _is_needed(part)
+        said = f"{named}; {_without(part, evidence)}"
     if evidence.against is None:
         return said
     return f"{said} {_speaks(evidence.against, evidence.rival)}."
 
 
 def aside(digit: DigitReading) -> str:
-    """Say that what the pages explain, the picture as it lies, is read as another digit than the
-    answer; "" where it is not, or where the drawing is no digit at all."""
+    """Say that what the pages explain is not DigitPad's answer: the drawing is taken for no digit,
+    or its picture as it lies is read as another one; "" where neither is so."""
+    if digit.status is Status.NOT_A_DIGIT:
+        return tr("DigitPad takes this for no digit. These pages explain what it is most like.")
     seen = max(range(len(digit.by_picture)), key=digit.by_picture.__getitem__, default=digit.digit)
-    if digit.status is Status.NOT_A_DIGIT or seen == digit.digit:
+    if seen == digit.digit:
         return ""
     said = Words(
         "The picture alone looks more like {seen} ({share}); how it was written makes it "
@@ -92,13 +95,28 @@ def _speaks(part: Part, digit: int) -> str:
     return str(words.filled(piece=_SHAPES[part.kind], place=_PLACES[part.place], digit=digit))
 
 
-def _without(part: Part, answer: int) -> str:
+def _is_needed(part: Part) -> str:
+    words = Words("{piece} {place} is needed")
+    if part.kind == _STROKES:
+        words = Words("{piece} {place} are needed", "of several strokes")
+    return str(words.filled(piece=_SHAPES[part.kind], place=_PLACES[part.place]))
+
+
+def _without(part: Part, evidence: Evidence) -> str:
     several = part.kind == _STROKES
-    if not part.is_digit_without:
+    if not evidence.is_digit:
+        words = Words("without it this would be most like {digit}.")
+        if several:
+            words = Words("without them this would be most like {digit}.")
+        if part.answer_without == evidence.answer:
+            words = Words("without it this would still be most like {digit}, but less so.")
+            if several:
+                words = Words("without them this would still be most like {digit}, but less so.")
+    elif not part.is_digit_without:
         words = Words("without it this would hardly be a digit, at best {digit}.")
         if several:
             words = Words("without them this would hardly be a digit, at best {digit}.")
-    elif part.answer_without == answer:
+    elif part.answer_without == evidence.answer:
         words = Words("without it this would still be {digit}, but less surely.")
         if several:
             words = Words("without them this would still be {digit}, but less surely.")

@@ -93,6 +93,37 @@ def test_a_piece_that_leaves_a_digit_is_named_before_one_that_leaves_none(cnn: M
     assert told_apart > 3
 
 
+def test_a_piece_speaks_for_one_digit_and_as_the_map_shows(cnn: Model) -> None:
+    explainer = Explainer(cnn)
+    speaking, needed, for_rivals = 0, 0, 0
+    for pixels in drawings(60, seed=4):
+        evidence = explainer.why(pixels)
+        named, against = evidence.part, evidence.against
+        if named is not None:
+            on_map = float((evidence.weights * named.mask).sum())
+            assert evidence.part_speaks == (on_map > 0 and named.margin_without < evidence.margin)
+            speaking += evidence.part_speaks
+            needed += not evidence.part_speaks
+        if against is not None:
+            assert (evidence.weights * against.mask).sum() < 0
+            assert named is None or (named.kind, named.place) != (against.kind, against.place)
+            for_rivals += 1
+    assert speaking > 30
+    assert needed > 0
+    assert for_rivals > 3
+
+
+def test_whether_the_drawing_is_a_digit_at_all_is_told(cnn: Model) -> None:
+    reader = Reader(cnn)
+    everywhere = Box(0.0, 0.0, 28.0, 28.0)
+    letter: list[tuple[float, float]] = [(0, 90), (0, 0), (45, 60), (90, 0), (90, 90)]
+    m = prepare_ink(Ink.from_points([letter])).pixels
+    for pixels in (*drawings(10, seed=11), m):
+        is_digit = reader.read_mark(pixels, everywhere, is_dot=False).is_digit >= 0.5
+        assert why(cnn, pixels).is_digit == is_digit
+    assert not why(cnn, m).is_digit
+
+
 def test_paper_has_no_weight_and_the_open_corner_is_named(cnn: Model) -> None:
     pixels = prepare_ink(digit_ink(8)).pixels
 

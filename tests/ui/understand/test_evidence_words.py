@@ -23,6 +23,18 @@ def part(**changes: object) -> Part:
     return replace(usual, **changes)  # type: ignore[arg-type]
 
 
+def evidence_of(
+    named: Part | None,
+    against: Part | None = None,
+    *,
+    is_digit: bool = True,
+    part_speaks: bool = True,
+) -> Evidence:
+    """Return evidence for a 7 rather than a 1."""
+    weights = np.zeros((28, 28), np.float32)
+    return Evidence(7, 1, 5.0, is_digit, weights, named, part_speaks, against)
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
@@ -36,14 +48,46 @@ def part(**changes: object) -> Part:
     ],
 )
 def test_the_sentence_on_the_strongest_piece(changes: dict[str, object], words: str) -> None:
-    evidence = Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), part(**changes), None)
-    assert sentence(evidence).endswith(words)
+    assert sentence(evidence_of(part(**changes))).endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "The bar along the top is needed; without it this would be a 1."),
+        (
+            {"kind": "strokes"},
+            "The strokes along the top are needed; without them this would be a 1.",
+        ),
+    ],
+)
+def test_of_a_piece_that_the_map_shows_as_the_rivals_it_is_not_said_that_it_speaks(
+    changes: dict[str, object], words: str
+) -> None:
+    assert sentence(evidence_of(part(**changes), part_speaks=False)) == words
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"is_digit_without": False}, "; without it this would be most like a 1."),
+        ({"kind": "strokes"}, "; without them this would be most like a 1."),
+        ({"answer_without": 7}, "; without it this would still be most like a 7, but less so."),
+        (
+            {"kind": "strokes", "answer_without": 7},
+            "; without them this would still be most like a 7, but less so.",
+        ),
+    ],
+)
+def test_what_is_hardly_a_digit_is_not_said_to_become_so(
+    changes: dict[str, object], words: str
+) -> None:
+    assert sentence(evidence_of(part(**changes), is_digit=False)).endswith(words)
 
 
 def test_the_sentence_on_the_rivals_piece() -> None:
     against = part(kind="loop")
-    evidence = Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), None, against)
-    assert sentence(evidence) == (
+    assert sentence(evidence_of(None, against)) == (
         "No single piece speaks for 7 rather than 1. The loop along the top speaks for 1."
     )
 
@@ -51,8 +95,12 @@ def test_the_sentence_on_the_rivals_piece() -> None:
 def test_the_sentence_on_a_change_of_mind() -> None:
     blank = np.zeros((28, 28), np.float32)
     assert change_of_mind.sentence(ChangeOfMind(4, 9, 0.125, 0.12, 0.005, blank)) == (
-        "The closest other answer is 9. Changing 12 % of the ink's worth is enough: 12 % added, "
-        "under 1 % taken away."
+        "The closest other answer that was found is 9. Changing 12 % of the ink's worth is enough: "
+        "12 % added, under 1 % taken away."
+    )
+    # What is said to be added and taken away adds up to what is said to be changed
+    assert "Changing 15 % of the ink's worth is enough: 6 % added, 9 % " in (
+        change_of_mind.sentence(ChangeOfMind(4, 9, 0.1435, 0.0575, 0.086, blank))
     )
     assert "1 % added, nothing taken" in change_of_mind.sentence(
         ChangeOfMind(4, 9, 0.01, 0.01, 0.0, blank)
@@ -66,17 +114,19 @@ def test_every_place_and_shape_has_words() -> None:
     for place in places:
         for shape in shapes:
             named = part(kind=shape, place=place)
-            said = sentence(Evidence(7, 1, 5.0, np.zeros((28, 28), np.float32), named, None))
+            said = sentence(evidence_of(named))
             assert said.startswith(f"The {shape} {place} speak")
 
 
-def test_of_what_is_no_digit_nothing_is_said_of_which_one_it_is() -> None:
+def test_of_what_is_no_digit_it_is_said_that_the_pages_explain_it_as_one() -> None:
     # Given
     mark = torn(digit=1, by_picture=4)
 
     # When and then
     assert "a 4" in aside(mark)
-    assert aside(replace(mark, status=Status.NOT_A_DIGIT)) == ""
+    assert aside(replace(mark, status=Status.NOT_A_DIGIT)) == (
+        "DigitPad takes this for no digit. These pages explain what it is most like."
+    )
 
 
 def test_another_answer_than_the_picture_looks_like_is_explained_for_pictures_and_ink() -> None:
