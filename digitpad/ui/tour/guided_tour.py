@@ -55,10 +55,13 @@ class GuidedTour(QObject):
         self.card.leave_pressed.connect(self.leave)
         self.card.sample_pressed.connect(self.draw_sample)
         height_before = parent.height()
+        understanding.open()
+        with_panel = parent.height()  # The panel itself takes back what it makes the window taller.
         place(self.card)
         self.card.show()  # At once: what is not shown cannot be announced or take the focus.
         self._show()
-        self._heightened_by = self._make_room(height_before)
+        self._make_room(height_before, with_panel)
+        self._heightened_by = parent.height() - with_panel
         parent.activateWindow()  # On a small screen the panel is a window of its own.
         self.card.next.setFocus()
 
@@ -112,15 +115,18 @@ class GuidedTour(QObject):
         self.card.show_step(self.step, self._number + 1, len(self._steps))
         self._understanding.open().turn_to(self.step.page)
 
-    def _make_room(self, before: int) -> int:
-        """Make the window taller by the card, as far as the screen goes; returns by how much."""
+    def _make_room(self, before: int, least: int) -> None:
+        """Make the window taller by the card than `before`, as far as the screen goes.
+
+        It does not get lower than `least`.
+        """
         window = self._window
         if window.windowState() & _FILLING:
-            return 0
+            return
         frame, screen = window.frameGeometry(), window.screen().availableGeometry()
         room = window.height() - before + screen.bottom() - frame.bottom()
-        window.resize(window.width(), before + max(0, min(self.card.sizeHint().height(), room)))
-        return window.height() - before
+        wanted = before + max(0, min(self.card.sizeHint().height(), room))
+        window.resize(window.width(), max(wanted, least))
 
 
 def _shrink(window: QWidget, by: int) -> None:

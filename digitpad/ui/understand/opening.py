@@ -183,11 +183,13 @@ class Understanding(QObject):
             panel.setGeometry(screen.right() + 1 - wide, screen.top(), wide, high)
         if panel.isFloating() or window.windowState() & _FILLING:
             return
-        frame, inner = window.frameGeometry(), window.geometry()
-        borders = frame.size() - inner.size()
+        frame = window.frameGeometry()
+        borders = frame.size() - window.size()
+        # Opened again at once, the window may still have the room of the last time.
+        inner = window.size() - self._grown
         wanted = QSize(inner.width() + panel.sizeHint().width(), panel.sizeHint().height())
-        size = wanted.boundedTo(screen.size() - borders).expandedTo(inner.size())
-        self._grown = size - inner.size()
+        size = wanted.boundedTo(screen.size() - borders).expandedTo(inner)
+        self._grown = size - inner
         frame.setSize(size + borders)
         beyond = frame.bottomRight() - screen.bottomRight()
         corner = frame.topLeft() - QPoint(max(beyond.x(), 0), max(beyond.y(), 0))

@@ -92,6 +92,45 @@ window.close()
 print(json.dumps(state))
 """
 
+TOURED = """
+import json
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from digitpad.core.reader import Reader
+from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.tour.guided_tour import GuidedTour
+from digitpad.workers.recognizer import Recognizer
+
+application = QApplication([])
+recognizer = Recognizer(Reader.bundled)
+window = PadWindow(recognizer)
+window.show()
+
+def settle():
+    for _ in range(20):
+        application.processEvents()
+
+settle()
+sizes = {"before": window.size().toTuple()}
+next(a for a in window.findChildren(QAction) if a.text() == "Guided &Tour").trigger()
+settle()
+sizes["toured"] = window.size().toTuple()
+sizes["floating"] = window.understanding.panel.isFloating()
+window.findChild(GuidedTour).leave()
+settle()
+sizes["after"] = window.size().toTuple()
+for _ in range(3):
+    window.understanding.action.toggle()
+settle()
+sizes["toggled"] = window.size().toTuple()
+sizes["panel"] = window.understanding.panel.width()
+window.understanding.action.toggle()
+settle()
+sizes["closed"] = window.size().toTuple()
+window.close()
+print(json.dumps(sizes))
+"""
+
 REOPENED = """
 import json, os
 from digitpad import desktop, pad_windows
@@ -177,6 +216,21 @@ def test_where_there_is_no_room_for_both_the_panel_has_a_window_of_its_own(
     assert state["beside"] > 683 / 3
     for page in state["pages"].values():
         assert page == {"clipped": [], "sideways": 0}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1920, 1200)])
+def test_a_tour_and_fast_keys_leave_the_window_as_it_was(
+    tmp_path: Path, width: int, height: int
+) -> None:
+    # When the tour is taken and left, and then the panel opened and closed three times at once
+    sizes = run_on(tmp_path, width, height, 1, TOURED)
+
+    # Then
+    assert not sizes["floating"]
+    assert sizes["toured"][1] > sizes["before"][1]
+    assert sizes["after"] == sizes["before"]
+    assert sizes["toggled"][0] <= sizes["before"][0] + 1.1 * sizes["panel"]
+    assert sizes["closed"] == sizes["before"]
 
 
 def test_a_file_stands_in_the_middle_also_where_the_panel_comes_back(tmp_path: Path) -> None:
