@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QImage, QKeySequence
+from PySide6.QtGui import QHideEvent, QImage, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from digitpad.core.groups import group_ink
 from digitpad.core.reading import DigitReading, Status
 from digitpad.ui.answer_view import WORDS
 from digitpad.ui.confidence_bars import percent
@@ -128,6 +129,11 @@ class TakeAway(QWidget):
             name = printer.printerName() or printer.outputFileName()
             self._status.show_failure(Words("{name} does not take the page.").filled(name=name))
 
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt gives the name.
+        if not event.spontaneous():
+            self._pending = None  # The panel was closed: nobody waits any more.
+        super().hideEvent(event)
+
     def _save(self) -> None:
         self._when_shown(self.choose_and_save)
 
@@ -173,11 +179,13 @@ class TakeAway(QWidget):
             self._status.show_note(Words("Saved as {name}.").filled(name=path.name))
 
     def _drawing(self, digit: DigitReading) -> QImage:
-        """Return the drawing; where there is no ink, what the network saw of the picture."""
+        """Return the ink of a digit; of one in a picture, what the network saw."""
         from digitpad.ui.ink_pictures import ink_picture, network_picture
 
         ink = self._canvas.ink
-        if not ink.is_empty:
+        # A stroke may have been taken back since the digit was read.
+        if digit.group and all(part.stroke < len(ink.strokes) for part in digit.group):
+            ink = group_ink(ink, digit.group)
             return ink_picture(ink, _DRAWING_SIDE, self._canvas.pen_width, is_transparent=False)
         assert digit.pixels is not None
         seen = network_picture([digit.pixels])

@@ -16,9 +16,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
+from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.reading import DigitReading
 from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.ink_pictures import network_picture
 from digitpad.ui.status_line import StatusLine
 from digitpad.ui.theme import Theme
 from digitpad.ui.understand.page import Page
@@ -94,11 +96,11 @@ def take_away(window: QMainWindow, wait_until: WaitUntil) -> TakeAway:
     return strip
 
 
-def digit() -> DigitReading:
-    """A reading of the 7 by the bundled network."""
+def digit(label: str = "7") -> DigitReading:
+    """A reading of a golden digit by the bundled network."""
     from digitpad.core.reader import Reader
 
-    return Reader.bundled().read_ink(golden_digit("7")).digits[0]
+    return Reader.bundled().read_ink(golden_digit(label)).digits[0]
 
 
 @pytest.fixture
@@ -195,6 +197,44 @@ def test_the_sheet_says_that_the_picture_alone_looks_like_another_digit(
 
 
 def test_of_a_picture_the_sheet_shows_what_the_network_saw(take_away: TakeAway) -> None:
+    # Given a 3 of a picture, which lies over the pad with its 7
+    panel = take_away._panel
+    in_picture = replace(digit("3"), group=())
+
+    # When
+    panel.show_digit(in_picture)
+
+    # Then
+    sheet = take_away.sheet()
+    assert sheet is not None
+    assert in_picture.pixels is not None
+    seen = network_picture([in_picture.pixels])
+    seen.invertPixels()
+    assert sheet.drawing == seen.scaled(sheet.drawing.size())
+
+
+def test_of_a_number_the_sheet_shows_the_digit_that_it_speaks_of(take_away: TakeAway) -> None:
+    # Given a 3 beside the 7
+    canvas, panel = take_away._canvas, take_away._panel
+    alone = take_away.sheet()
+    seven, three = golden_digit("7"), golden_digit("3")
+    right = seven.bounds.right + seven.bounds.width - three.bounds.left
+    beside = three.transformed(np.array([[1.0, 0.0, right], [0.0, 1.0, 0.0]]))
+    canvas.show_ink(Ink((*seven.strokes, *beside.strokes), seven.dot_size))
+
+    # When the 7 is explained
+    assert panel.digit is not None
+    panel.show_digit(panel.digit)
+
+    # Then
+    sheet = take_away.sheet()
+    assert alone is not None and sheet is not None
+    assert sheet.drawing == alone.drawing
+
+
+def test_a_digit_whose_stroke_was_just_taken_back_is_shown_as_it_was_seen(
+    take_away: TakeAway,
+) -> None:
     take_away._canvas.clear()
     sheet = take_away.sheet()
     assert sheet is not None
@@ -236,6 +276,27 @@ def test_what_was_cleared_meanwhile_is_not_saved(
     panel.show_digit(digit())
     wait_until(panel.explainer.shown, lambda: panel.explainer.is_idle)
     QApplication.processEvents()
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_was_waited_for_is_dropped_with_the_panel(
+    take_away: TakeAway, choose: Choose, tmp_path: Path, wait_until: WaitUntil
+) -> None:
+    # Given a page that is to be saved when it is computed
+    panel = take_away._panel
+    panel.show_digit(digit())
+    choose(tmp_path / "a.png", "")
+    take_away.save.trigger()
+
+    # When the panel is closed before, and opened again
+    panel.close()
+    panel.close_down()
+    panel.show()
+    panel.open(digit())
+    wait_until(panel.explainer.shown, lambda: panel.explainer.is_idle)
+    QApplication.processEvents()
+
+    # Then
     assert not list(tmp_path.iterdir())
 
 
