@@ -202,7 +202,7 @@ class Inside(Page):
         lines = self._facts_lines(fact, spot, seen, kernel)
         self.facts_label.setText("<br>".join([f"<b>{lines[0]}</b>", *lines[1:]]))
         self.words_label.setText(self._words[fact.name])
-        grid.setAccessibleDescription(". ".join(lines))
+        grid.setAccessibleDescription(" ".join([f"{lines[0]}.", *lines[1:]]))
 
     def _facts_lines(
         self, fact: LayerFacts, spot: Spot, seen: str, kernel: NDArray[np.float32] | None

@@ -29,7 +29,7 @@ from digitpad.words import Words, tr
 from digitpad.workers.explainer import Question, Workshop
 
 _POSITIONS = 13
-"""Points of a curve."""
+"""Points of a curve at equal distances."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +40,7 @@ class Networks:
     cnn_parameters: int
     mlp: Answers | None
     mlp_parameters: int
-    problem: str
+    problem: Words | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,8 +202,8 @@ class SideBySide(Page):
     def _show_networks(self, networks: Networks) -> None:
         self.cnn.show_parameters(networks.cnn_parameters)
         self.mlp.show_parameters(networks.mlp_parameters)
-        if networks.problem:
-            self.mlp.show_problem(networks.problem)
+        if networks.problem is not None:
+            self.mlp.show_problem(str(networks.problem))
 
     def _on_moved(self) -> None:
         if self._is_at_rest:
@@ -244,7 +244,8 @@ def compared(
     """Return both networks' answers to distorted pixels, and their curves over one slider."""
     networks = workshop.tool(_networks_of)
     step = (kind.high - kind.low) / (_POSITIONS - 1)
-    positions = tuple(kind.low + step * number for number in range(_POSITIONS))
+    # The slider's own place is a point of the curves, so that what is marked lies on them.
+    positions = sorted({position, *(kind.low + step * number for number in range(_POSITIONS))})
     variants = [kind.put(distortion, value) for value in positions]
     comparison = compare(networks.cnn, networks.mlp, pixels, answer, distortion, variants)
     return Compared(networks, comparison, answer, kind, position, positions)
@@ -255,9 +256,9 @@ def _networks_of(workshop: Workshop) -> Networks:
     try:
         mlp = workshop.mlp
     except ModelFileError as error:
-        problem = tr("There is no MLP to compare with. {reason}", reason=error)
+        problem = Words("There is no MLP to compare with. {reason}").filled(reason=error)
         return Networks(Answers(cnn), _parameters_of(cnn), None, 0, problem)
-    return Networks(Answers(cnn), _parameters_of(cnn), Answers(mlp), _parameters_of(mlp), "")
+    return Networks(Answers(cnn), _parameters_of(cnn), Answers(mlp), _parameters_of(mlp), None)
 
 
 def _parameters_of(model: Model) -> int:

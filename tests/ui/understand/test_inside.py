@@ -139,6 +139,7 @@ def test_pointing_at_a_place_shows_its_map_its_filter_and_what_it_sees(page: Ins
     assert page.activity is not None
     assert f"Value here: {page.activity.values['conv1'][4, 9, 2]:.2f}" in facts
     assert grid.accessibleDescription().startswith("conv1, map 3 of 32. ")
+    assert ".." not in grid.accessibleDescription()
 
 
 @pytest.mark.parametrize("width", [392, 504, 900])

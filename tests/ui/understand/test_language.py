@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
@@ -14,6 +15,7 @@ from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.tour.guided_tour import GuidedTour
 from digitpad.ui.understand.pages import PAGES
 from digitpad.ui.understand.panel import UnderstandPanel
+from digitpad.ui.understand.side_by_side import SideBySide
 from digitpad.ui.understand.take_away import TakeAway
 from tests.ui.conftest import OpenPad, Speak
 from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
@@ -96,6 +98,29 @@ def test_a_page_follows_the_drawing_after_the_switch(
     pad.understanding.close()
     panel = open_page(pad, title)
     assert words_of(panel) == seven
+
+
+def test_that_there_is_no_mlp_is_said_in_the_language_of_now(
+    pad: PadWindow,
+    draw_digit: Draw,
+    open_page: OpenPage,
+    switch: Switch,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    # Given an installation without the second network
+    monkeypatch.setattr("digitpad.workers.explainer.bundled_mlp_path", lambda: tmp_path / "mlp.npz")
+    draw_digit(pad, "3")
+    panel = open_page(pad, "Side by side")
+    assert isinstance(panel.page, SideBySide)
+    english = panel.page.mlp.problem.text()
+
+    # When
+    switch(panel, "de")
+
+    # Then
+    assert english.startswith("There is no MLP")
+    assert panel.page.mlp.problem.text().startswith("Es gibt kein MLP")
 
 
 def test_while_an_explanation_is_computed(

@@ -130,6 +130,23 @@ def test_the_plot_follows_the_slider_that_was_moved_last(
     assert "+15\N{DEGREE SIGN}" in page.plot.accessibleDescription()
 
 
+def test_the_marks_on_the_plot_lie_on_its_curves_wherever_the_slider_stands(
+    panel: UnderstandPanel, page: SideBySide, wait_until: WaitUntil
+) -> None:
+    # When a slider stands between the places that the curves are drawn through
+    page.sliders.sliders["turn"].setValue(17)
+    wait_until(
+        panel.explainer.shown,
+        lambda: page.plot.curves is not None and page.plot.curves.now == 17.0,
+    )
+
+    # Then
+    curves = page.plot.curves
+    assert curves is not None and curves.mlp is not None and curves.mlp_now is not None
+    assert np.interp(17.0, curves.positions, curves.cnn) == pytest.approx(curves.cnn_now)
+    assert np.interp(17.0, curves.positions, curves.mlp) == pytest.approx(curves.mlp_now)
+
+
 def test_reset_brings_all_sliders_back(
     pad: PadWindow, panel: UnderstandPanel, page: SideBySide, wait_until: WaitUntil
 ) -> None:
