@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 SIZE_LIMIT = 64 * 1024
 """Bytes; ours has some hundred."""
+LARGEST_NUMBER = 10_000
+"""More is no width of a line, and may be more than a toolkit's number holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +86,9 @@ def _parse(data: bytes) -> Settings:
         value = found.get(field.name, field.default)
         if type(value) is not type(field.default):
             raise ValueError(f"{field.name} has a wrong type")
+        if isinstance(value, str) and not value.isascii():
+            raise ValueError(f"{field.name} holds what none of ours does")
+        if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+            raise ValueError(f"{field.name} is too large")
         known[field.name] = value
     return Settings(**known)
