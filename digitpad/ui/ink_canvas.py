@@ -14,6 +14,7 @@ import time
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QEventPoint,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -62,6 +63,7 @@ class InkCanvas(InkSurface):
         self._eraser: QPointF | None = None
         self._erased_before = False
         self._is_resized = False
+        self._finger = -1
         self._arbiter = PenArbiter()
         self._pressure = PenPressure()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -157,16 +159,20 @@ class InkCanvas(InkSurface):
     def touchEvent(self, event: QTouchEvent) -> None:
         """Draw with the first finger; a second one, or the palm, draws nothing."""
         event.accept()
-        finger = event.points()[0].position() if event.points() else QPointF()
-        match event.type():
-            case QEvent.Type.TouchBegin:
-                self._press(Source.TOUCH, finger)
-            case QEvent.Type.TouchUpdate if self._arbiter.holder is Source.TOUCH:
-                self._add_point(finger)
-            case QEvent.Type.TouchEnd:
-                self._release(Source.TOUCH, finger)
-            case QEvent.Type.TouchCancel if self._arbiter.holder is Source.TOUCH:
-                self.finish_stroke()
+        if event.type() == QEvent.Type.TouchBegin and event.points():
+            self._finger = event.points()[0].id()
+            self._press(Source.TOUCH, event.points()[0].position())
+        elif self._arbiter.holder is not Source.TOUCH:
+            return
+        elif event.type() == QEvent.Type.TouchCancel:
+            self.finish_stroke()
+        for point in event.points():
+            if point.id() != self._finger:
+                continue
+            if point.state() == QEventPoint.State.Released:
+                self._release(Source.TOUCH, point.position())
+            elif event.type() == QEvent.Type.TouchUpdate:
+                self._add_point(point.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self._keyboard.move(event, self.size()):
@@ -320,6 +326,9 @@ class InkCanvas(InkSurface):
         if mark != self._pointed_at:
             self._pointed_at = mark
             self.mark_pointed_at.emit(mark)
+                self._describe()
+        self.history_changed.emit()
+        self.ink_changed.emit(self.ink)
 
     def _changed(self, change: Change | None) -> None:
         if change is None:

@@ -107,6 +107,44 @@ def test_a_finger_draws_and_its_mouse_twin_does_not(canvas: InkCanvas) -> None:
     assert end == (x + 20, y + 50)
 
 
+def test_a_palm_that_stays_does_not_go_on_with_the_fingers_stroke(canvas: InkCanvas) -> None:
+    # Given a finger that draws, and a palm that comes down beside it
+    screen = QTest.createTouchDevice()
+    QTest.touchEvent(canvas, screen).press(0, QPoint(40, 40)).commit()
+    QTest.touchEvent(canvas, screen).move(0, QPoint(60, 90)).press(1, QPoint(200, 200)).commit()
+
+    # When the finger is lifted and the palm moves
+    QTest.touchEvent(canvas, screen).release(0, QPoint(60, 90)).stationary(1).commit()
+    assert not canvas.is_writing
+    QTest.touchEvent(canvas, screen).move(1, QPoint(240, 220)).commit()
+    QTest.touchEvent(canvas, screen).release(1, QPoint(240, 220)).commit()
+
+    # Then the stroke ends where the finger was lifted
+    (stroke,) = canvas.ink.strokes
+    (x, y), end = places(stroke)
+    assert end == (x + 20, y + 50)
+
+
+def test_of_an_erasers_twin_nothing_is_left_to_be_read_or_undone(canvas: InkCanvas) -> None:
+    # Given an eraser, a twin of whose press comes first
+    eraser, mouse = Pen(canvas, eraser=True), Mouse(canvas)
+    told: list[bool] = []
+    canvas.ink_changed.connect(lambda ink: told.append(ink.is_empty))
+    undoable: list[bool] = []
+    canvas.history_changed.connect(lambda: undoable.append(canvas.can_undo))
+
+    # When there is nothing to erase
+    mouse.press(100, 100)
+    eraser.press(100, 100)
+    mouse.release(100, 100)
+    eraser.release(100, 100)
+
+    # Then all who heard of the twin hear that it is gone
+    assert canvas.ink.is_empty
+    assert told[-1]
+    assert not undoable[-1]
+
+
 def test_a_pen_without_pressure_draws_with_full_pressure(canvas: InkCanvas) -> None:
     # Given a pen that cannot feel, and one that claims to and always reports 0
     for pen in (Pen(canvas, feels_pressure=False), Pen(canvas, feels_pressure=True)):
