@@ -40,9 +40,14 @@ class Mark:
 
 
 def text_of(marks: Sequence[Mark]) -> str:
-    """What is written, as `Reading.text` says it, with the person's word where there is one."""
+    """What is written, as `Reading.text` says it, with the person's word where there is one.
+
+    Of a lone mark that is no digit nothing is.
+    """
     if len(marks) == 1:
-        return marks[0].label or str(marks[0].digit.digit)
+        (mark,) = marks
+        is_none = mark.label is None and mark.status is Status.NOT_A_DIGIT
+        return "" if is_none else mark.label or str(mark.digit.digit)
     lines = itertools.groupby(marks, key=lambda mark: mark.digit.line)
     return "\n".join("".join(mark.sign for mark in line) for _, line in lines)
 

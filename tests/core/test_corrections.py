@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from digitpad.core.corrections import (
@@ -77,6 +79,9 @@ def test_a_mark_that_is_said_to_be_none_is_shown_as_none() -> None:
     seven = digit(7, 0)
     assert Mark(seven, "?").status is Status.NOT_A_DIGIT
     assert text_of([Mark(seven), Mark(seven, "?")]) == "7?"
+    # And of one mark alone that is no digit nothing is written
+    assert text_of([Mark(replace(seven, status=Status.NOT_A_DIGIT))]) == ""
+    assert text_of([Mark(replace(seven, status=Status.NOT_A_DIGIT), "4")]) == "4"
     # and one that the network took for none is what a person says
     none = digit(7, 0, status=Status.NOT_A_DIGIT)
     assert Mark(none, "1").status is Status.DIGIT

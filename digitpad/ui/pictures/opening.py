@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from digitpad.core.reading import Status
 from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.arrivals import Arrivals
 from digitpad.ui.stage import Stage
@@ -95,7 +96,11 @@ class Pictures(QObject):
     def text(self) -> str | None:
         """What the picture in front says, in lines, with the person's words in it; None for the
         pad."""
-        return None if self.page is None else self.page.reading.text
+        if self.page is None:
+            return None
+        reading = self.page.reading
+        is_none = len(reading.digits) == 1 and reading.status is Status.NOT_A_DIGIT
+        return "" if is_none else reading.text
 
     @Slot(object)
     def open(self, path: Path) -> None:
