@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from digitpad.core.ink_files import ink_to_json
 from digitpad.core.reader import Reader
 from digitpad.pad_windows import PadWindows
 from digitpad.settings import load_settings
+from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
+from tests.pictures import golden_digit
 from tests.ui.hand import draw, three_points
 
 WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
@@ -83,6 +87,37 @@ def test_closing_one_window_leaves_the_other_at_work(
     assert load_settings(tmp_path / "settings.json").geometry
     draw(second.canvas, three_points())
     wait_until(second.bars.painted, lambda: second.answer.text == "3")
+
+
+def test_each_window_brings_back_what_it_offers(
+    windows: PadWindows, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given the drafts of two windows that ended at once
+    folder = tmp_path / "drafts"
+    folder.mkdir()
+    for number, label in enumerate("37"):
+        ink = golden_digit(label)
+        (folder / f"draft-{number}.jsonl").write_text(ink_to_json(ink, None))
+
+    # When both are opened again, and take up their offers
+    both = open_two(windows)
+    for window in both:
+        drafts = window.files._drafts
+        assert drafts is not None
+        wait_until(drafts.found, partial(is_offered, window))
+        window.findChildren(Offer)[0].accept.click()
+
+    # Then each has its own
+    for window, label in zip(both, "37", strict=True):
+        wait_until(window.bars.painted, partial(is_read_as, window, label))
+
+
+def is_offered(window: PadWindow) -> bool:
+    return bool(window.findChildren(Offer))
+
+
+def is_read_as(window: PadWindow, label: str) -> bool:
+    return window.answer.text == label
 
 
 def test_quit_closes_all_windows(windows: PadWindows) -> None:

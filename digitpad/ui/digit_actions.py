@@ -109,7 +109,7 @@ class DigitActions(QObject):
     def split_shown(self) -> None:
         """Take the digit that is shown large apart."""
         digit = self._panel.digit
-        if digit is not None and digit.group:
+        if digit is not None and digit.group and self._is_there(digit.group):
             self._canvas.finish_stroke()
             self._recognizer.split(self._canvas.ink, digit.group)
 
@@ -118,13 +118,15 @@ class DigitActions(QObject):
         shown, marks = self._panel.shown, self._panel.marks
         if shown is not None and self._can_join(step):
             group = joined(marks[shown].digit.group, marks[shown + step].digit.group)
-            self._say(self._canvas.corrections.grouped([group]), group)
+            if self._is_there(group):
+                self._say(self._canvas.corrections.grouped([group]), group)
 
     @Slot(int, str)
     def label(self, place: int, label: str) -> None:
         """Take a person's word for what a mark is."""
         group = self._panel.marks[place].digit.group
-        if group:  # A digit in a picture has no strokes, and is no business of the canvas.
+        # A digit in a picture has no strokes, and is no business of the canvas.
+        if group and self._is_there(group):
             self._say(self._canvas.corrections.labelled(group, label), group)
 
     def open_popover(self) -> None:
@@ -144,11 +146,11 @@ class DigitActions(QObject):
         self._canvas.show_ink(ink, said)
         self._label_to_come, self._labelled = sign, self._canvas.ink.strokes
 
-    def take_label(self, reading: Reading) -> bool:
-        """Say of each digit what the file said, once they are known; return whether that was."""
+    def take_label(self, reading: Reading) -> None:
+        """Say of each digit what the file said, once they are known."""
         label, self._label_to_come = self._label_to_come, ""
         if not label or self._labelled is not self._canvas.ink.strokes:
-            return False
+            return
         said = self._canvas.corrections.applied(reading, label)
         if said == self._canvas.corrections:
             self._status.show_note(
@@ -157,9 +159,13 @@ class DigitActions(QObject):
                     "\N{RIGHT DOUBLE QUOTATION MARK}."
                 ).filled(label=" ".join(label.split()))
             )
-            return False
+            return
         self._canvas.amend(said)
-        return True
+
+    def _is_there(self, group: Group) -> bool:
+        """Whether the strokes that a mark was read from are still there: what is shown is of the
+        last reading, and the drawing may have changed since."""
+        return self._recognizer.has_read(self._canvas.ink, (part.stroke for part in group))
 
     def _say(self, corrections: Corrections, group: Group) -> None:
         self._panel.choose_strokes(group)

@@ -26,11 +26,19 @@ class Trace:
         return cls(points, Bounds(float(x.min()), float(y.min()), float(x.max()), float(y.max())))
 
 
+class Identity:
+    """Whose history a drawing is part of: the same while it is written, erased and corrected,
+    another for what is put in its place or begun on empty paper."""
+
+    __slots__ = ("__weakref__",)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """From place `at` on, the traces `removed` gave way to the traces `added`.
 
-    What had been said of the drawing was `before`, and is `after`.
+    What had been said of the drawing was `before`, and is `after`; its identity was and is one of
+    `identities`.
     """
 
     at: int
@@ -38,9 +46,11 @@ class Change:
     added: tuple[Trace, ...]
     before: Corrections
     after: Corrections
+    identities: tuple[Identity, Identity]
 
     def reversed(self) -> Change:
-        return Change(self.at, self.added, self.removed, self.after, self.before)
+        was, is_ = self.identities
+        return Change(self.at, self.added, self.removed, self.after, self.before, (is_, was))
 
 
 class Drawing:
@@ -50,6 +60,7 @@ class Drawing:
         self._traces: list[Trace] = []
         self._strokes: tuple[Stroke, ...] = ()
         self._corrections = NO_CORRECTIONS
+        self._identity = Identity()
         self._done: list[Change] = []
         self._undone: list[Change] = []
 
@@ -67,6 +78,10 @@ class Drawing:
         return self._corrections
 
     @property
+    def identity(self) -> Identity:
+        return self._identity
+
+    @property
     def can_undo(self) -> bool:
         return bool(self._done)
 
@@ -77,7 +92,8 @@ class Drawing:
     def add(self, points: Stroke) -> Change:
         """Append a stroke."""
         said = self._corrections
-        change = Change(len(self._traces), (), (Trace.of(points),), said, said)
+        identities = self._identity, self._identity if self._traces else Identity()
+        change = Change(len(self._traces), (), (Trace.of(points),), said, said, identities)
         self._do(change)
         return change
 
@@ -85,7 +101,8 @@ class Drawing:
         """Take over what a person says of the strokes."""
         if corrections == self._corrections:
             return None
-        change = Change(len(self._traces), (), (), self._corrections, corrections)
+        same = self._identity, self._identity
+        change = Change(len(self._traces), (), (), self._corrections, corrections, same)
         self._do(change)
         return change
 
@@ -101,7 +118,8 @@ class Drawing:
         if not self._traces and not strokes:
             return None
         added = tuple(Trace.of(points) for points in strokes)
-        change = Change(0, tuple(self._traces), added, self._corrections, corrections)
+        other = self._identity, Identity()
+        change = Change(0, tuple(self._traces), added, self._corrections, corrections, other)
         self._do(change)
         return change
 
@@ -113,10 +131,11 @@ class Drawing:
         kept = [place for place in range(len(self._traces)) if place not in gone]
         rest = tuple(self._traces[place] for place in kept)
         said = self._corrections.renumbered(kept)
-        change = Change(0, tuple(self._traces), rest, self._corrections, said)
+        same = self._identity, self._identity
+        change = Change(0, tuple(self._traces), rest, self._corrections, said, same)
         if joined and self._done:
             first = self._done.pop()
-            self._do(Change(0, self._before(first), rest, first.before, said))
+            self._do(Change(0, self._before(first), rest, first.before, said, first.identities))
         else:
             self._do(change)
         return change
@@ -154,6 +173,7 @@ class Drawing:
         self._traces[change.at : change.at + len(change.removed)] = change.added
         self._strokes = tuple(trace.points for trace in self._traces)
         self._corrections = change.after
+        self._identity = change.identities[1]
 
     def _before(self, change: Change) -> tuple[Trace, ...]:
         """All traces before the last change."""

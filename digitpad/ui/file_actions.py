@@ -1,7 +1,8 @@
 """File actions: open, save, export, copy, and bring back.
 
-Owns which file the drawing belongs to and whether it has changed since. What a file holds is
-decided in `core`; what is seldom needed is loaded when it is asked for.
+Owns what each does, and what is asked before a drawing that was changed is left. Which file it
+belongs to is known to `belonging.py`; what a file holds is decided in `core`; what is seldom needed
+is loaded when it is asked for.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.corrections import NO_CORRECTIONS
-from digitpad.core.ink import Ink, Stroke
-from digitpad.core.reading import Reading
+from digitpad.core.ink import Ink
+from digitpad.core.reading import EMPTY_READING, Reading
+from digitpad.ui.belonging import Belonging
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.menus import make_action
 from digitpad.ui.status_line import StatusLine
@@ -34,6 +35,7 @@ _OPENED = (
     (Words("All files"), "*"),
 )
 _SAVED = ((Words("InkML"), ".inkml"), (Words("JSON lines"), ".jsonl"))
+_SAVED_BESIDES = (".jsonl.gz",)
 
 Key = QKeySequence.StandardKey
 
@@ -57,13 +59,13 @@ class FileActions(QObject):
         window: QWidget,
         canvas: InkCanvas,
         status: StatusLine,
-        reading: Callable[[], Reading],
+        reading: Callable[[], Reading | None],
         show_ink: ShowInk,
         drafts: DraftKeeper | None,
         answer: Callable[[], str],
     ) -> None:
-        """`reading` gives the answer to what is on the canvas, `show_ink` puts ink there; `answer`
-        gives the text of what is seen."""
+        """`reading` gives the answer to what is on the canvas, None while there is none to it;
+        `show_ink` puts ink there; `answer` gives the text of what is seen."""
         super().__init__(window)
         self._window = window
         self._canvas = canvas
@@ -72,10 +74,7 @@ class FileActions(QObject):
         self._show_ink = show_ink
         self._drafts = drafts
         self._answer = answer
-        self._path: Path | None = None
-        self._saved: tuple[Stroke, ...] = ()
-        self._said = NO_CORRECTIONS
-        self._writer: str | None = None
+        self._belonging = Belonging(canvas, reading)
         self._folder = ""
         self._asks = True
         self._is_aside = False
@@ -146,84 +145,65 @@ class FileActions(QObject):
         except OSError as error:
             self._status.show_failure(unreadable(name, error))
             return
+        if not self.may_close():
+            return
         self._show_ink(opened.item.ink, opened.item.label)
         # Saving must not put one drawing in the place of many.
-        self._belongs_to(path if opened.is_alone else None)
-        self._writer = opened.item.writer
+        self._belonging.opened(path if opened.is_alone else None, opened.item.writer)
+        self._on_history_changed()
         self._folder = str(path.parent)
 
     def save_drawing(self) -> bool:
         """Save the drawing where it belongs, or ask where; return whether it is saved."""
-        return self._save(self._path) if self._path is not None else self.choose_and_save()
+        self._canvas.finish_stroke()
+        path = self._belonging.path
+        return self._save(path) if path is not None else self.choose_and_save()
 
     def choose_and_save(self) -> bool:
         """Ask for a file and save the drawing there; return whether it is saved."""
-        from PySide6.QtWidgets import QFileDialog
+        from digitpad.ui.save_names import ask_where
 
-        start = str(self._path or Path(self._folder) / "drawing.inkml")
-        kinds = {f"{words} (*{suffix})": suffix for words, suffix in _SAVED}
-        name, kind = QFileDialog.getSaveFileName(
-            self._window, tr("Save As"), start, ";;".join(kinds)
-        )
-        if not name:
-            return False
-        path = Path(name)
-        if not path.suffix:
-            path = path.with_suffix(kinds.get(kind, ".inkml"))
-        return self._save(path)
+        self._canvas.finish_stroke()
+        start = self._belonging.path or Path(self._folder) / "drawing.inkml"
+        kinds = {str(words): suffix for words, suffix in _SAVED}
+        path = ask_where(self._window, tr("Save As"), start, kinds, known=_SAVED_BESIDES)
+        return path is not None and self._save(path)
 
     def _save(self, path: Path) -> bool:
         from digitpad.core.drawing_files import DrawingFileError, save_drawing
         from digitpad.ui.file_words import unfit
 
-        self._canvas.finish_stroke()
+        label = self._belonging.label()
         try:
-            save_drawing(path, self._canvas.ink, self._label(), self._writer)
+            save_drawing(path, self._canvas.ink, label, self._belonging.writer)
         except DrawingFileError as error:
             self._status.show_failure(unfit(path, error))
             return False
-        self._belongs_to(path)
+        self._belonging.saved(path, label)
+        self._on_history_changed()
         self._folder = str(path.parent)
         self._status.show_note(Words("Saved as {name}.").filled(name=path.name))
         return True
-
-    def _belongs_to(self, path: Path | None) -> None:
-        """Remember that what is on the canvas is what a file holds."""
-        self._path = path
-        self.take_as_saved()
-        title = "DigitPad" if path is None else f"{path.name}[*] \N{EN DASH} DigitPad"
-        self._window.setWindowTitle(title)
-
-    def take_as_saved(self) -> None:
-        """What is on the canvas, and what is said of it, is what the file holds."""
-        self._saved, self._said = self._canvas.ink.strokes, self._canvas.corrections
-        self._on_history_changed()
-
-    def _label(self) -> str | None:
-        """What the drawing is called, where a person had a say in it."""
-        return self._canvas.corrections.label(self._reading())
 
     # Export and copy --------------------------------------------------------------------------
 
     def choose_and_export(self) -> None:
         """Ask for what the drawing is to become, and where it is to go."""
-        from PySide6.QtWidgets import QDialog, QFileDialog
+        from PySide6.QtWidgets import QDialog
 
         from digitpad.ui.export_dialog import ExportDialog
+        from digitpad.ui.save_names import ask_where
 
-        ink = self._canvas.ink
-        dialog = ExportDialog(ink, self._reading(), self._canvas.pen_width, self._window)
+        ink, reading = self._canvas.ink, self._reading() or EMPTY_READING
+        dialog = ExportDialog(ink, reading, self._canvas.pen_width, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         suffix = dialog.choice.suffix
-        stem = self._path.stem if self._path is not None else "drawing"
-        start = str(Path(self._folder) / f"{stem}.{suffix}")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, tr("Export"), start, f"{suffix.upper()} (*.{suffix})"
-        )
-        if name:
-            path = Path(name)
-            self._write(path if path.suffix else path.with_suffix(f".{suffix}"), dialog.content())
+        of = self._belonging.path
+        start = Path(self._folder) / f"{of.stem if of is not None else 'drawing'}.{suffix}"
+        path = ask_where(self._window, tr("Export"), start, {suffix.upper(): f".{suffix}"})
+        if path is not None:
+            self._write(path, dialog.content())
 
     def _write(self, path: Path, content: bytes) -> None:
         from digitpad.core.whole_files import write_whole
@@ -273,18 +253,24 @@ class FileActions(QObject):
         except DrawingFileError:
             self._status.show_note(Words("There is no drawing to be brought back."))
             return
-        self._show_ink(item.ink, item.label, keeps_place=True)
+        self.bring_back_drawing(item.ink, item.label)
+
+    def bring_back_drawing(self, ink: Ink, label: str | None) -> None:
+        """Put a drawing that no file holds on the canvas; Undo takes it away again."""
+        if self.may_close():
+            self._show_ink(ink, label, keeps_place=True)
 
     def stop_asking(self) -> None:
         """Let the window be closed by the system without a question."""
         self._asks = False
 
     def may_close(self) -> bool:
-        """Whether the window may be closed; asks when a file would be left behind changed.
+        """Whether the drawing may be left; asks when a file would be left behind changed.
 
         A drawing that belongs to no file is a scratch: it is kept without a question.
         """
-        if not (self._asks and self._path is not None and self._window.isWindowModified()):
+        path = self._belonging.path
+        if not (self._asks and path is not None and self._window.isWindowModified()):
             return True
         from PySide6.QtWidgets import QMessageBox
 
@@ -292,7 +278,7 @@ class FileActions(QObject):
         answer = QMessageBox.question(
             self._window,
             "DigitPad",
-            tr("Save the changes to {name}?", name=self._path.name),
+            tr("Save the changes to {name}?", name=path.name),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )
@@ -302,39 +288,28 @@ class FileActions(QObject):
 
     def close(self) -> None:
         """Keep what is not saved for another time, and wait until that is done."""
-        self.note_unsaved()
+        self._note_unsaved()
         if self._drafts is not None:
             self._drafts.stop()
 
-    def _unsaved(self) -> Ink:
-        """The drawing, or empty ink when a file holds it."""
-        ink = self._canvas.ink
-        is_saved = _are_same(ink.strokes, self._saved) and self._canvas.corrections == self._said
-        return Ink() if is_saved else ink
+    def note_read(self) -> None:
+        """The drawing was read: what it is called may have changed."""
+        self._belonging.note_read()
+        self._on_history_changed()
 
     @Slot()
     def _on_history_changed(self) -> None:
-        ink = self._canvas.ink
-        if ink.is_empty and self._path is not None:
-            # An emptied pad is a new one: what is written next must not replace an old file.
-            self._path, self._writer = None, None
-            self._saved, self._said = (), NO_CORRECTIONS
-            self._window.setWindowTitle("DigitPad")
-        unsaved = self._unsaved()
-        self._window.setWindowModified(self._path is not None and not unsaved.is_empty)
+        path, unsaved = self._belonging.path, self._belonging.unsaved()
+        if not self._is_aside:  # Else the picture's name stands there.
+            title = "DigitPad" if path is None else f"{path.name}[*] \N{EN DASH} DigitPad"
+            self._window.setWindowTitle(title)
+        self._window.setWindowModified(path is not None and not unsaved.is_empty)
         for action in (self.save, self.save_as, self.export, self.copy_drawing):
-            action.setEnabled(not ink.is_empty and not self._is_aside)
+            action.setEnabled(not self._canvas.ink.is_empty and not self._is_aside)
         self.bring_back.setEnabled(self._drafts is not None)
-        self.note_unsaved()
+        self._note_unsaved()
 
-    def note_unsaved(self) -> None:
+    def _note_unsaved(self) -> None:
         """Have the drawing, and what it is called, kept until it is saved."""
         if self._drafts is not None:
-            self._drafts.note(self._unsaved(), self._label())
-
-
-def _are_same(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
-    """Whether these are the very same strokes."""
-    return len(strokes) == len(others) and all(
-        one is other for one, other in zip(strokes, others, strict=True)
-    )
+            self._drafts.note(self._belonging.unsaved(), self._belonging.label())

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.corrections import NO_CORRECTIONS, Corrections
 from digitpad.core.ink import Ink
-from digitpad.ui.drawing import Change
+from digitpad.ui.drawing import Change, Identity
 from digitpad.ui.eraser import touched
 from digitpad.ui.growing_stroke import GrowingStroke
 from digitpad.ui.ink_surface import DOT_SIZE, InkSurface
@@ -70,6 +70,11 @@ class InkCanvas(InkSurface):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setMouseTracking(True)
+
+    @property
+    def identity(self) -> Identity | None:
+        """Whose history the drawing is part of; None while no stroke is finished."""
+        return self._drawing.identity if self._drawing.traces else None
 
     @property
     def can_undo(self) -> bool:
@@ -321,14 +326,14 @@ class InkCanvas(InkSurface):
             change = self._drawing.take_back(self._drawing.strokes[-1])
             if change is not None:
                 self._repaint(change)
+                self._describe()
+        self.history_changed.emit()
+        self.ink_changed.emit(self.ink)
 
     def _point_at(self, mark: int | None) -> None:
         if mark != self._pointed_at:
             self._pointed_at = mark
             self.mark_pointed_at.emit(mark)
-                self._describe()
-        self.history_changed.emit()
-        self.ink_changed.emit(self.ink)
 
     def _changed(self, change: Change | None) -> None:
         if change is None:

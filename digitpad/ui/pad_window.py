@@ -7,6 +7,8 @@ Owns the arrangement and the wiring between the canvas and the recognizer. Decid
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QByteArray, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QWidget
@@ -73,6 +75,7 @@ class PadWindow(QMainWindow):
         self.status = StatusLine()
         self.status.show_note(_LOADING)
         self._reading = EMPTY_READING
+        self._is_read = False
         self._said = NO_CORRECTIONS
         self.digits = DigitActions(
             self,
@@ -86,7 +89,7 @@ class PadWindow(QMainWindow):
             self,
             self.canvas,
             self.status,
-            lambda: self._reading,
+            self._reading_of_now,
             self.show_ink,
             drafts,
             self._text,
@@ -200,13 +203,12 @@ class PadWindow(QMainWindow):
     def _on_answered(self, reading: Reading) -> None:
         if not self.stage.shows_canvas:
             return  # It is read again when the pad comes back.
-        self._reading = reading
+        self._reading, self._is_read = reading, True
         self.status.show_note(self.digits.note)
-        if self.digits.take_label(reading):
-            self.files.take_as_saved()
+        self.digits.take_label(reading)
         self._show_reading()
-        if self._said.pins:
-            self.files.note_unsaved()  # What the drawing is called may have changed.
+        if self._reading_of_now() is not None:
+            self.files.note_read()
 
     def _show_reading(self) -> None:
         self._said = self.canvas.corrections
@@ -240,21 +242,26 @@ class PadWindow(QMainWindow):
     def _on_pen_size_changed(self, width: int) -> None:
         self.canvas.set_pen_width(width)
 
-    @Slot(object)
-    def _on_draft_found(self, _ink: Ink) -> None:
+    @Slot(object, object)
+    def _on_draft_found(self, ink: Ink, label: str | None) -> None:
         from digitpad.ui.offer import Offer  # Wanted only after a crash.
 
         sentence = Words("DigitPad ended unexpectedly. Your drawing is kept.")
-        offer = Offer(sentence, Words("Bring it back"), self.files.bring_back_last, self)
-        self._add_strip(offer)
+        bring_back = partial(self.files.bring_back_drawing, ink, label)
+        self._add_strip(Offer(sentence, Words("Bring it back"), bring_back, self))
 
     def _add_strip(self, strip: QWidget) -> None:
         """Put something for a while below everything else."""
         self._parts.add_strip(strip)
 
     def _clear_reading(self) -> None:
-        self._reading = EMPTY_READING
+        self._reading, self._is_read = EMPTY_READING, False
         self._show_reading()
+
+    def _reading_of_now(self) -> Reading | None:
+        """The answer to what is on the canvas; None while that is still to be read."""
+        is_now = self._is_read and self.recognizer.has_read(self.canvas.ink)
+        return self._reading if is_now else None
 
     def _text(self) -> str:
         """What is read, with the person's words in it."""

@@ -24,8 +24,8 @@ _MOST_WINDOWS = 32
 class DraftKeeper(QObject):
     """The window's side: takes notes at once, and never waits for a disk."""
 
-    found = Signal(object)
-    """An `Ink` whose window ended without closing."""
+    found = Signal(object, object)
+    """An `Ink` whose window ended without closing, and what it was called, or None."""
     failed = Signal(str)
     """One sentence for a person: unsaved work cannot be kept. Said once."""
 
@@ -85,7 +85,7 @@ class DraftKeeper(QObject):
 class _Worker(QObject):
     """Lives on the keeper's thread and owns the draft."""
 
-    found = Signal(object)
+    found = Signal(object, object)
     failed = Signal(str)
     written = Signal()
 
@@ -150,9 +150,11 @@ class _Worker(QObject):
         from digitpad.core.drawing_files import DrawingFileError, load_drawing
 
         try:
-            self.found.emit(load_drawing(path).item.ink)
+            item = load_drawing(path).item
         except DrawingFileError as error:
             _log.warning("the draft %s %s", path, error)
+        else:
+            self.found.emit(item.ink, item.label)
 
     def _fail(self, error: OSError) -> None:
         _log.warning("unsaved work cannot be kept in %s: %s", self._folder, error)

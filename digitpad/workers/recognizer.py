@@ -7,7 +7,7 @@ waiting. QtCore only; knows no widget, and never reads on the thread of the wind
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from digitpad.core.groups import Group
-from digitpad.core.ink import Ink
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reading import Reading
 from digitpad.words import said, tr
 
@@ -75,6 +75,7 @@ class Recognizer(QObject):
         self._number = 0
         self._newest: _Request | None = None
         self._being_read: _Request | None = None
+        self._read = Ink()
         self._first_since_clear = 1
 
         self._thread = QThread(self)
@@ -111,6 +112,15 @@ class Recognizer(QObject):
         """Ask how a group of `ink` comes apart; `parted` tells, whatever happens meanwhile."""
         self._split_asked.emit(ink, group)
 
+    def has_read(self, ink: Ink, strokes: Iterable[int] | None = None) -> bool:
+        """Whether the last answer is one to this ink; of certain `strokes`, by their numbers, to
+        an ink that holds these."""
+        read, now = self._read.strokes, ink.strokes
+        if strokes is None:
+            return len(read) == len(now) and all(map(_are_equal, read, now))
+        least = min(len(read), len(now))
+        return all(number < least and _are_equal(read[number], now[number]) for number in strokes)
+
     def clear(self) -> None:
         """Forget what was asked: no answer to an earlier request is emitted any more."""
         self._newest = None
@@ -130,7 +140,10 @@ class Recognizer(QObject):
 
     @Slot(int, object)
     def _on_answered(self, number: int, reading: Reading) -> None:
+        done = self._being_read
         if self._finish(number):
+            assert done is not None
+            self._read = done.ink
             self.answered.emit(reading)
 
     @Slot(int, str)
@@ -225,3 +238,8 @@ def _is_part(earlier: Ink, ink: Ink) -> bool:
         return False
     pairs = zip(earlier.strokes, ink.strokes, strict=False)
     return all(old is new or np.array_equal(old, new[: len(old)]) for old, new in pairs)
+
+
+def _are_equal(one: Stroke, other: Stroke) -> bool:
+    """Whether two strokes hold the same points; one is copied when its pen is lifted."""
+    return one is other or np.array_equal(one, other)

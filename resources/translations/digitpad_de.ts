@@ -1798,6 +1798,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{name} ist Nummer {number} von {count} Dateien.</translation>
         </message>
         <message>
+            <source>{name} is there already. Replace it?</source>
+            <translation>{name} gibt es schon. Soll die Datei ersetzt werden?</translation>
+        </message>
+        <message>
             <source>{name} needs more memory than there is.</source>
             <translation>{name} braucht mehr Speicher, als da ist.</translation>
         </message>

@@ -319,6 +319,30 @@ def test_a_split_of_what_has_changed_meanwhile_is_dropped(
     assert pad.canvas.corrections.pins == ()
 
 
+@pytest.mark.parametrize("what", ["label", "join", "split"])
+def test_a_correction_of_a_digit_that_was_just_taken_back_is_dropped(
+    number: PadWindow, wait_until: WaitUntil, what: str
+) -> None:
+    # Given a number whose last digit has just been undone, and is still shown
+    shown = len(number.panel.marks) - 1
+    number.panel.choose(shown)
+    number.canvas.undo()
+    assert len(number.panel.marks) == shown + 1
+
+    # When one says something of it
+    match what:
+        case "label":
+            number.digits.label(shown, "5")
+        case "join":
+            number.digits.join_shown(-1)
+        case _:
+            number.digits.split_shown()
+
+    # Then nothing is said of what is not there, and the rest is read
+    wait_until(number.recognizer.answered, lambda: signs(number) == "202")
+    assert number.canvas.corrections.pins == ()
+
+
 def test_a_corrected_digit_is_the_persons_word_everywhere(number: PadWindow) -> None:
     # Given
     probabilities = number.panel.marks[1].digit.probabilities

@@ -77,7 +77,7 @@ def test_there_is_room_for_a_message_and_an_offer(
 ) -> None:
     speak(code)
     small.status.show_failure(Words("There is no drawing to be brought back."))
-    small._on_draft_found(small.canvas.ink)
+    small._on_draft_found(small.canvas.ink, None)
     settle()
 
     assert small.findChildren(Offer)

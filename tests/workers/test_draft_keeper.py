@@ -72,7 +72,7 @@ def test_a_drawing_is_found_again_after_a_crash(keep: Keep, wait_until: WaitUnti
     # When the program is started again
     second = keep()
     found: list[Ink] = []
-    second.found.connect(found.append)
+    second.found.connect(lambda ink, _label: found.append(ink))
     second.start()
     wait_until(second.found, lambda: bool(found))
 
@@ -106,7 +106,7 @@ def test_after_a_clean_close_nothing_is_offered_and_the_drawing_is_kept(keep: Ke
     assert strokes(first.last_path) == [s.tolist() for s in INK.strokes]
     second = keep()
     found: list[Ink] = []
-    second.found.connect(found.append)
+    second.found.connect(lambda ink, _label: found.append(ink))
     second.start()
     written(second, OTHER)
     assert found == []
@@ -129,7 +129,7 @@ def test_two_windows_have_drafts_of_their_own(keep: Keep) -> None:
     written(first, INK)
     second.start()
     found: list[Ink] = []
-    second.found.connect(found.append)
+    second.found.connect(lambda ink, _label: found.append(ink))
     written(second, OTHER)
 
     assert found == []

@@ -68,7 +68,6 @@ class Pictures(QObject):
         self._page: PicturePage | None = None
         self._reader: PictureReader | None = None
         self._leads = False
-        self._title = ""
         self.load_reader: Callable[[], ReadsPictures] | None = None
         """Loads what reads the pictures; None for the bundled model."""
         self.arrivals = Arrivals(window, files, add_strip, self._open_loose, status)
@@ -219,8 +218,6 @@ class Pictures(QObject):
     def _bring(self, page: PicturePage) -> None:
         """Bring the picture to the front, and its name into the title."""
         assert page.picture is not None
-        if self._stage.shows_canvas:
-            self._title = self._window.windowTitle()
         name = Path(page.picture.source.name).name
         self._window.setWindowTitle(f"{name}[*] \N{EN DASH} DigitPad")
         self._stage.lay_over(page)
@@ -230,7 +227,6 @@ class Pictures(QObject):
         self.show_last.setEnabled(self.page is None and self._page is not None)
         self._on_page_changed()
         if self.page is None:
-            self._window.setWindowTitle(self._title)
             self._drop()
 
     @Slot()

@@ -89,22 +89,16 @@ class TakeAway(QWidget):
 
     def choose_and_save(self) -> None:
         """Ask for a file and save the page there."""
-        from PySide6.QtWidgets import QFileDialog
+        from digitpad.ui.save_names import ask_where
 
         sheet = self.sheet()
         if sheet is None:
             return
-        start = str(Path(self._folder) / f"{_file_stem(sheet.title)}.png")
-        kinds = {f"{words} (*{suffix})": suffix for words, suffix in _KINDS}
-        name, kind = QFileDialog.getSaveFileName(
-            self._panel, tr("Save Page"), start, ";;".join(kinds)
-        )
-        if not name:
-            return
-        path = Path(name)
-        if path.suffix.lower() not in kinds.values():
-            path = path.with_name(f"{path.name}{kinds.get(kind, '.png')}")
-        self._write(path, sheet)
+        start = Path(self._folder) / f"{_file_stem(sheet.title)}.png"
+        kinds = {str(words): suffix for words, suffix in _KINDS}
+        path = ask_where(self._panel, tr("Save Page"), start, kinds)
+        if path is not None:
+            self._write(path, sheet)
 
     def choose_and_print(self) -> None:
         """Ask for a printer and print the page there."""

@@ -1,0 +1,113 @@
+"""Belonging: which file the drawing on the canvas belongs to, and whether it has changed since.
+
+A file belongs to a drawing, not to the window: what is put in a drawing's place belongs to no file
+or to its own, and when Undo brings the old one back, so does its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from digitpad.core.corrections import Corrections
+from digitpad.core.ink import Ink, Stroke
+from digitpad.core.reading import Reading
+from digitpad.ui.drawing import Identity
+from digitpad.ui.ink_canvas import InkCanvas
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What a file holds of one drawing."""
+
+    path: Path | None
+    writer: str | None
+    strokes: tuple[Stroke, ...]
+    label: str | None
+    is_label_known: bool
+    """Not before the drawing is read: what a file calls it need not fit what is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """What a drawing was called when it had just been read."""
+
+    strokes: tuple[Stroke, ...]
+    corrections: Corrections
+    label: str | None
+
+
+class Belonging:
+    """The files of one canvas' drawings."""
+
+    def __init__(self, canvas: InkCanvas, reading: Callable[[], Reading | None]) -> None:
+        """`reading` gives the answer to what is on the canvas, None while there is none to it."""
+        self._canvas = canvas
+        self._reading = reading
+        self._kept: WeakKeyDictionary[Identity, _Kept] = WeakKeyDictionary()
+        self._called: _Called | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the drawing; None for a scratch, and for empty paper."""
+        kept = self._now()
+        return kept.path if kept else None
+
+    @property
+    def writer(self) -> str | None:
+        """Who wrote the drawing, by its file."""
+        kept = self._now()
+        return kept.writer if kept else None
+
+    def opened(self, path: Path | None, writer: str | None) -> None:
+        """The drawing was opened from a file; without a `path` it is one of many there."""
+        self._keep(_Kept(path, writer, self._canvas.ink.strokes, None, False))
+
+    def saved(self, path: Path, label: str | None) -> None:
+        """The drawing was saved, and called so."""
+        self._keep(_Kept(path, self.writer, self._canvas.ink.strokes, label, True))
+
+    def label(self) -> str | None:
+        """What the drawing is called, where a person had a say in it."""
+        ink, corrections = self._canvas.ink, self._canvas.corrections
+        reading, called = self._reading(), self._called
+        if reading is not None:
+            return corrections.label(reading)
+        if called and called.corrections == corrections and _are_same(called.strokes, ink.strokes):
+            return called.label
+        return None
+
+    def unsaved(self) -> Ink:
+        """The drawing, or empty ink when a file holds it, and what it is called."""
+        ink, kept = self._canvas.ink, self._now()
+        if kept is None or not _are_same(ink.strokes, kept.strokes):
+            return ink
+        is_renamed = (
+            kept.is_label_known and self._reading() is not None and self.label() != kept.label
+        )
+        return ink if is_renamed else Ink()
+
+    def note_read(self) -> None:
+        """The drawing was read: now it is known what it is called."""
+        strokes, label, kept = self._canvas.ink.strokes, self.label(), self._now()
+        self._called = _Called(strokes, self._canvas.corrections, label)
+        if kept and not kept.is_label_known and _are_same(strokes, kept.strokes):
+            kept.label, kept.is_label_known = label, True
+
+    def _now(self) -> _Kept | None:
+        identity = self._canvas.identity
+        return None if identity is None else self._kept.get(identity)
+
+    def _keep(self, kept: _Kept) -> None:
+        identity = self._canvas.identity
+        if identity is not None:
+            self._kept[identity] = kept
+
+
+def _are_same(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
+    """Whether these are the very same strokes."""
+    return len(strokes) == len(others) and all(
+        one is other for one, other in zip(strokes, others, strict=True)
+    )
