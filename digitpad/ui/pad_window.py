@@ -178,6 +178,8 @@ class PadWindow(QMainWindow):
 
     @Slot(object)
     def _on_ink_changed(self, ink: Ink) -> None:
+        if not self.stage.shows_canvas:
+            return  # What was asked of the drawing is done: it is read again when the pad is back.
         if ink.is_empty:
             self.recognizer.clear()
             self._clear_reading()

@@ -5,18 +5,22 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from digitpad.core.groups import Group, StrokePart
+from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reading import NO_DIGIT, DigitReading, Reading, Status
 from digitpad.ui.answer_view import CORRECTED, capitalized
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.page import PicturePage
 from digitpad.ui.pictures.tags import Look
 from digitpad.workers.picture_reader import FilePicture, OpenedPicture
+from tests.pictures import golden_digit
 from tests.ui.hand import Mouse
 from tests.ui.pictures.conftest import Open, WaitUntil, digit_reading, reading_of, saved, written
 
@@ -59,6 +63,43 @@ def test_the_first_digit_is_selected_and_shown_beside(pad: PadWindow, page: Pict
     assert probabilities is not None
     assert probabilities.index(max(probabilities)) == 2
     assert boxes_lie_on_ink(page)
+
+
+def test_a_split_that_ends_beneath_the_picture_leaves_it_as_it_is(
+    pad: PadWindow, show: Open, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given a drawing of more digits than the picture has, one of which is to be split
+    pad.show_ink(ink_of("2026"))
+    wait_until(pad.recognizer.answered, lambda: len(pad.panel.marks) == 4)
+    asked, group = pad.canvas.ink, pad.panel.marks[3].digit.group
+    page = show(saved(tmp_path / "page.png", "7"))
+
+    # When the split is done, while the picture is in front
+    pad.recognizer.parted.emit(asked, group, split_in_two(group))
+
+    # Then the picture is shown beside, and the drawing has come apart when the pad is back
+    assert [mark.sign for mark in pad.panel.marks] == ["7"]
+    assert page.selection == 0
+    pad.stage.show_canvas()
+    wait_until(pad.recognizer.answered, lambda: len(pad.panel.marks) == 5)
+
+
+def ink_of(number: str) -> Ink:
+    """Golden digits side by side."""
+    strokes: list[Stroke] = []
+    left = 0.0
+    for label in number:
+        ink = golden_digit(label)
+        moved = np.array([[1.0, 0.0, left - ink.bounds.left], [0.0, 1.0, -ink.bounds.top]])
+        strokes += ink.transformed(moved).strokes
+        left += 1.4 * ink.bounds.width
+    return Ink(tuple(strokes))
+
+
+def split_in_two(group: Group) -> tuple[Group, Group]:
+    """Cut the first stroke of a group behind its tenth point."""
+    first, *others = group
+    return (StrokePart(first.stroke, 0, 10),), (StrokePart(first.stroke, 10), *others)
 
 
 def test_a_clicked_digit_is_shown_with_its_bars_and_its_pixels(
