@@ -14,7 +14,11 @@ from digitpad.core.ink import Ink
 
 LEAST_HEIGHT = 0.5
 """Height of a row's tallest stroke, as a share of the drawing's tallest. What is flatter belongs to
-the nearest row: the bar of a 5, a dot, a dash, a line under a number."""
+the nearest row, the bar of a 5, a dot, a dash, a line under a number, but for SEVERAL."""
+SEVERAL = 2
+"""So many strokes that are as high as wide, and SMALL, are a row of smaller writing."""
+SMALL = 0.2
+"""Height of such strokes, as a share of the drawing's tallest, or more."""
 LEAST_PAPER = 0.2
 """Height of the strip of paper between two rows, in heights of the smaller of their tallest
 strokes."""
@@ -35,6 +39,8 @@ class _Band:
     bottom: float
     tallest: float
     """Height of its tallest stroke."""
+    upright: tuple[float, ...]
+    """Heights of the strokes that are as high as wide."""
 
     def joined(self, lower: _Band) -> _Band:
         return _Band(
@@ -42,6 +48,7 @@ class _Band:
             self.top,
             max(self.bottom, lower.bottom),
             max(self.tallest, lower.tallest),
+            (*self.upright, *lower.upright),
         )
 
 
@@ -52,13 +59,17 @@ def rows_of(ink: Ink, pins: Sequence[Group] = (), least_paper: float = LEAST_PAP
     are one mark each, and so stand in one row.
     """
     bands = list(_bands(ink, pins))
-    flat = LEAST_HEIGHT * max(band.tallest for band in bands)
+    tallest = max(band.tallest for band in bands)
+
+    def is_row(band: _Band) -> bool:
+        small = sum(height >= SMALL * tallest for height in band.upright)
+        return band.tallest > LEAST_HEIGHT * tallest or small >= SEVERAL
 
     def between(pair: tuple[_Band, _Band]) -> tuple[bool, float]:
-        """How much parts two bands: that both are tall more than any paper."""
+        """How much parts two bands: that both are rows more than any paper."""
         upper, lower = pair
         paper, height = lower.top - upper.bottom, min(upper.tallest, lower.tallest)
-        return (True, paper / height) if height > flat else (False, paper)
+        return (True, paper / height) if is_row(upper) and is_row(lower) else (False, paper)
 
     while len(bands) > 1:
         pairs = list(itertools.pairwise(bands))
@@ -81,7 +92,9 @@ def _bands(ink: Ink, pins: Sequence[Group]) -> Iterator[_Band]:
             spans[number] = top, bottom
     band: _Band | None = None
     for number in sorted(range(len(spans)), key=spans.__getitem__):
-        stroke = _Band((number,), *spans[number], bounds[number].height)
+        box = bounds[number]
+        upright = (box.height,) if box.height >= box.width else ()
+        stroke = _Band((number,), *spans[number], box.height, upright)
         if band is not None and stroke.top > band.bottom:
             yield band
             band = None

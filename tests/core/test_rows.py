@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import numpy as np
 import pytest
 
 from digitpad.core.groups import joined, whole_group
@@ -41,6 +42,28 @@ def test_numbers_below_each_other_are_read_row_by_row(bundled: Reader, paper: fl
 
     assert (reading.text, reading.status) == ("2026\n385", Status.DIGIT)
     assert lines_of(reading) == [0, 0, 0, 0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("scale", [0.3, 0.45])
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_row_of_small_digits_beside_large_ones_is_a_row(
+    bundled: Reader, scale: float, is_above: bool
+) -> None:
+    # Given a number much smaller than another, above or below it
+    small = number_ink("2026", 0.0, 0.0).transformed(np.array([[scale, 0, 0], [0, scale, 0.0]]))
+    top = -scale * HEIGHT - 40.0 if is_above else HEIGHT + 40.0
+    moved = small.transformed(np.array([[1.0, 0, 0], [0, 1, top - small.bounds.top]]))
+
+    # When and then
+    reading = bundled.read(together(moved, number_ink("42", 0.0, 0.0)))
+    assert reading.text == ("2026\n42" if is_above else "42\n2026")
+    assert reading.status is Status.DIGIT
+
+
+def test_short_ticks_under_a_number_are_no_row(bundled: Reader) -> None:
+    ticks = [line((x, HEIGHT + 20.0), (x, HEIGHT + 35.0)) for x in (10.0, 60.0, 110.0)]
+    ink = together(number_ink("26", 0.0, 0.0), Ink.from_points(ticks))
+    assert len(rows_of(ink)) == 1
 
 
 def test_a_row_is_read_as_it_is_alone(bundled: Reader) -> None:
