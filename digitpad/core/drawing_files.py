@@ -1,6 +1,7 @@
 """Drawing files: one drawing in a file of its own, as InkML or as JSON lines.
 
-Owns which name stands for which format. A file is written whole or not at all.
+Owns which format a name asks for when a drawing is saved; what a file is opened as, `file_kinds`
+says. A file is written whole or not at all.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import gzip
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitpad.core.file_kinds import INKML_SUFFIX
+from digitpad.core.file_kinds import INKML_SUFFIX, FileKind, kind_of
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import SUFFIXES, BadInkLine, InkItem, ink_to_json, read_ink_file
 from digitpad.core.ink_lines import InkFileError
@@ -35,7 +36,7 @@ def load_drawing(path: Path) -> OpenedDrawing:
     """Return the first drawing in an ink file; raises DrawingFileError, also for an empty one."""
     first: InkItem | BadInkLine
     try:
-        if path.name.lower().endswith(INKML_SUFFIX):
+        if kind_of(path) is FileKind.INKML:
             first, is_alone = read_inkml(path), True
         else:
             items = read_ink_file(path)

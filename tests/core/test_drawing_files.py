@@ -12,6 +12,7 @@ import pytest
 
 from digitpad.core.drawing_files import DrawingFileError, load_drawing, save_drawing
 from digitpad.core.ink import Ink
+from digitpad.core.inkml_writer import ink_to_inkml
 from digitpad.core.svg import ink_to_svg
 from digitpad.core.whole_files import write_whole
 from tests.command_line import ink_file
@@ -31,6 +32,20 @@ def test_a_drawing_comes_back_as_it_was_saved(tmp_path: Path, name: str) -> None
     assert (opened.item.label, opened.item.writer) == ("7", "Zoë")
     for back, stroke in zip(opened.item.ink.strokes, INK.strokes, strict=True):
         np.testing.assert_array_equal(back, stroke)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "A.JSONL"])
+def test_inkml_under_the_name_of_json_lines_is_opened_as_what_it_is(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(ink_to_inkml(INK, "7", "Zoë"), encoding="utf-8")
+
+    opened = load_drawing(path)
+
+    assert opened.is_alone
+    assert (opened.item.label, opened.item.writer) == ("7", "Zoë")
+    assert [len(stroke) for stroke in opened.item.ink.strokes] == [2, 1]
 
 
 def test_of_many_drawings_the_first_is_opened_and_is_not_alone(tmp_path: Path) -> None:
