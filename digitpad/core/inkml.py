@@ -1,15 +1,15 @@
 """InkML: reads the drawing in a W3C Ink Markup Language file (Recommendation of 2011).
 
-Owns the document: which trace format applies to which trace, what is ink and what a remark. All
-traces of a file that were made with the pen down are one drawing. A file from outside is hostile:
-its size is looked at first, a document type is refused and with it every entity, and nothing that
-it refers to is opened.
+Owns the document: what is ink and what a remark; which format a trace has, `inkml_formats` says.
+All traces of a file that were made with the pen down are one drawing. A file from outside is
+hostile: its size is looked at first, a document type is refused and with it every entity, and
+nothing that it refers to is opened.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
@@ -18,10 +18,8 @@ import numpy as np
 from digitpad.core.ink import Ink, InkError, Stroke, stroke_from_array
 from digitpad.core.ink_files import InkItem
 from digitpad.core.ink_lines import InkFileError
+from digitpad.core.inkml_formats import DEEPEST, HOLDERS, Formats, Holder, name_of, references
 from digitpad.core.inkml_traces import (
-    CHANNELS,
-    DEFAULT_FORMAT,
-    Channel,
     Samples,
     TraceFormat,
     decode,
@@ -34,8 +32,6 @@ from digitpad.core.reasons import Reason, reason_of
 LABEL_TYPES = ("truth", "label")
 """Types of annotation that say what was written; the second is not InkML's own but in use."""
 WRITER_TYPE = "writer"
-DEEPEST = 100
-"""Elements within elements."""
 ATTRIBUTES = 10
 """Attributes, declared namespaces among them, for each element that a file may have; those of InkML
 have a few."""
@@ -43,12 +39,8 @@ VALUES = 8
 """Numbers, of all channels together, for each point that a file may have. Most pens report three to
 six; where there are fewer points, each may have more."""
 
-_XML_ID = "http://www.w3.org/XML/1998/namespace id"
-_REFERENCES = ("traceFormatRef", "inkSourceRef", "contextRef")
-_NODES = ("context", "inkSource", "traceFormat", "traceGroup")
-_PREDEFINED = ("DefaultContext", "DefaultInkSource", "DefaultTraceFormat")
-_SHOWN = 40
-"""Characters of a name from a file that are repeated to a person."""
+_LONGEST_TYPE = 40
+"""Characters of an annotation's type that are looked at."""
 
 
 def read_inkml(path: Path, limits: Limits = DEFAULT_LIMITS) -> InkItem:
@@ -99,15 +91,6 @@ def _refuse_document_type(*_: object) -> None:
     raise InkFileError(Reason("declares a document type, which may hide entities and is refused"))
 
 
-@dataclass(slots=True)
-class _Node:
-    """A <traceFormat>, <inkSource>, <context> or <traceGroup>: its format, or where to find one."""
-
-    format: TraceFormat | None = None
-    parts: list[_Node] = field(default_factory=list)
-    references: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class _Trace:
     """A pen-down trace, its text still undecoded: its format may be defined further down."""
@@ -116,8 +99,8 @@ class _Trace:
     points: int
     """How many there are at most."""
     references: tuple[str, ...]
-    contexts: tuple[_Node, ...]
-    """Where a format is looked for when the trace itself names none, the nearest first."""
+    in_force: tuple[Holder, ...]
+    """Where a format is looked for when the trace itself names none."""
     name: str | None
     continues: str | None
 
@@ -129,12 +112,7 @@ class _Document:
         self._limits = limits
         self._elements = 0
         self._open: list[str] = []
-        self._named = {name: _Node() for name in _PREDEFINED}
-        self._current = _Node(DEFAULT_FORMAT)
-        self._nodes: list[_Node] = []
-        self._groups: list[_Node] = []
-        self._regular: list[Channel] = []
-        self._intermittent: list[Channel] = []
+        self._formats = Formats()
         self._chunks: list[str] | None = None
         self._attributes: dict[str, str] = {}
         self._traces: list[_Trace] = []
@@ -151,25 +129,19 @@ class _Document:
         self._elements += 1
         if len(self._open) == DEEPEST or self._elements > _most_elements(self._limits):
             raise InkFileError(Reason("has too many elements"))
-        self._open.append(kind)
-        if kind in _NODES:
-            self._start_node(kind, attributes)
+        if kind in HOLDERS:
+            self._formats.start(kind, attributes)
         elif kind == "channel":
-            within = "intermittentChannels" in self._open
-            (self._intermittent if within else self._regular).append(
-                Channel.from_attributes(attributes)
-            )
-            # Every trace goes through all of them, also where it has no points.
-            if len(self._regular) + len(self._intermittent) > CHANNELS:
-                raise InkFileError(Reason("has too many channels"))
+            self._formats.add_channel(attributes, "intermittentChannels" in self._open)
         elif kind in ("trace", "annotation"):
             self._chunks = []
             self._attributes = attributes
+        self._open.append(kind)
 
     def end(self, _name: str) -> None:
         kind = self._open.pop()
-        if kind in _NODES:
-            self._end_node(kind)
+        if kind in HOLDERS:
+            self._formats.end(kind, self._open)
         elif kind in ("trace", "annotation"):
             text = "".join(self._chunks or ())
             self._chunks = None
@@ -182,30 +154,6 @@ class _Document:
         if self._chunks is not None:
             self._chunks.append(chunk)
 
-    def _start_node(self, kind: str, attributes: dict[str, str]) -> None:
-        node = _Node(references=_references(attributes))
-        name = _name(attributes)
-        if name is not None:
-            self._named[name] = node
-        if kind == "traceGroup":
-            self._groups.append(node)
-            return
-        if kind == "traceFormat":
-            self._regular, self._intermittent = [], []
-        if self._nodes:
-            self._nodes[-1].parts.append(node)
-        self._nodes.append(node)
-
-    def _end_node(self, kind: str) -> None:
-        if kind == "traceGroup":
-            self._groups.pop()
-            return
-        node = self._nodes.pop()
-        if kind == "traceFormat" and self._regular:
-            node.format = TraceFormat(tuple(self._regular), tuple(self._intermittent))
-        if self._open == ["ink"]:  # What is not a definition applies from here on.
-            self._current = node
-
     def _add_trace(self, text: str) -> None:
         attributes = self._attributes
         if attributes.get("type") == "penUp":
@@ -216,14 +164,13 @@ class _Document:
             raise InkFileError(Reason("has more than {limit} points", limit=self._limits.points))
         if len(self._traces) == self._limits.strokes:
             raise InkFileError(Reason("has more than {limit} strokes", limit=self._limits.strokes))
-        contexts = (*reversed(self._groups), self._current)
-        name, continues = _name(attributes), attributes.get("priorRef")
-        references = _references(attributes)
-        self._traces.append(_Trace(text, points, references, contexts, name, continues))
+        name, continues = name_of(attributes), attributes.get("priorRef")
+        in_force = self._formats.in_force()
+        self._traces.append(_Trace(text, points, references(attributes), in_force, name, continues))
 
     def _add_annotation(self, text: str) -> None:
         # Cut first: to bring many megabytes of emoji to lower case takes hundreds.
-        kind = self._attributes.get("type", "")[:_SHOWN].lower()
+        kind = self._attributes.get("type", "")[:_LONGEST_TYPE].lower()
         if kind in LABEL_TYPES and text:
             self._labels.setdefault(self._open[-1], []).append(text)
         elif kind == WRITER_TYPE and self._open == ["ink"]:
@@ -239,10 +186,10 @@ class _Document:
         unscaled: list[Samples] = []
         values, most = 0, VALUES * self._limits.points
         for number, trace in enumerate(self._traces, start=1):
-            key = (trace.references, *map(id, trace.contexts))
+            key = (trace.references, *map(id, trace.in_force))
             try:
                 if key not in formats:
-                    formats[key] = self._format_of(trace)
+                    formats[key] = self._formats.format_of(trace.references, trace.in_force)
                 values += trace.points * len(formats[key].channels)
                 if values > most:
                     raise InkFileError(
@@ -267,49 +214,6 @@ class _Document:
             self._labels["ink"][0] if self._labels["ink"] else "".join(self._labels["traceGroup"])
         )
         return InkItem(0, _ink(strokes), label or None, self._writer)
-
-    def _format_of(self, trace: _Trace) -> TraceFormat:
-        """Follow references to the format of a trace; raises InkError when one leads nowhere."""
-        waiting = [*reversed(trace.contexts), _Node(references=trace.references)]
-        seen: set[int] = set()
-        while waiting:
-            node = waiting.pop()
-            if id(node) in seen:
-                continue
-            seen.add(id(node))
-            if len(seen) > DEEPEST:
-                raise InkError(Reason("its format is referred to through too many steps"))
-            if node.format is not None:
-                return node.format
-            waiting.extend(self._referred(reference) for reference in reversed(node.references))
-            waiting.extend(reversed(node.parts))
-        return DEFAULT_FORMAT
-
-    def _referred(self, reference: str) -> _Node:
-        document, _, name = reference.rpartition("#")
-        if document:
-            raise InkError(
-                Reason(
-                    "it refers to another document, {name}, which is not opened",
-                    name=_shown(document),
-                )
-            )
-        if name not in self._named:
-            raise InkError(Reason("it refers to {name}, which is not defined", name=_shown(name)))
-        return self._named[name]
-
-
-def _references(attributes: dict[str, str]) -> tuple[str, ...]:
-    return tuple(attributes[key] for key in _REFERENCES if key in attributes)
-
-
-def _name(attributes: dict[str, str]) -> str | None:
-    """The element's id; early drafts had it without a namespace."""
-    return attributes.get(_XML_ID) or attributes.get("id")
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _ink(strokes: Iterable[Sequence[Samples]]) -> Ink:
