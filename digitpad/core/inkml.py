@@ -130,7 +130,7 @@ class _Document:
         if len(self._open) == DEEPEST or self._elements > _most_elements(self._limits):
             raise InkFileError(Reason("has too many elements"))
         if kind in HOLDERS:
-            self._formats.start(kind, attributes)
+            self._formats.start(kind, attributes, self._open)
         elif kind == "channel":
             self._formats.add_channel(attributes, "intermittentChannels" in self._open)
         elif kind in ("trace", "annotation"):

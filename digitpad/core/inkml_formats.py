@@ -46,8 +46,8 @@ class Formats:
         self._regular: list[Channel] = []
         self._intermittent: list[Channel] = []
 
-    def start(self, kind: str, attributes: Mapping[str, str]) -> None:
-        """Take the beginning of one of the HOLDERS."""
+    def start(self, kind: str, attributes: Mapping[str, str], within: Sequence[str]) -> None:
+        """Take the beginning of one of the HOLDERS, within these elements."""
         holder = Holder(references=references(attributes))
         name = name_of(attributes)
         if name is not None:
@@ -57,7 +57,9 @@ class Formats:
             return
         if kind == "traceFormat":
             self._regular, self._intermittent = [], []
-        if self._open:
+        # The format of a canvas says how its space is measured (W3C InkML, 2011, section 5), not in
+        # what order a pen's numbers come; it can still be referred to by name.
+        if self._open and "canvas" not in within:
             self._open[-1].parts.append(holder)
         self._open.append(holder)
 

@@ -267,6 +267,12 @@ YX = '<channel name="Y"/><channel name="X"/>'
         f'<definitions><context xml:id="c"><traceFormat>{YX}</traceFormat></context>'
         f'<context xml:id="d"><traceFormat>{XYF}</traceFormat></context></definitions>'
         '<traceGroup contextRef="#d"><trace contextRef="#c">1 2</trace></traceGroup>',
+        # That of a canvas before the pen's is not the pen's.
+        f"<context><canvas><traceFormat>{XYF}</traceFormat></canvas>"
+        f"<inkSource><traceFormat>{YX}</traceFormat></inkSource></context><trace>1 2</trace>",
+        # But its name is as good as any.
+        f'<definitions><canvas><traceFormat xml:id="f">{YX}</traceFormat></canvas></definitions>'
+        '<context traceFormatRef="#f"/><trace>1 2</trace>',
     ],
 )
 def test_a_trace_has_the_format_of_its_context(body: str) -> None:
@@ -279,6 +285,9 @@ def test_a_trace_has_the_format_of_its_context(body: str) -> None:
         f'<definitions><context xml:id="c"><traceFormat>{YX}</traceFormat></context></definitions>'
         "<trace>1 2</trace>",
         '<trace contextRef="#DefaultContext">1 2</trace>',
+        f"<context><canvas><traceFormat>{YX}</traceFormat></canvas></context><trace>1 2</trace>",
+        f'<definitions><context xml:id="c"><canvas><traceFormat>{YX}</traceFormat></canvas>'
+        '</context></definitions><trace contextRef="#c">1 2</trace>',
         '<context xml:id="c"/><trace contextRef="#c">1 2</trace>',
     ],
 )
