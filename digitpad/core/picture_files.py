@@ -45,6 +45,7 @@ LARGEST_RUNS = 8_000_000
 _DECODING = threading.Lock()
 """Pillow's limit of pixels and Python's filters of warnings are the whole program's: of two windows
 one waits until the other's picture is decoded."""
+_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8")
 _TIFF_BITS, _TIFF_TILE = 258, (322, 323)
 
 
@@ -93,7 +94,7 @@ def decode_picture(
             picture = Image.open(file, formats=FORMATS)
         except UnidentifiedImageError:
             file.seek(0)
-            if file.read(8).startswith(_MAGIC):
+            if _begins_as_picture(file.read(12)):
                 raise PictureFileError(Reason("is truncated or damaged")) from None
             return None
         except Exception as error:
@@ -267,7 +268,10 @@ def _reduced(picture: Image.Image, scale: int) -> Image.Image:
     return small
 
 
-_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"GIF8")
+def _begins_as_picture(beginning: bytes) -> bool:
+    """Whether 12 bytes are the first of a picture; sounds and films may be RIFF, too."""
+    is_webp = beginning.startswith(b"RIFF") and beginning[8:] == b"WEBP"
+    return is_webp or beginning.startswith(_MAGIC)
 
 
 def _too_large(limits: Limits) -> Reason:
