@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import dataclasses
 import gzip
 import io
 import json
@@ -26,6 +27,8 @@ from digitpad.cli.answers import Answer, Answerer
 from digitpad.cli.read import read_command
 from digitpad.cli.tasks import Task
 from digitpad.core.ink_files import ink_to_json
+from digitpad.core.inkml_writer import ink_to_inkml
+from digitpad.core.limits import Limits
 from tests.command_line import ink_file, read, run_cli, saved
 from tests.pictures import golden_digit, golden_ink
 
@@ -393,6 +396,24 @@ def test_a_limit_can_be_changed_and_is_stated(tmp_path: Path) -> None:
     done = run_cli("--limit", "pixels=1000", "--limit", "points=5", path)
     assert done.stderr == f"digitpad: {path}: has more than 0.001 million pixels\n"
     assert "pixels     64,000,000" in run_cli("--help").stdout
+
+
+@pytest.mark.parametrize("limit", ["100000000000", "9223372036854775807", "9" * 100])
+def test_a_limit_may_be_far_beyond_what_there_is(tmp_path: Path, limit: str) -> None:
+    # Given a file of each kind
+    ink, packed = ink_file(tmp_path / "a.jsonl", "1"), ink_file(tmp_path / "b.jsonl.gz", "2")
+    picture, inkml = saved(tmp_path / "c.gif", "3"), tmp_path / "d.inkml"
+    inkml.write_text(ink_to_inkml(golden_digit("4")), encoding="utf-8")
+    limits = dataclasses.replace(
+        Limits(), **dict.fromkeys((field.name for field in dataclasses.fields(Limits)), int(limit))
+    )
+
+    # When all limits are so high
+    status, lines, complaints = read(ink, packed, picture, inkml, limits=limits)
+
+    # Then
+    assert (status, complaints) == (0, [])
+    assert texts(lines) == "1234"
 
 
 def test_a_file_of_nothing_but_bad_lines_is_given_up(tmp_path: Path) -> None:

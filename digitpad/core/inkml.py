@@ -8,6 +8,7 @@ nothing that it refers to is opened.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,9 @@ def read_inkml(path: Path, limits: Limits = DEFAULT_LIMITS) -> InkItem:
     trace that cannot be read.
     """
     with path.open("rb") as file:
-        data = file.read(limits.inkml + 1)
+        # As much is set aside as is asked for, whether there is so much or not.
+        size = os.fstat(file.fileno()).st_size
+        data = file.read(min(size, limits.inkml) + 1)
     if len(data) > limits.inkml:
         raise InkFileError(Reason("is larger than {limit} bytes", limit=limits.inkml))
     return parse_inkml(data, limits)
