@@ -379,7 +379,8 @@ def test_csv_is_a_table_with_a_head_and_one_line_an_item(tmp_path: Path) -> None
     [
         (["--json", "--csv", "a"], "not allowed with"),
         (["--jobs", "0", "a"], "at least one process"),
-        (["--jobs", "two", "a"], "invalid"),
+        (["--jobs", "two", "a"], "'two' is no whole number"),
+        (["--jobs", "1.5", "a"], "'1.5' is no whole number"),
         (["--limit", "colour=3", "a"], "there is no limit 'colour'"),
         (["--limit", "pixels=-3", "a"], "'-3' is no number"),
         (["--limit", "pixels", "a"], "'' is no number"),
