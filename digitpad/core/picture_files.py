@@ -89,24 +89,26 @@ def decode_picture(
         raise PictureFileError(Reason("is made of more parts than a picture needs"))
     # Pillow warns of odd metadata and of sizes that the limits refuse.
     with _DECODING, warnings.catch_warnings(action="ignore"), _pillow_refusing(None):
-        picture: Image.Image
         try:
-            picture = Image.open(file, formats=FORMATS)
+            picture = _opened(file)
         except UnidentifiedImageError:
             file.seek(0)
             if _begins_as_picture(file.read(12)):
                 raise PictureFileError(Reason("is truncated or damaged")) from None
             return None
-        except Exception as error:
-            raise _damaged(error) from None
         _require_fit_size(picture, limits)
         _require_fit_runs(picture, file)
         more = False
+        if picture.format not in PAGED:
+            pages = 1
         # A frame of a GIF may be larger than what was said at its beginning.
         most = limits.decoding // ANIMATED_BYTES if picture.format == "GIF" else None
-        with _pillow_refusing(most):
-            if pages is None:
+        if pages is None:
+            with _pillow_refusing(most):
                 pages, more = _page_count(picture)
+            # Anew: Pillow tells only once of a frame that is damaged.
+            picture = _opened(file)
+        with _pillow_refusing(most):
             try:
                 picture.seek(page)
             except Image.DecompressionBombError:
@@ -119,6 +121,16 @@ def decode_picture(
         except Exception as error:
             raise _damaged(error) from None
         return replace(fit_picture(picture, limits), pages=pages, more=more)
+
+
+def _opened(file: BinaryIO) -> Image.Image:
+    """Return the first page of a file; raises UnidentifiedImageError and PictureFileError."""
+    try:
+        return Image.open(file, formats=FORMATS)
+    except UnidentifiedImageError:
+        raise
+    except Exception as error:
+        raise _damaged(error) from None
 
 
 @contextlib.contextmanager
@@ -152,22 +164,34 @@ def fit_picture(picture: Image.Image, limits: Limits = DEFAULT_LIMITS) -> Loaded
 
 
 def _page_count(picture: Image.Image) -> tuple[int, bool]:
-    """Return how many pages there are, and whether there are more; some page is the current one
-    then."""
-    if picture.format not in PAGED:
-        return 1, False
+    """Return how many pages there are, and whether there are more; the picture is of no use then.
+
+    Where damage ends it, what is damaged counts as a page: to read it is to be told of it.
+    """
     count, most = 1, MOST_PAGES
     if picture.format != "TIFF":
         most = min(most, math.isqrt(2 * FRAME_PIXELS // (picture.width * picture.height)) or 1)
     until = time.monotonic() + COUNTING_SECONDS
-    # What ends it is the end, or damage: what lies before that can still be read.
-    with contextlib.suppress(Exception):
-        while True:
+    while True:
+        if picture.format == "GIF" and not _can_be_decoded(picture):
+            return count, False  # The next frame is put together from this one.
+        try:
             picture.seek(count)
-            if count >= most or time.monotonic() > until:
-                return count, True
-            count += 1
-    return count, False
+        except EOFError:
+            return count, False
+        except Exception:
+            return count + 1, False
+        if count >= most or time.monotonic() > until:
+            return count, True
+        count += 1
+
+
+def _can_be_decoded(picture: Image.Image) -> bool:
+    try:
+        picture.load()
+    except Exception:
+        return False
+    return True
 
 
 def _require_fit_runs(picture: Image.Image, file: BinaryIO) -> None:

@@ -216,6 +216,41 @@ def test_pages_beyond_the_most_are_not_lost_in_silence(
     assert complaints == [f"digitpad: {path}: has more than the 3 pages that were read"]
 
 
+@pytest.mark.parametrize(("suffix", "further"), [("tif", 0), ("tif", 100), ("gif", 8), ("gif", 99)])
+def test_a_page_that_is_cut_off_is_not_lost_in_silence(
+    tmp_path: Path, suffix: str, further: int
+) -> None:
+    # Given a file of three pages that ends behind the second, or a little further
+    path = tmp_path / f"a.{suffix}"
+    pages = [draw_picture(golden_digit(label)) for label in "271"]
+    pages[0].save(path, save_all=True, append_images=pages[1:2])
+    whole = path.stat().st_size
+    pages[0].save(path, save_all=True, append_images=pages[1:])
+    path.write_bytes(path.read_bytes()[: whole + further])
+
+    # When
+    status, lines, complaints = read(path)
+
+    # Then
+    assert status == 1
+    assert [json.loads(line)["text"] for line in lines] == ["2", "7"]
+    (complaint,) = complaints
+    assert complaint.startswith(f"digitpad: {path}: page 3: is truncated or damaged (")
+
+
+def test_a_frame_that_is_damaged_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
+    # Given an animation whose first frame is of no use from its middle on
+    path = tmp_path / "a.gif"
+    frames = [draw_picture(golden_digit(label)) for label in "27"]
+    frames[0].save(path, save_all=True, append_images=frames[1:])
+    data = bytearray(path.read_bytes())
+    data[1_100:1_120] = b"\xff" * 20
+    path.write_bytes(data)
+
+    # When / then
+    assert refused(path).startswith("is truncated or damaged (")
+
+
 def test_of_a_large_animation_fewer_frames_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
