@@ -18,6 +18,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
+from digitpad.core.picture_memory import ANIMATED_BYTES, decoding_bytes
 from digitpad.core.picture_parts import has_too_many_parts
 from digitpad.core.reasons import Reason
 
@@ -38,15 +39,12 @@ COUNTING_SECONDS = 2.0
 FRAME_PIXELS = 1_000_000_000
 """Of an animation, most pixels that are made to have each frame, for which all before it are made
 again: of 1000 x 1000 pixels 44 frames."""
-ANIMATED_BYTES = 18
-"""Memory for each pixel of a GIF of several frames: each is put together from the one before."""
 LARGEST_RUNS = 8_000_000
 """Bytes of a BMP in runs of pixels, which Pillow unpacks in Python, at some 3 MB a second."""
 _DECODING = threading.Lock()
 """Pillow's limit of pixels and Python's filters of warnings are the whole program's: of two windows
 one waits until the other's picture is decoded."""
 _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8")
-_TIFF_BITS, _TIFF_TILE = 258, (322, 323)
 
 
 class PictureFileError(Exception):
@@ -208,8 +206,7 @@ def _require_fit_runs(picture: Image.Image, file: BinaryIO) -> None:
 def _require_fit_size(picture: Image.Image, limits: Limits) -> None:
     """Raise PictureFileError for a size that holds no digit, or more than there is room for."""
     require_fit_sides(picture.width, picture.height, limits)
-    pixels = picture.width * picture.height
-    if pixels * _bytes_per_pixel(picture) + _tile_bytes(picture) > limits.decoding:
+    if decoding_bytes(picture) > limits.decoding:
         raise PictureFileError(
             Reason(
                 "takes more than {room} MB to be decoded ({width} x {height} pixels)",
@@ -234,42 +231,6 @@ def require_fit_sides(width: int, height: int, limits: Limits = DEFAULT_LIMITS) 
         )
     if shorter * longer > limits.pixels:
         raise PictureFileError(_too_large(limits))
-
-
-def _bytes_per_pixel(picture: Image.Image) -> float:
-    """How much memory decoding takes for each pixel, the decoders' own included."""
-    kept = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}.get(picture.mode, 4)
-    if picture.format == "WEBP":
-        return 4 * kept
-    if picture.format == "TIFF":  # A strip may be the whole picture, and is unpacked at once.
-        return kept + _tiff_bits(picture) / 8
-    if picture.format == "JPEG" and picture.info.get("progressive"):
-        # What all scans add up to is kept as two bytes for each pixel of each band.
-        return kept + 2 * len(picture.getbands())
-    if picture.format == "GIF" and _is_animated(picture):
-        return ANIMATED_BYTES
-    return kept
-
-
-def _is_animated(picture: Image.Image) -> bool:
-    with contextlib.suppress(Exception):  # Damage behind the first frame.
-        return bool(getattr(picture, "is_animated", False))
-    return False
-
-
-def _tile_bytes(picture: Image.Image) -> float:
-    """How much memory one tile of a TIFF takes: it may be far larger than the picture."""
-    tags = getattr(picture, "tag_v2", {}) if picture.format == "TIFF" else {}
-    width, height = (tags.get(tag, 0) for tag in _TIFF_TILE)
-    if not (isinstance(width, int) and isinstance(height, int)):
-        return math.inf
-    return width * height * _tiff_bits(picture) / 8
-
-
-def _tiff_bits(picture: Image.Image) -> float:
-    """Bits of one pixel in a TIFF; many, where the file does not say so in numbers."""
-    bits = getattr(picture, "tag_v2", {}).get(_TIFF_BITS, (64,))
-    return sum(bits if isinstance(bits, tuple) else (64,))
 
 
 def _reduced(picture: Image.Image, scale: int) -> Image.Image:
