@@ -63,7 +63,11 @@ class Answer:
 
 
 class _ItemError(Exception):
-    """What cannot be read; the message follows the file's name."""
+    """What cannot be read; the message follows the file's name. The rest is as in _Found."""
+
+    def __init__(self, message: str, pages: int = 1, more: bool = False) -> None:
+        super().__init__(message)
+        self.pages, self.more = pages, more
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,10 @@ class Answerer:
                 found = self._read(task, page, pages if page else None)
                 pages, more = found.pages, more or found.more
                 line, is_complaint = self._line(task.source, found), False
-            except (_ItemError, InkFileError) as error:
+            except _ItemError as error:
+                pages, more = max(pages, error.pages), more or error.more
+                line, is_complaint = f"digitpad: {task.source}: {error}", True
+            except InkFileError as error:
                 line, is_complaint = f"digitpad: {task.source}: {error}", True
             except Exception as error:
                 _log.info("reading %s", task.source, exc_info=True)
@@ -158,7 +165,8 @@ class Answerer:
             with _quiet_libraries():
                 picture = load_picture(path, self._options.limits, page, pages)
         except PictureFileError as error:
-            raise _ItemError(f"page {page + 1}: {error}" if page else str(error)) from None
+            place = f"page {page + 1}: " if page or error.pages > 1 else ""
+            raise _ItemError(f"{place}{error}", error.pages, error.more) from None
         if picture is None:
             raise _ItemError("is neither a picture nor ink")
         reading = self._reader.read(picture.image, single=self._options.single)

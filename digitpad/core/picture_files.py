@@ -48,7 +48,13 @@ _MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"GIF8")
 
 
 class PictureFileError(Exception):
-    """A picture that cannot be read; the message is the end of a sentence for a person."""
+    """A picture that cannot be read; the message is the end of a sentence for a person.
+
+    When it is about one page of several, `pages` and `more` are as in LoadedPicture.
+    """
+
+    pages = 1
+    more = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,19 +112,13 @@ def decode_picture(
                 pages, more = _page_count(picture)
             # Anew: Pillow tells only once of a frame that is damaged.
             picture = _opened(file)
-        with _pillow_refusing(most):
-            try:
-                picture.seek(page)
-            except Image.DecompressionBombError:
-                raise PictureFileError(_too_large(limits)) from None
-            except Exception as error:
-                raise _damaged(error) from None
-        _require_fit_size(picture, limits)
         try:
-            picture.load()
-        except Exception as error:
-            raise _damaged(error) from None
-        return replace(fit_picture(picture, limits), pages=pages, more=more)
+            with _pillow_refusing(most):
+                _turn_to(picture, page, limits)
+            return replace(_decoded(picture, limits), pages=pages, more=more)
+        except PictureFileError as error:
+            error.pages, error.more = pages, more
+            raise
 
 
 def _opened(file: BinaryIO) -> Image.Image:
@@ -129,6 +129,26 @@ def _opened(file: BinaryIO) -> Image.Image:
         raise
     except Exception as error:
         raise _damaged(error) from None
+
+
+def _turn_to(picture: Image.Image, page: int, limits: Limits) -> None:
+    """Make a page the current one; raises PictureFileError."""
+    try:
+        picture.seek(page)
+    except Image.DecompressionBombError:
+        raise PictureFileError(_too_large(limits)) from None
+    except Exception as error:
+        raise _damaged(error) from None
+
+
+def _decoded(picture: Image.Image, limits: Limits) -> LoadedPicture:
+    """Return the current page of a picture; raises PictureFileError."""
+    _require_fit_size(picture, limits)
+    try:
+        picture.load()
+    except Exception as error:
+        raise _damaged(error) from None
+    return fit_picture(picture, limits)
 
 
 @contextlib.contextmanager

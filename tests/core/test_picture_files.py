@@ -238,6 +238,26 @@ def test_a_page_that_is_cut_off_is_not_lost_in_silence(
     assert complaint.startswith(f"digitpad: {path}: page 3: is truncated or damaged (")
 
 
+def test_a_first_page_that_is_damaged_spoils_only_itself(tmp_path: Path) -> None:
+    # Given a TIFF of three pages, of the first of which the pixels are no zlib data
+    path = tmp_path / "a.tif"
+    pages = [draw_picture(golden_digit(label)) for label in "271"]
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_adobe_deflate")
+    data = bytearray(path.read_bytes())
+    data[8:100] = b"\xff" * 92
+    path.write_bytes(data)
+
+    # When
+    status, lines, complaints = read(path)
+
+    # Then
+    assert status == 1
+    assert [json.loads(line)["index"] for line in lines] == [1, 2]
+    assert [json.loads(line)["text"] for line in lines] == ["7", "1"]
+    (complaint,) = complaints
+    assert complaint.startswith(f"digitpad: {path}: page 1: is truncated or damaged (")
+
+
 def test_a_frame_that_is_damaged_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:
     # Given an animation whose first frame is of no use from its middle on
     path = tmp_path / "a.gif"
