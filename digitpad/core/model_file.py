@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from digitpad.core.array_files import pack_arrays, unpack_arrays
 from digitpad.core.digit_detector import DigitDetector
-from digitpad.core.ink import Ink
 from digitpad.core.network import Network, NetworkError
 from digitpad.core.preprocess import IMAGE_SIZE, PREPROCESS_VERSION
 from digitpad.core.reasons import Reason, reason_of
+from digitpad.core.trajectory import FEATURES
 from digitpad.core.trajectory_reader import TrajectoryReader, Witnesses
 from digitpad.core.whole_files import write_whole
 
@@ -31,6 +31,9 @@ SIZE_LIMIT = 64 * 1024 * 1024
 DIGITS = 10
 TEMPERATURE_RANGE = 0.01, 100.0
 """Outside of it, probabilities are ones and zeros or all alike; a fitted one lies about 1."""
+LARGEST_FEATURE = 1e6
+"""No number that describes a trajectory is larger: a line through the most points that a drawing
+may have is a fifth as long, in drawings."""
 
 _METADATA = "metadata"
 _HASH = "sha256"
@@ -179,16 +182,9 @@ def _problem(model: Model) -> Reason | None:
             return Reason("has a calibration out of range")
         if model.network().output_shape != (DIGITS,):
             return Reason("does not end in ten outputs")
-        detector = model.digit_detector()
-        if detector is not None:
-            blank = np.zeros((1, IMAGE_SIZE, IMAGE_SIZE), np.float32)
-            features = model.network().activations_of_many(blank)
-            detector.log_odds_of_many(features[model.features_layer])
-        trajectory = model.trajectory_reader()
-        if trajectory is not None:
-            trajectory.alone([Ink.from_points([[(0.0, 0.0)]])])
-            if detector is None:
-                return Reason("has incomplete metadata")
+        if model.trajectory_reader() is not None and model.digit_detector() is None:
+            return Reason("has incomplete metadata")
+        _require_finite_outputs(model)
     except NetworkError as error:
         return Reason("does not fit together", detail=str(error))
     except (LookupError, TypeError, ValueError, AttributeError, OverflowError):
@@ -196,6 +192,27 @@ def _problem(model: Model) -> Reason | None:
     except MemoryError:
         return Reason("is of a network that does not fit in memory")
     return None
+
+
+def _require_finite_outputs(model: Model) -> None:
+    """Raise NetworkError when a picture or a drawing may make a network put out no finite number.
+
+    Through weights without their signs, all ink makes each layer put out more than any picture does
+    through the weights as they are.
+    """
+    loudest = Model(model.metadata, {name: np.abs(array) for name, array in model.weights.items()})
+    network, detector = loudest.network(), loudest.digit_detector()
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = network.activations_of_many(np.ones((1, IMAGE_SIZE, IMAGE_SIZE), np.float32))
+        outputs: list[NDArray[Any]] = [found[network.output_name]]
+        if detector is not None:
+            outputs.append(detector.log_odds_of_many(found[model.features_layer]))
+        trajectory = model.metadata.get("trajectory")
+        if trajectory is not None:
+            described = np.full((1, FEATURES), LARGEST_FEATURE, np.float32)
+            outputs.append(loudest._detector(trajectory).log_odds_of_many(described))
+    if not all(np.isfinite(output).all() for output in outputs):
+        raise NetworkError("its weights are so large that an output may not be finite")
 
 
 def _digest(metadata: Mapping[str, Any], weights: Weights) -> str:

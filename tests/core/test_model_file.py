@@ -14,7 +14,13 @@ import pytest
 
 from digitpad.core import model_file
 from digitpad.core.model_file import ModelFileError, load_model, save_model
-from tests.small_models import DETECTOR, save_small_model, small_metadata, small_weights
+from tests.small_models import (
+    DETECTOR,
+    save_small_model,
+    save_trajectory_model,
+    small_metadata,
+    small_weights,
+)
 
 
 def refusal(path: Path) -> str:
@@ -152,6 +158,27 @@ def test_weights_of_another_shape_or_not_finite_are_refused(tmp_path: Path) -> N
         weights = small_weights() | {"digits/bias": bias}
         save_model(tmp_path / "a.npz", small_metadata(), weights)
         refusal(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize("name", ["digits/kernel", "is_digit/kernel", "trajectory1/kernel"])
+def test_weights_that_are_finite_but_too_large_to_be_added_up_are_refused(
+    tmp_path: Path, name: str
+) -> None:
+    # Given a sound model, of which one network has weights near the largest number there is
+    path = save_trajectory_model(tmp_path / "a.npz", [0.0] * 10)
+    model = load_model(path)
+    huge = np.full_like(model.weights[name], 3e38)
+    huge[::2] *= -1
+    save_model(path, model.metadata, {**model.weights, name: huge})
+
+    # When / then
+    assert "so large that an output may not be finite" in refusal(path)
+
+
+def test_large_weights_are_taken_when_they_can_be_added_up(tmp_path: Path) -> None:
+    weights = small_weights() | {"digits/kernel": np.full((784, 10), 1e30, np.float32)}
+    save_model(tmp_path / "a.npz", small_metadata(), weights)
+    load_model(tmp_path / "a.npz")
 
 
 def test_oversized_files_and_zip_bombs_are_refused(
