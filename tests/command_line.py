@@ -16,6 +16,13 @@ from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from tests.pictures import draw_picture, golden_digit
 
 
+class Terminal(io.StringIO):
+    """A stream that shows what is written to it on a screen."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def read(
     *paths: Path | str, style: str = "json", limits: Limits = DEFAULT_LIMITS, jobs: int | None = 1
 ) -> tuple[int, list[str], list[str]]:

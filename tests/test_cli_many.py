@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import dataclasses
 import gzip
 import io
@@ -29,7 +28,7 @@ from digitpad.cli.tasks import Task
 from digitpad.core.ink_files import ink_to_json
 from digitpad.core.inkml_writer import ink_to_inkml
 from digitpad.core.limits import Limits
-from tests.command_line import ink_file, read, run_cli, saved
+from tests.command_line import Terminal, ink_file, read, run_cli, saved
 from tests.pictures import golden_digit, golden_ink
 
 ROOT = Path(digitpad.__file__).resolve().parents[1]
@@ -359,21 +358,6 @@ def test_a_standard_output_that_is_closed_is_one_line(tmp_path: Path) -> None:
     )
 
 
-def test_csv_is_a_table_with_a_head_and_one_line_an_item(tmp_path: Path) -> None:
-    odd = saved(tmp_path / 'a, "b".png', "3")
-    blank = tmp_path / "a.jsonl"
-    blank.write_text('{"strokes": []}\n')
-
-    status, lines, complaints = read(odd, blank, style="csv")
-
-    assert (status, complaints) == (0, [])
-    head, first, second = csv.reader(lines)
-    assert head == ["source", "index", "text", "status", "confidence"]
-    assert first[:4] == [str(odd), "0", "3", "digit"]
-    assert 0.5 < float(first[4]) <= 1
-    assert second == [str(blank), "0", "", "empty", "0.0"]
-
-
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
@@ -438,11 +422,6 @@ def test_bad_lines_after_a_good_one_are_all_named(tmp_path: Path) -> None:
 
 
 # Progress -----------------------------------------------------------------------------------------
-
-
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
 
 
 @pytest.fixture

@@ -261,8 +261,8 @@ def _as_json(source: str, index: int, reading: Reading) -> str:
 def csv_line(*values: object) -> str:
     """Return values as one line of CSV (RFC 4180), without the line's end."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(values)
-    return buffer.getvalue()
+    csv.writer(buffer).writerow(values)
+    return buffer.getvalue().removesuffix(csv.excel.lineterminator)
 
 
 def in_one_line(reading: Reading) -> str:

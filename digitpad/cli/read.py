@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 from digitpad.cli.answers import CSV_COLUMNS, Answer, Answerer, Options, Style, csv_line
 from digitpad.cli.interruption import Interruption
+from digitpad.cli.names import in_a_table, in_plain_sight
 from digitpad.cli.processes import LostProcessError, in_order
 from digitpad.cli.progress import Progress
 from digitpad.cli.tasks import Tasks, total_size
@@ -46,7 +47,7 @@ def read_command(
     width = max((width for width in widths if width <= WIDEST_SOURCE), default=0)
     options = Options(Style(style), single, width, limits)
     interruption = Interruption()
-    printer = _Printer(out, err, interruption)
+    printer = _Printer(out, err, interruption, options.style)
     with interruption.watched(), contextlib.closing(printer):
         try:
             answerer = Answerer(options)
@@ -105,12 +106,15 @@ class _Unheard:
 class _Printer:
     """Prints whole lines, and remembers whether there was anything to complain of."""
 
-    def __init__(self, out: TextIO, err: TextIO, interruption: Interruption) -> None:
+    def __init__(self, out: TextIO, err: TextIO, interruption: Interruption, style: Style) -> None:
         self.progress: Progress | None = None
         self.is_complete = True
         self._out = out
         self._err = err
         self._interruption = interruption
+        # A table is for programs, but what is seen on a terminal is for a person.
+        is_table = style is Style.CSV and not out.isatty()
+        self._written = in_a_table if is_table else in_plain_sight
 
     def print_answer(self, answer: Answer) -> None:
         if self.progress is not None:
@@ -126,7 +130,7 @@ class _Printer:
         """Print a line of the result; raises _OutputError and BrokenPipeError."""
         try:
             with self._interruption.held():
-                _print(line, self._out)
+                _print(line, self._out, self._written)
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -136,24 +140,16 @@ class _Printer:
         """Print what could not be done; where that cannot be printed either, the status tells."""
         self.is_complete = False
         with contextlib.suppress(OSError), self._interruption.held():
-            _print(line, self._err)
+            _print(line, self._err, in_plain_sight)
 
     def close(self) -> None:
         if self.progress is not None:
             self.progress.hide()
 
 
-def _print(line: str, stream: TextIO) -> None:
-    """Print one line, whatever a file's name is made of, and let it be seen at once."""
-    if not line.isprintable():
-        line = "".join(
-            c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode()
-            for c in line
-        )
-    try:
-        stream.write(line + "\n")
-    except UnicodeEncodeError:
-        stream.write(line.encode("ascii", "backslashreplace").decode() + "\n")
+def _print(line: str, stream: TextIO, written: Callable[[str, str], str]) -> None:
+    """Print one line, and let it be seen at once; `written` fits it to an encoding."""
+    stream.write(written(line, stream.encoding or "utf-8") + "\n")
     stream.flush()
 
 
