@@ -6,7 +6,9 @@ refusals that a person is told of is a bug.
 
 from __future__ import annotations
 
+import functools
 import io
+import math
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -17,13 +19,16 @@ from digitpad.core.ink_lines import InkFileError, ink_batches
 from digitpad.core.inkml import parse_inkml
 from digitpad.core.inkml_writer import ink_to_inkml
 from digitpad.core.limits import Limits
-from digitpad.core.picture import prepare_picture
 from digitpad.core.picture_files import PictureFileError, decode_picture
 from digitpad.core.preprocess import prepare_ink
-from tests.pictures import draw_picture, golden_digit
+from digitpad.core.reader import Reader
+from digitpad.core.reading import Reading
+from tests.pictures import draw_page, draw_picture, golden_digit
 
 LIMITS = Limits(points=20_000, strokes=1000, pixels=1_000_000)
 """Below the usual ones, so that a fuzzer meets them."""
+PIXELS = 20_000
+"""A larger picture is decoded, but not read: it would take so long that few were tried."""
 
 Target = Callable[[bytes], None]
 
@@ -53,15 +58,20 @@ def inkml(data: bytes) -> None:
 
 
 def picture(data: bytes) -> None:
-    """Read a picture."""
+    """Read a picture, as a page and as one digit."""
     try:
         found = decode_picture(io.BytesIO(data), LIMITS)
     except PictureFileError as error:
         _require_sentence(str(error))
         return
-    prepared = None if found is None else prepare_picture(found.image)
-    if prepared is not None:
-        _require_grey(prepared.pixels)
+    if found is not None and found.image.width * found.image.height <= PIXELS:
+        for single in (False, True):
+            _require_reading(_reader().read_picture(found.image, single=single))
+
+
+@functools.cache
+def _reader() -> Reader:
+    return Reader.bundled()
 
 
 TARGETS: dict[str, Target] = {"json_lines": json_lines, "inkml": inkml, "picture": picture}
@@ -105,6 +115,12 @@ def seeds(name: str) -> Iterator[bytes]:
                 file = io.BytesIO()
                 small.convert(mode).save(file, kind)
                 yield file.getvalue()
+        # Large enough to be taken for a page, and still within what the fuzzer makes.
+        page = draw_page(("27", "4"), (96, 80), height=24, place=(8, 8), gap=6, width=3)
+        for kind in ("PNG", "JPEG", "WEBP", "GIF"):
+            file = io.BytesIO()
+            page.save(file, kind)
+            yield file.getvalue()
 
 
 _RICH_INKML = b"""<?xml version="1.0"?><ink xmlns="http://www.w3.org/2003/InkML"><definitions>
@@ -151,6 +167,15 @@ def _require_sound(ink: Ink) -> None:
 def _require_grey(pixels: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> None:
     assert pixels.shape == (28, 28)
     assert np.isfinite(pixels).all() and pixels.min() >= 0 and pixels.max() <= 1
+
+
+def _require_reading(reading: Reading) -> None:
+    assert 0 <= reading.confidence <= 1
+    for digit in reading.digits:
+        assert math.isclose(sum(digit.probabilities), 1) and min(digit.probabilities) >= 0
+        assert 0 <= digit.is_digit <= 1 and 0 <= digit.confidence <= 1
+        box = digit.box
+        assert all(map(math.isfinite, (box.x, box.y))) and box.width > 0 and box.height > 0
 
 
 def _require_same(item: InkItem, back: InkItem) -> None:
