@@ -280,7 +280,7 @@ UNIPEN, mit dem Stift geschrieben
         </message>
         <message>
             <source>DigitPad takes this for no digit. These pages explain what it is most like.</source>
-            <translation>DigitPad hält das für keine Ziffer. Diese Seiten erklären, wie welche es am ehesten aussieht.</translation>
+            <translation>DigitPad hält das für keine Ziffer. Diese Seiten erklären, welcher es am meisten gleicht.</translation>
         </message>
         <message>
             <source>Digits</source>
