@@ -66,6 +66,7 @@ def fit_digit_detector(model: keras.Model, material: Material) -> FittedDetector
 
     Also None for a model without the layer that a detector sees, such as an MLP.
     Fitted on epochs that follow the ones `model` was fitted on, in the detector's own ink style.
+    Raises DataError when the process that makes pictures is lost.
     """
     recipe = material.recipe.detector
     style = replace(material.recipe, ink_style=recipe.ink_style)

@@ -17,7 +17,15 @@ import numpy as np
 
 from digitpad.core.ink import Ink
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
-from training.datasets import DIGIT_LABELS, NO_DIGIT, InkSet, Pictures, PictureSet, pick_ink
+from training.datasets import (
+    DIGIT_LABELS,
+    NO_DIGIT,
+    DataError,
+    InkSet,
+    Pictures,
+    PictureSet,
+    pick_ink,
+)
 from training.digit_styles import STYLES, write_digit
 from training.heap import keep_freed_memory
 from training.ink_augmentation import paint_varied
@@ -32,6 +40,10 @@ MOST_KINDS = 200
 """Kinds of other marks with a label of their own; rarer ones share one, for a label is a byte."""
 REST = "other"
 """The kind of rarer marks and of those that are made up."""
+MAKER_ENDED = (
+    "the process that makes pictures has ended, perhaps for want of memory; "
+    "the same command goes on from the last epoch"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,20 +180,33 @@ def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int
 
 @contextmanager
 def epochs_ahead(material: Material, first: int, last: int) -> Iterator[Iterator[PictureSet]]:
-    """Yield an iterator over epochs `first` to `last` - 1, the next one made in the background."""
+    """Yield an iterator over epochs `first` to `last` - 1, the next one made in the background.
+
+    Raises DataError when the process that makes them has ended, whatever the block makes of that.
+    """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     worker = context.Process(target=_work, args=(theirs, material, first, last), daemon=True)
     worker.start()
     # With our copy closed, the worker's death ends `recv` and our death ends the worker's.
     theirs.close()
+    lost: list[DataError] = []
 
     def receive() -> Iterator[PictureSet]:
         for _ in range(first, last):
-            yield ours.recv()
+            try:
+                yield ours.recv()
+            except (EOFError, OSError):
+                lost.append(DataError(MAKER_ENDED))
+                raise lost[0] from None
 
     try:
         yield receive()
+    except Exception:
+        # Keras' `fit` turns what its pictures raise into pages about a graph that failed.
+        if lost:
+            raise lost[0] from None
+        raise
     finally:
         ours.close()
         worker.terminate()

@@ -48,8 +48,8 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     `folder` keeps the last epoch's checkpoints; a run with the same architecture, recipe and amount
     of data goes on from them, and ends with the same weights as a run that was never stopped.
     Of several workers the chief alone reads and writes `folder`; all return the same weights.
-    Raises DataError when `folder` holds another run or a damaged checkpoint and when workers are
-    lost, OSError when `folder` cannot be written.
+    Raises DataError when `folder` holds another run or a damaged checkpoint and when workers, or
+    the process that makes pictures, are lost, OSError when `folder` cannot be written.
     """
     material = material.of_digits()
     recipe = material.recipe

@@ -16,7 +16,7 @@ from tests.training.samples import (
     ink_set,
     small_material,
 )
-from training.datasets import NO_DIGIT, PictureSet
+from training.datasets import NO_DIGIT, DataError, PictureSet
 from training.epochs import CHUNK, EpochMaker, Material, epochs_ahead
 from training.recipe import Recipe
 
@@ -225,5 +225,5 @@ def test_a_failure_where_epochs_are_made_is_no_endless_wait() -> None:
     )
 
     # When / then
-    with epochs_ahead(broken, 0, 2) as epochs, pytest.raises(EOFError):
+    with epochs_ahead(broken, 0, 2) as epochs, pytest.raises(DataError, match="has ended"):
         next(epochs)

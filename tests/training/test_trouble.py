@@ -1,12 +1,15 @@
-"""The train command goes on after a kill at any moment, and loses nothing to a full disk."""
+"""The train command goes on after a kill at any moment, and says in one line what stops it."""
 
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import resolve_name as resolve
+from typing import Any
 
 import keras
 import numpy as np
@@ -115,3 +118,37 @@ def test_a_disk_that_is_full_from_the_start_keeps_nothing_of_a_run(
     assert status == 1
     assert said == f"training: {run / RUN_FILE} cannot be saved: No space left on device\n"
     assert list(run.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "epochs"),
+    [("training.fit.save_keras", 8), ("training.digit_detector.features_of", 1)],
+)
+def test_a_killed_maker_of_pictures_is_one_line(
+    step: str,
+    epochs: int,
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: the system ends the process that makes pictures, as when memory runs out: after the
+    # network's first epoch, or in the detector's first
+    done = resolve(step)
+
+    def deadly(*given: Any, **options: Any) -> Any:
+        for maker in multiprocessing.active_children():
+            maker.kill()
+        return done(*given, **options)
+
+    monkeypatch.setattr(step, deadly)
+
+    # When: there are more epochs to come than can have been made ahead
+    status = main([*arguments, str(tmp_path / "run"), "--epochs", str(epochs)])
+
+    # Then
+    said = capsys.readouterr().err
+    assert status == 1
+    assert said.startswith("training: the process that makes pictures has ended")
+    assert "the same command goes on" in said
+    assert said.count("\n") == 1
