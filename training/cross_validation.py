@@ -31,6 +31,7 @@ from training.datasets import (
     split_pictures,
 )
 from training.digit_detector import fit_digit_detector
+from training.distribution import has_fellows
 from training.epochs import Material
 from training.evaluation import Answers, area_under_roc, read_ink, reader_of
 from training.finish import describe
@@ -62,8 +63,11 @@ def cross_validate(
     """Return how the writers of `ink` are read by networks that were fitted without them.
 
     `mnist` is its training part. `folder` keeps the fits; the same call goes on from there. Raises
-    DataError, also when a fold has no writers, and OSError.
+    DataError, also when a fold has no writers or there are several workers, and OSError.
     """
+    # They meet once a process, which fits several networks here.
+    if has_fellows():
+        raise DataError("cross-validation is for one machine: start it without TF_CONFIG")
     places = _places(ink.writers, plan)
     if len(set(places.tolist())) < plan.folds:
         of_more = "sources" if plan.by_source else "writers"

@@ -29,6 +29,8 @@ START_PATIENCE = 600.0
 
 Batch = tuple[NDArray[np.float32], NDArray[np.float32]]
 Share = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+Worker = tuple[str, int]
+"""A worker's type, "chief" or "worker", and its index among those of the type."""
 
 
 class WorkerError(DataError):
@@ -42,9 +44,17 @@ class Workers:
         """Meet the others, which takes until the last one has started.
 
         Must come before TensorFlow computes anything. Ends the process after START_PATIENCE.
+        Raises DataError when this worker's port cannot be had.
         """
+        addresses, own = _cluster()
         with _patience(START_PATIENCE), _losing_workers():
-            self.strategy = tf.distribute.MultiWorkerMirroredStrategy()
+            try:
+                self.strategy = tf.distribute.MultiWorkerMirroredStrategy()
+            except tf.errors.UnknownError:
+                raise DataError(
+                    f"cannot listen on {addresses[own]}, this worker's address in TF_CONFIG; "
+                    "its port may be in use"
+                ) from None
         # TensorFlow has put a handler in place that takes note of SIGTERM and goes on.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
@@ -97,7 +107,13 @@ def join_workers() -> Workers | None:
 
     Raises DataError when TF_CONFIG cannot be used.
     """
-    return Workers() if len(_cluster()[0]) > 1 else None
+    return Workers() if has_fellows() else None
+
+
+def has_fellows() -> bool:
+    """Whether TF_CONFIG names other workers than this one; raises DataError as `join_workers`."""
+    addresses, _ = _cluster()
+    return len(addresses) > 1
 
 
 def is_chief() -> bool:
@@ -105,8 +121,8 @@ def is_chief() -> bool:
 
     Raises DataError when TF_CONFIG cannot be used.
     """
-    workers, own = _cluster()
-    return own == workers[0]
+    addresses, own = _cluster()
+    return own == next(iter(addresses))
 
 
 def share_of(batch: Batch, replica: int, replicas: int) -> Share:
@@ -126,18 +142,22 @@ def share_of(batch: Batch, replica: int, replicas: int) -> Share:
     return inputs, targets, weights
 
 
-def _cluster() -> tuple[list[tuple[str, int]], tuple[str, int]]:
-    """Return the workers in TF_CONFIG as (type, index), the chief first, and which is this one."""
+def _cluster() -> tuple[dict[Worker, str], Worker]:
+    """Return the addresses of the workers in TF_CONFIG, the chief first, and which is this one."""
     text = os.environ.get("TF_CONFIG")
     if not text:
-        return [("worker", 0)], ("worker", 0)
+        return {("worker", 0): ""}, ("worker", 0)
     try:
         config = json.loads(text)
         cluster = {kind: list(config["cluster"].get(kind, [])) for kind in ("chief", "worker")}
-        workers = [(kind, index) for kind in cluster for index in range(len(cluster[kind]))]
+        addresses = {
+            (kind, index): str(address)
+            for kind, some in cluster.items()
+            for index, address in enumerate(some)
+        }
         own = config["task"]["type"], int(config["task"]["index"])
         # Equal only when there are no other types and no text in place of a list.
-        usable = own in workers and config["cluster"] == {k: v for k, v in cluster.items() if v}
+        usable = own in addresses and config["cluster"] == {k: v for k, v in cluster.items() if v}
     except (ValueError, KeyError, TypeError, AttributeError):
         usable = False
     if not usable:
@@ -145,7 +165,11 @@ def _cluster() -> tuple[list[tuple[str, int]], tuple[str, int]]:
             'TF_CONFIG must be like {"cluster": {"worker": ["HOST:PORT", ...]}, '
             '"task": {"type": "worker", "index": 0}}'
         )
-    return workers, own
+    for address in addresses.values():
+        host, _, port = address.rpartition(":")
+        if not (host and port.isdecimal() and 0 < int(port) < 2**16):
+            raise DataError(f"TF_CONFIG names {address!r}, which is no HOST:PORT")
+    return addresses, own
 
 
 @contextmanager

@@ -121,6 +121,70 @@ def test_a_tf_config_that_cannot_be_used_is_one_line(
         is_chief()
 
 
+@pytest.mark.parametrize("address", ["10.0.0.1", ":2222", "10.0.0.1:", "host:http", "host:65536"])
+def test_an_address_that_is_no_host_and_port_is_named_in_one_line(
+    address: str,
+    mnist_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given
+    task = {"type": "worker", "index": 0}
+    config = {"cluster": {"worker": [address, "10.0.0.2:2222"]}, "task": task}
+    monkeypatch.setenv("TF_CONFIG", json.dumps(config))
+
+    # When
+    status = main(["train", "--mnist", str(mnist_folder), "--out", str(tmp_path / "run")])
+
+    # Then
+    said = capsys.readouterr().err
+    assert (status, said) == (1, f"training: TF_CONFIG names '{address}', which is no HOST:PORT\n")
+
+
+def test_a_worker_whose_port_is_in_use_names_its_address(
+    mnist_folder: Path, tmp_path: Path
+) -> None:
+    # Given
+    with socket.socket() as other:
+        other.bind(("", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+
+        # When
+        with started(0, [taken, *free_ports(1)], mnist_folder, tmp_path, 1) as worker:
+            _, said = worker.communicate(timeout=PATIENCE)
+
+    # Then
+    assert worker.returncode == 1
+    assert "Traceback" not in said
+    last = said.splitlines()[-1]
+    assert last.startswith(f"training: cannot listen on 127.0.0.1:{taken}, this worker's address")
+
+
+def test_cross_validation_with_other_workers_is_refused_before_it_waits_for_them(
+    mnist_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given
+    write_ink(tmp_path / "ink.jsonl", ink_set([*range(10)] * 4))
+    cluster = {"worker": [f"127.0.0.1:{port}" for port in free_ports(2)]}
+    config = {"cluster": cluster, "task": {"type": "worker", "index": 1}}
+    monkeypatch.setenv("TF_CONFIG", json.dumps(config))
+
+    # When
+    arguments = ["--mnist", mnist_folder, "--ink", tmp_path / "ink.jsonl", "--epochs", 1]
+    status = main(["cross-validate", *map(str, arguments), "--out", str(tmp_path / "folds")])
+
+    # Then
+    said = "training: cross-validation is for one machine: start it without TF_CONFIG\n"
+    output = capsys.readouterr()
+    assert (status, output.out, output.err) == (1, "", said)
+    assert not (tmp_path / "folds").exists()
+
+
 def test_two_workers_train_an_epoch_as_one_does(mnist_folder: Path, tmp_path: Path) -> None:
     # Given: what one process makes of it
     mnist, validation = split_pictures(load_mnist(mnist_folder, "train"))
