@@ -1,7 +1,7 @@
 """`python -m training`: train, evaluate, report, compare, export, convert, audit.
 
-Parses arguments and prints; the work is done by the modules it calls. Heavy libraries are loaded
-by the command that needs them, so that help is instant and the worker process stays small.
+Runs commands and prints; the work is done by the modules it calls. Heavy libraries are loaded by
+the command that needs them, so that help is instant and the worker process stays small.
 """
 
 from __future__ import annotations
@@ -10,26 +10,16 @@ import argparse
 import json
 import sys
 from dataclasses import replace
-from pathlib import Path
 
-from training.composed_pages import KINDS
+from training.arguments import MLP_EPOCHS, command_parser
 from training.datasets import DataError
 from training.heap import keep_freed_memory
 from training.recipe import Recipe
 
-MODELS = ("cnn", "mlp", "mlp-equal", "mlp-head", "logistic")
-"""What `training.architectures` can build; named here so that help need not load Keras."""
-MLP_EPOCHS = 20
-"""An MLP gains little from more: the pictures of an epoch take far longer to make than to learn."""
-RESOURCES = Path("resources/model")
-SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
-LINE_WEIGHTS = Path("digitpad/core/page/weights.py")
-"""What `training.composed_pages` can make; named here so that help need not load NumPy."""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
+    options = command_parser(__doc__).parse_args(arguments)
     try:
         return _COMMANDS[options.command](options)
     except (DataError, OSError) as error:
@@ -38,145 +28,6 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("training: stopped; the same command goes on from the last epoch", file=sys.stderr)
         return 130
-
-
-def _parser() -> argparse.ArgumentParser:
-    defaults = Recipe()
-    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-
-    train = commands.add_parser("train", help="fit a network; goes on where a killed run stopped")
-    train.add_argument("--model", choices=MODELS, default="cnn", help="architecture")
-    _add_data(train, "labelled ink to mix in; labels other than digits teach what is no digit")
-    epochs_help = f"default: {defaults.epochs} for the cnn, {MLP_EPOCHS} for the others"
-    train.add_argument("--epochs", type=_positive, help=epochs_help)
-    train.add_argument("--seed", type=int, default=defaults.seed)
-    train.add_argument("--out", type=Path, default=Path("out/training"), help="the run's folder")
-
-    evaluate = commands.add_parser("evaluate", help="measure a model on MNIST test and on ink")
-    evaluate.add_argument("model", type=Path, help="a model file (.npz) or a run's folder")
-    _add_data(evaluate, "labelled ink to measure on, all files as one set")
-    evaluate.add_argument("--json", action="store_true", help="print one JSON object")
-
-    report = commands.add_parser("report", help="write numbers, plots and a page on accuracy")
-    report.add_argument("model", type=Path, help="a model file (.npz) or a run's folder")
-    _add_data(report, "labelled ink to measure on, all files as one set")
-    report.add_argument("--out", type=Path, default=Path("docs/accuracy"), help="folder to fill")
-    report.add_argument("--readme", type=Path, metavar="FILE", help="renew the summary in it too")
-
-    export = commands.add_parser("export", help="check a run against Keras and install its model")
-    export.add_argument("model", type=Path, help="a run's folder, or the model.keras in it")
-    export.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
-    export.add_argument("--out", type=Path, default=RESOURCES)
-
-    compare = commands.add_parser("compare", help="train and compare every kind of network")
-    _add_data(compare, "labelled ink to measure on, all files as one set")
-    compare.add_argument("--epochs", type=_positive, help="fewer, for a quick look")
-    compare.add_argument("--images", type=_positive, help="training images; fewer, likewise")
-    out_help = "folder for comparison.md and comparison/, where finished trainings are kept, too"
-    compare.add_argument("--out", type=Path, default=Path("docs"), help=out_help)
-
-    look_alikes = commands.add_parser("look-alikes", help="choose the training digits to show")
-    look_alikes.add_argument("model", type=Path, help="the model file (.npz) that they belong to")
-    look_alikes.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
-    look_alikes.add_argument("--out", type=Path, default=RESOURCES / "look_alikes.npz")
-
-    faithfulness = commands.add_parser("faithfulness", help="measure the explanations")
-    faithfulness.add_argument("model", type=Path, help="a model file (.npz)")
-    ink_help = "labelled ink that the model was not trained on"
-    faithfulness.add_argument("--ink", type=Path, metavar="FILE", required=True, help=ink_help)
-    faithfulness.add_argument("--count", type=_positive, default=500, help="drawings; default 500")
-    docs_help = "folder of understand.md, whose table is renewed"
-    faithfulness.add_argument("--out", type=Path, default=Path("docs"), help=docs_help)
-
-    unipen = commands.add_parser("unipen", help="turn a UNIPEN distribution into an ink file")
-    unipen.add_argument("folder", type=Path, help="the folder with data and include in it")
-    unipen.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl.gz file")
-    unipen.add_argument(
-        "--labels", default="0123456789", help="the characters to take; default: the ten digits"
-    )
-    unipen.add_argument("--y-down", action="store_true", help="y grows downwards in these files")
-
-    audit = commands.add_parser("audit", help="list training ink whose label may be wrong")
-    audit.add_argument("--ink", type=Path, metavar="FILE", action="append", required=True)
-    audit.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl file")
-    audit.add_argument("--sheet", type=Path, metavar="FILE", help="a .png of the drawings, too")
-
-    cross = commands.add_parser("cross-validate", help="measure the recipe on writers left out")
-    _add_data(cross, "labelled training ink")
-    cross.add_argument(
-        "--by",
-        choices=("writer", "source"),
-        default="writer",
-        help="what is left out: writers, or all of a laboratory (the part of the name before a /)",
-    )
-    cross.add_argument("--epochs", type=_positive, help="of each fit, for a quick look")
-    cross.add_argument("--out", type=Path, default=Path("out/cross-validation"))
-
-    numbers = commands.add_parser("numbers", help="compose numbers of labelled ink, to measure on")
-    numbers.add_argument("--ink", type=Path, required=True, metavar="FILE", help="labelled digits")
-    numbers.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl.gz file")
-    numbers.add_argument("--count", type=_positive, default=2000)
-    numbers.add_argument("--seed", type=int, default=1)
-
-    read_numbers = commands.add_parser("read-numbers", help="measure a model on composed numbers")
-    read_numbers.add_argument("model", type=Path, help="a model file (.npz)")
-    read_numbers.add_argument("numbers", type=Path, help="a file that `numbers` wrote")
-
-    pages = commands.add_parser("pages", help="compose pages of MNIST's digits, to measure on")
-    pages.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
-    pages.add_argument("--part", choices=("validation", "test"), default="validation")
-    pages.add_argument("--kind", choices=KINDS, required=True)
-    pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder to fill")
-    pages.add_argument("--count", type=_positive, default=1000)
-    pages.add_argument("--seed", type=int, default=1)
-
-    read_pages = commands.add_parser("read-pages", help="measure a model on composed pages")
-    read_pages.add_argument("model", type=Path, help="a model file (.npz)")
-    read_pages.add_argument("pages", type=Path, help="a folder that `pages` filled")
-
-    composed = commands.add_parser("composed", help="measure all composed sets; renews docs")
-    composed.add_argument("model", type=Path, help="a model file (.npz)")
-    composed.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
-    composed.add_argument("--ink", type=Path, required=True, metavar="FILE", help=ink_help)
-    docs_help = "folder of numbers.md and pictures.md, whose tables are renewed"
-    composed.add_argument("--out", type=Path, default=Path("docs"), help=docs_help)
-
-    fit_lines = commands.add_parser("fit-lines", help="fit how marks of a page make digits")
-    fit_lines.add_argument("model", type=Path, help="a model file (.npz)")
-    fit_lines.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
-    fit_lines.add_argument("--count", type=_positive, default=120, help="pages of a kind")
-    fit_lines.add_argument("--seed", type=int, default=21)
-    fit_lines.add_argument("--out", type=Path, default=LINE_WEIGHTS, help="the module to renew")
-
-    segment = commands.add_parser("segment", help="fit how strokes are grouped into digits")
-    segment.add_argument("model", type=Path, help="a model file (.npz)")
-    segment.add_argument(
-        "--ink",
-        type=Path,
-        metavar="FILE",
-        action="append",
-        required=True,
-        help="labelled ink; labels other than digits teach what is no digit",
-    )
-    segment.add_argument("--count", type=_positive, default=6000, help="numbers to fit on")
-    segment.add_argument("--seed", type=int, default=1)
-    segment.add_argument("--out", type=Path, default=SEGMENT_WEIGHTS, help="the module to renew")
-    return parser
-
-
-def _add_data(parser: argparse.ArgumentParser, ink_help: str) -> None:
-    parser.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
-    parser.add_argument(
-        "--ink", type=Path, metavar="FILE", action="append", default=[], help=ink_help
-    )
-
-
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
-    return number
 
 
 def _train(options: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import keras
 import pytest
 
-from training.__main__ import MODELS
 from training.architectures import BUILDERS, CNN_PARAMETERS, FAMILIES, build_cnn, multiply_adds
+from training.arguments import MODELS
 
 
 def test_the_cnn_has_93322_parameters() -> None:

@@ -15,7 +15,8 @@ import pytest
 from digitpad.core.model_file import load_model, save_model
 from digitpad.core.reader import Reader
 from tests.training.samples import ink_set, write_ink
-from training.__main__ import MLP_EPOCHS, main
+from training.__main__ import main
+from training.arguments import MLP_EPOCHS
 from training.datasets import NO_DIGIT
 from training.recipe import Recipe
 
@@ -89,6 +90,21 @@ def test_help_says_how_to_use_each_command(
     # Then
     assert ended.value.code == 0
     assert "usage: python -m training" in capsys.readouterr().out
+
+
+def test_help_waits_for_no_heavy_library() -> None:
+    # When
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import training.__main__, sys; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+    # Then
+    assert "training.arguments" in loaded
+    assert not {"keras", "matplotlib", "PIL", "tensorflow"} & set(loaded)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.reader import Reader
 from digitpad.core.resource_files import bundled_model_path
 from tests.pictures import draw_picture, golden_digit
+from training.arguments import PAGE_KINDS
 from training.composed_pages import KINDS, compose_pages, labels_of, write_pages
 from training.datasets import DataError, PictureSet
 from training.line_fit import examples, fit, read_right, write_weights
@@ -52,6 +53,10 @@ def test_every_kind_of_page_is_read(kind: str) -> None:
         text = reader.read_picture(Image.open(io.BytesIO(page.encoded))).text
         right += [line in text.split("\n") for line in page.lines]
     assert np.mean(right) >= 0.75
+
+
+def test_the_command_line_names_every_kind_of_page() -> None:
+    assert PAGE_KINDS == KINDS
 
 
 def test_a_photo_has_twelve_megapixels() -> None:
