@@ -25,6 +25,8 @@ PAGE_KINDS = (
     "flat",
 )
 """What `training.composed_pages` can make; named here so that help need not load Pillow."""
+LARGEST_SEED = 2**32 - 1
+"""Keras takes none larger."""
 RESOURCES = Path("resources/model")
 SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
 LINE_WEIGHTS = Path("digitpad/core/page/weights.py")
@@ -41,7 +43,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     _add_data(train, "labelled ink to mix in; labels other than digits teach what is no digit")
     epochs_help = f"default: {defaults.epochs} for the cnn, {MLP_EPOCHS} for the others"
     train.add_argument("--epochs", type=_positive, help=epochs_help)
-    train.add_argument("--seed", type=int, default=defaults.seed)
+    train.add_argument("--seed", type=_seed, default=defaults.seed)
     train.add_argument("--out", type=Path, default=Path("out/training"), help="the run's folder")
 
     evaluate = commands.add_parser("evaluate", help="measure a model on MNIST test and on ink")
@@ -108,7 +110,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     numbers.add_argument("--ink", type=Path, required=True, metavar="FILE", help="labelled digits")
     numbers.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl.gz file")
     numbers.add_argument("--count", type=_positive, default=2000)
-    numbers.add_argument("--seed", type=int, default=1)
+    numbers.add_argument("--seed", type=_seed, default=1)
 
     read_numbers = commands.add_parser("read-numbers", help="measure a model on composed numbers")
     read_numbers.add_argument("model", type=Path, help="a model file (.npz)")
@@ -120,7 +122,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     pages.add_argument("--kind", choices=PAGE_KINDS, required=True)
     pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder to fill")
     pages.add_argument("--count", type=_positive, default=1000)
-    pages.add_argument("--seed", type=int, default=1)
+    pages.add_argument("--seed", type=_seed, default=1)
 
     read_pages = commands.add_parser("read-pages", help="measure a model on composed pages")
     read_pages.add_argument("model", type=Path, help="a model file (.npz)")
@@ -137,7 +139,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     fit_lines.add_argument("model", type=Path, help="a model file (.npz)")
     fit_lines.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
     fit_lines.add_argument("--count", type=_positive, default=120, help="pages of a kind")
-    fit_lines.add_argument("--seed", type=int, default=21)
+    fit_lines.add_argument("--seed", type=_seed, default=21)
     fit_lines.add_argument("--out", type=Path, default=LINE_WEIGHTS, help="the module to renew")
 
     segment = commands.add_parser("segment", help="fit how strokes are grouped into digits")
@@ -151,7 +153,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
         help="labelled ink; labels other than digits teach what is no digit",
     )
     segment.add_argument("--count", type=_positive, default=6000, help="numbers to fit on")
-    segment.add_argument("--seed", type=int, default=1)
+    segment.add_argument("--seed", type=_seed, default=1)
     segment.add_argument("--out", type=Path, default=SEGMENT_WEIGHTS, help="the module to renew")
     return parser
 
@@ -164,7 +166,21 @@ def _add_data(parser: argparse.ArgumentParser, ink_help: str) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+    number = _whole(text)
+    if number is None or number < 1:
+        raise argparse.ArgumentTypeError("must be a whole number, at least 1")
     return number
+
+
+def _seed(text: str) -> int:
+    number = _whole(text)
+    if number is None or not 0 <= number <= LARGEST_SEED:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0 to {LARGEST_SEED}")
+    return number
+
+
+def _whole(text: str) -> int | None:
+    try:
+        return int(text)
+    except ValueError:
+        return None

@@ -25,6 +25,15 @@ PATIENCE = 240
 """Seconds; only a broken program takes them."""
 
 
+COMMANDS_WITH_A_SEED = [
+    ["train"],
+    ["numbers", "--ink", "ink.jsonl", "--out", "numbers.jsonl.gz"],
+    ["pages", "--kind", "flat", "--out", "pages"],
+    ["fit-lines", "model.npz"],
+    ["segment", "model.npz", "--ink", "ink.jsonl"],
+]
+
+
 def started(*arguments: str | Path, program: str = "training") -> subprocess.CompletedProcess[str]:
     """Run the command as a program of its own."""
     command = [sys.executable, "-m", program, *map(str, arguments)]
@@ -114,6 +123,29 @@ def test_wrong_usage_exits_with_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS_WITH_A_SEED, ids=lambda command: command[0])
+@pytest.mark.parametrize("seed", ["-1", "4294967296", "1.5", "x"])
+def test_a_seed_that_nothing_takes_is_wrong_usage(
+    command: list[str], seed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # When
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--seed", seed])
+
+    # Then
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.endswith("argument --seed: must be a whole number from 0 to 4294967295\n")
+
+
+def test_what_is_no_number_is_told_what_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("abc", "0", "2.5"):
+        with pytest.raises(SystemExit):
+            main(["train", "--epochs", text])
+        said = capsys.readouterr().err
+        assert said.endswith("argument --epochs: must be a whole number, at least 1\n")
 
 
 def test_a_missing_mnist_folder_is_one_line_and_exit_status_1(tmp_path: Path) -> None:
