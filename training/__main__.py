@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"training: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("training: stopped; the same command goes on from the last epoch", file=sys.stderr)
+        print(f"training: stopped{_GOES_ON.get(options.command, '')}", file=sys.stderr)
         return 130
 
 
@@ -221,6 +221,12 @@ _COMMANDS = {
     "audit": _audit,
     "cross-validate": _cross_validate,
 }
+_GOES_ON = {
+    "train": "; the same command goes on from the last epoch",
+    "cross-validate": "; the same command goes on from the last epoch",
+    "compare": "; the same command goes on from the finished trainings",
+}
+"""What is not lost when a command is stopped; what the others had done is."""
 
 if __name__ == "__main__":
     keep_freed_memory()

@@ -148,6 +148,36 @@ def test_what_is_no_number_is_told_what_is_wanted(capsys: pytest.CaptureFixture[
         assert said.endswith("argument --epochs: must be a whole number, at least 1\n")
 
 
+@pytest.mark.parametrize(
+    ("command", "work", "goes_on"),
+    [
+        (["train"], "train", "; the same command goes on from the last epoch"),
+        (["cross-validate"], "cross_validate", "; the same command goes on from the last epoch"),
+        (["compare"], "compare", "; the same command goes on from the finished trainings"),
+        (["evaluate", "model.npz"], "evaluate", ""),
+        (["audit", "--ink", "ink.jsonl", "--out", "list.jsonl"], "audit", ""),
+    ],
+)
+def test_a_stopped_command_says_whether_it_would_go_on(
+    command: list[str],
+    work: str,
+    goes_on: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: Ctrl+C while it works
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"training.run.{work}", stopped)
+
+    # When
+    status = main(command)
+
+    # Then
+    assert (status, capsys.readouterr().err) == (130, f"training: stopped{goes_on}\n")
+
+
 def test_a_missing_mnist_folder_is_one_line_and_exit_status_1(tmp_path: Path) -> None:
     # When
     run = started("train", "--mnist", tmp_path / "none", "--out", tmp_path / "out")
