@@ -21,6 +21,7 @@ from digitpad.core.ink import Ink, Stroke, stroke_from_array
 from digitpad.core.ink_files import ink_to_json
 from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
 from training.datasets import NO_DIGIT, DataError, InkSet
+from training.writing import write_file
 
 Owners = NDArray[np.int64]
 """Shape (n,): for each point of a stroke, the place of its digit in the number."""
@@ -115,7 +116,7 @@ def write_numbers(numbers: Iterable[ComposedNumber], path: Path) -> str:
     """Write numbers as an ink file and return the SHA-256 of its lines. Raises OSError."""
     lines = "".join(f"{_as_json(number)}\n" for number in numbers).encode()
     # Without a time in it, equal lines make equal files.
-    path.write_bytes(gzip.compress(lines, mtime=0))
+    write_file(path, gzip.compress(lines, mtime=0))
     return hashlib.sha256(lines).hexdigest()
 
 

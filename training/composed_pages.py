@@ -20,6 +20,7 @@ from training.composed_forms import write_form
 from training.composed_tables import lay_on_table
 from training.datasets import PictureSet
 from training.pasted_digits import BOX, Grey, enlarged, on_plain_paper, paste
+from training.writing import make_folder, write_file, writing
 
 KINDS = (
     "single-clean",
@@ -71,16 +72,18 @@ def compose_pages(data: PictureSet, kind: str, count: int, seed: int) -> Iterato
 
 def write_pages(pages: Iterable[ComposedPage], folder: Path) -> str:
     """Write pages and their labels into a folder and return the SHA-256 of all. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     digest = hashlib.sha256()
     lines = []
     for index, page in enumerate(pages):
         name = f"{index:05d}{page.suffix}"
-        (folder / name).write_bytes(page.encoded)
+        with writing(folder / name):
+            (folder / name).write_bytes(page.encoded)
         digest.update(page.encoded)
         lines.append(json.dumps({"file": name, "lines": page.lines}) + "\n")
-    (folder / LABELS).write_text("".join(lines))
-    digest.update("".join(lines).encode())
+    labels = "".join(lines).encode()
+    write_file(folder / LABELS, labels)
+    digest.update(labels)
     return digest.hexdigest()
 
 

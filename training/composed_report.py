@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from digitpad.core.whole_files import write_whole
 from training import number_runs, page_runs
 from training.marked_parts import renew
 from training.report_page import markdown_table
 from training.report_plots import percent
+from training.writing import write_file
 
 DATA_FILE = "composed.json"
 NUMBERS, NUMBERS_PAGE = 2_000, "numbers.md"
@@ -57,7 +57,7 @@ def write_composed_report(
             figures["pages"][kind] = page_runs.measure(model, pages)
     renew(docs / NUMBERS_PAGE, "composed-numbers", numbers_table(figures))
     renew(docs / PAGES_PAGE, "composed-pages", pages_table(figures))
-    write_whole(docs / DATA_FILE, (json.dumps(figures, indent=1, sort_keys=True) + "\n").encode())
+    write_file(docs / DATA_FILE, (json.dumps(figures, indent=1, sort_keys=True) + "\n").encode())
     return figures
 
 

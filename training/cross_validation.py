@@ -40,6 +40,7 @@ from training.kept_ink import as_kept
 from training.recipe import Recipe
 from training.report_figures import at_limit
 from training.trajectory_fit import fit_trajectory
+from training.writing import writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def cross_validate(
         detector = fit_digit_detector(model, material)
         trajectory = fit_trajectory(material)
         path = place / "cnn.npz"
-        save_model(path, *describe(model, detector, trajectory, to_check, to_weigh, short))
+        described = describe(model, detector, trajectory, to_check, to_weigh, short)
+        with writing(path):
+            save_model(path, *described)
         kept = replace(unseen, inks=tuple(map(as_kept, unseen.inks)))
         reader = reader_of(path)
         found.append((unseen.writers, read_ink(reader, unseen), read_ink(reader, kept)))

@@ -21,10 +21,10 @@ from digitpad.core.explain.gradients import GradientNetwork
 from digitpad.core.explain.why import Explainer
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
-from digitpad.core.whole_files import write_whole
 from training.datasets import NO_DIGIT, InkSet
 from training.marked_parts import renew
 from training.report_page import markdown_table
+from training.writing import write_file
 
 SHARE = 0.1
 """How much of the ink is taken away."""
@@ -119,7 +119,7 @@ def write(figures: dict[str, Any], folder: Path) -> None:
     """
     renew(folder / "understand.md", "faithfulness", table(figures))
     text = json.dumps(figures, indent=2) + "\n"
-    write_whole(folder / "understand.json", text.encode())
+    write_file(folder / "understand.json", text.encode())
 
 
 def table(figures: dict[str, Any]) -> str:

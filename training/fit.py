@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -28,6 +26,7 @@ from training.distribution import Workers, is_chief, join_workers
 from training.epochs import EpochMaker, Material, epochs_ahead
 from training.normalisation import fold, settle, with_normalisation
 from training.recipe import Recipe
+from training.writing import make_folder, replacing, write_file
 
 CHECKPOINT = "checkpoint.keras"
 LATER_CHECKPOINT = "later-checkpoint.keras"
@@ -58,7 +57,7 @@ def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> 
     workers = join_workers()
     run = {"model": name, "recipe": recipe.as_json(), "pictures_per_epoch": material.size}
     if is_chief():
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         _claim(folder, run)
     if workers:
         workers.check_same(json.dumps(run, sort_keys=True))
@@ -273,23 +272,8 @@ def save_keras(model: keras.Model, path: Path, include_optimizer: bool = True) -
 
     Raises OSError with one line for a person, and leaves the folder as it was.
     """
-    with _replacing(path) as temporary:
+    with replacing(path) as temporary:
         model.save(temporary, include_optimizer=include_optimizer)
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Yield a temporary file to write, which then takes the place of `path` or is removed."""
-    temporary = path.with_name(f"{path.stem}.part{path.suffix}")
-    try:
-        yield temporary
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise OSError(f"{path} cannot be saved: {error.strerror or error}") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def load_keras(path: Path) -> keras.Model:
@@ -353,5 +337,4 @@ def _claim(folder: Path, run: dict[str, Any]) -> None:
         if path.read_text(encoding="utf-8") != text:
             raise DataError(f"{folder} holds another run; choose another --out or empty it")
         return
-    with _replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    write_file(path, text.encode())

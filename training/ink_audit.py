@@ -25,6 +25,7 @@ from training.doubtful_ink import LABEL_NAMES, drawing_digest, name_of
 from training.fit import as_inputs
 from training.ink_augmentation import paint_varied
 from training.recipe import DetectorRecipe
+from training.writing import make_folder, write_file
 
 Probabilities = NDArray[np.float64]
 """Shape (n, 11): the ten digits and "no digit"."""
@@ -105,11 +106,9 @@ def held_out_probabilities(data: InkSet, plan: AuditPlan) -> Probabilities:
 
 
 def write_list(path: Path, doubts: list[Doubt]) -> None:
-    """Write a list as JSON lines; it appears when it is complete."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f"{path.name}.part")
-    temporary.write_text("".join(doubt.as_json() + "\n" for doubt in doubts), encoding="utf-8")
-    temporary.replace(path)
+    """Write a list as JSON lines, whole or not at all. Raises OSError."""
+    make_folder(path.parent)
+    write_file(path, "".join(doubt.as_json() + "\n" for doubt in doubts).encode())
 
 
 def _painted(data: InkSet, rng: np.random.Generator | None) -> Pictures:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from digitpad.core.explain.look_alikes import LookAlikes, features_layer, save_look_alikes
 from digitpad.core.model_file import Model, ModelFileError, load_model
 from training.datasets import DataError, Pictures, load_mnist, split_pictures
+from training.writing import writing
 
 PER_DIGIT = 950
 """With this many, the file stays under the limit of `core.explain.look_alikes`."""
@@ -27,7 +28,10 @@ Floats = NDArray[np.float32]
 
 
 def build(model_path: Path, mnist: Path | None, out: Path) -> dict[str, Any]:
-    """Write the index of a model to `out`; return what was measured of it. Raises DataError."""
+    """Write the index of a model to `out`; return what was measured of it.
+
+    Raises DataError and OSError.
+    """
     try:
         model = load_model(model_path)
     except ModelFileError as error:
@@ -37,9 +41,10 @@ def build(model_path: Path, mnist: Path | None, out: Path) -> dict[str, Any]:
     chosen = choose(features, fit.labels)
     typical = float(np.median(distances(features_of(model, validation.pictures), features[chosen])))
     metadata = {"typical_distance": typical}
-    save_look_alikes(
-        out, model, fit.pictures[chosen], fit.labels[chosen], features[chosen], metadata
-    )
+    with writing(out):
+        save_look_alikes(
+            out, model, fit.pictures[chosen], fit.labels[chosen], features[chosen], metadata
+        )
     LookAlikes.from_file(out, model)
     return {"pictures": len(chosen), "bytes": out.stat().st_size, **metadata}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from digitpad.core.whole_files import write_whole
 from training.datasets import DataError
+from training.writing import write_file
 
 
 def renew(document: Path, name: str, content: str) -> None:
@@ -18,4 +18,4 @@ def renew(document: Path, name: str, content: str) -> None:
     _, second, after = rest.partition(end)
     if not (first and second):
         raise DataError(f"{document}: has no {begin} ... {end}")
-    write_whole(document, f"{before}{begin}\n{content}\n{end}{after}".encode())
+    write_file(document, f"{before}{begin}\n{content}\n{end}{after}".encode())

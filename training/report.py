@@ -21,6 +21,7 @@ from training.datasets import InkSet, PictureSet
 from training.marked_parts import renew
 from training.report_figures import Figures, measure
 from training.report_page import page, summary
+from training.writing import make_folder, writing
 
 DATA_FILE = "accuracy.json"
 PAGE_FILE = "README.md"
@@ -40,8 +41,8 @@ def write_report(
     `made_from` names the "model" and the "ink" files for the page. Raises DataError and OSError.
     """
     figures = {"made_from": made_from, **measure(reader, mnist, ink)}
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".report") as temporary:
+    make_folder(folder)
+    with writing(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".report") as temporary:
         fresh = Path(temporary)
         names = []
         with report_plots.style():

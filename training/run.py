@@ -14,6 +14,7 @@ from training.doubtful_ink import without_doubtful, without_repeats
 from training.epochs import Material
 from training.evaluation import read_ink, read_inputs, reader_of
 from training.recipe import Recipe
+from training.writing import make_folder, writing
 
 
 def train(
@@ -48,8 +49,10 @@ def train(
     detector = fit_digit_detector(model, clean)
     trajectory = fit_trajectory(clean) if detector is not None else None
     metadata, weights = describe(model, detector, trajectory, check_mnist, check_ink, recipe)
-    save_model(folder / f"{name}.npz", metadata, weights)
-    save_keras(model, folder / f"{name}.keras", include_optimizer=False)
+    path = folder / f"{name}.npz"
+    with writing(path):
+        save_model(path, metadata, weights)
+    save_keras(model, path.with_suffix(".keras"), include_optimizer=False)
     scores: dict[str, Any] = metadata["validation_scores"]
     return scores
 
@@ -143,7 +146,7 @@ def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float,
     """Check a run's model file against its Keras model on MNIST test, then copy both to `folder`.
 
     Returns the largest difference of a probability and the path written. Nothing is written when
-    an answer differs. Raises DataError.
+    an answer differs. Raises DataError and OSError.
     """
     source = _model_file(path)
     test = load_mnist(mnist_folder, "t10k")
@@ -165,7 +168,9 @@ def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float,
         raise DataError(f"{source}: {error}") from None
     scores = {"mnist_test": read_inputs(Reader(loaded), test).scores()}
     target = folder / source.name
-    save_model(target, {**loaded.metadata, "scores": scores}, loaded.weights)
+    make_folder(folder)
+    with writing(target):
+        save_model(target, {**loaded.metadata, "scores": scores}, loaded.weights)
     save_keras(model, target.with_suffix(".keras"), include_optimizer=False)
     return difference, target
 

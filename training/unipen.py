@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from training.datasets import DataError
 from training.unipen_document import Document, UnipenError, read_document, sample_strokes
+from training.writing import make_folder, writing
 
 DIGITS = frozenset("0123456789")
 
@@ -84,7 +85,14 @@ def convert_unipen(
     `out` is gzipped when its name says so, and appears only when it is complete. Raises DataError
     when there is nothing to write, and OSError.
     """
-    out.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(out.parent)
+    with writing(out):
+        yield from _convert(folder, out, labels, y_down)
+
+
+def _convert(
+    folder: Path, out: Path, labels: Set[str], y_down: bool
+) -> Iterator[Problem | Summary]:
     handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=out.name, suffix=".part")
     summary = Summary()
     writers: set[str] = set()

@@ -329,6 +329,36 @@ def test_a_network_that_answers_otherwise_than_keras_is_not_installed(
     assert not (tmp_path / "installed").exists()
 
 
+def test_what_cannot_be_written_is_named(
+    trained: Path,
+    ink_file: Path,
+    mnist_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: a file where folders are to be
+    blocker = tmp_path / "file"
+    blocker.touch()
+    data = ("--mnist", mnist_folder)
+    blocked: list[tuple[tuple[str | Path, ...], Path, Path]] = [
+        (("export", trained, *data), blocker, blocker),
+        (("pages", *data, "--kind", "flat", "--count", "1"), blocker, blocker),
+        (("compare", *data, "--images", "100"), blocker, blocker / "comparison" / "trainings"),
+        (("report", trained, *data, "--ink", ink_file), blocker, blocker),
+        (("look-alikes", trained / "cnn.npz", *data), blocker / "index.npz", blocker / "index.npz"),
+        (("unipen", tmp_path), blocker / "ink.jsonl", blocker),
+    ]
+    for arguments, out, named in blocked:
+        # When
+        status = main([*map(str, arguments), "--out", str(out)])
+
+        # Then
+        said = capsys.readouterr().err
+        assert status == 1
+        assert said.startswith(f"training: {named} cannot be written: ")
+        assert said.count("\n") == 1
+
+
 def test_a_bad_ink_line_is_one_line(
     trained: Path, tmp_path: Path, refused: Callable[..., str]
 ) -> None:

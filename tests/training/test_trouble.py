@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import os
 import signal
 import subprocess
 import sys
@@ -90,7 +91,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_last_checkpoint_alone(
     # Then
     said = capsys.readouterr().err
     assert status == 1
-    assert said == f"training: {run / CHECKPOINT} cannot be saved: No space left on device\n"
+    assert said == f"training: {run / CHECKPOINT} cannot be written: No space left on device\n"
     assert sorted(path.name for path in run.iterdir()) == [CHECKPOINT, RUN_FILE]
     assert int(load_keras(run / CHECKPOINT).optimizer.iterations) > 0
 
@@ -104,11 +105,10 @@ def test_a_disk_that_is_full_from_the_start_keeps_nothing_of_a_run(
     # Given
     run = tmp_path / "run"
 
-    def failing_write(path: Path, text: str, **_: str) -> int:
-        path.touch()
+    def failing_sync(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", failing_write)
+    monkeypatch.setattr(os, "fsync", failing_sync)
 
     # When
     status = main([*arguments, str(run)])
@@ -116,8 +116,49 @@ def test_a_disk_that_is_full_from_the_start_keeps_nothing_of_a_run(
     # Then
     said = capsys.readouterr().err
     assert status == 1
-    assert said == f"training: {run / RUN_FILE} cannot be saved: No space left on device\n"
+    assert said == f"training: {run / RUN_FILE} cannot be written: No space left on device\n"
     assert list(run.iterdir()) == []
+
+
+def test_a_disk_that_is_full_at_the_end_names_the_model_file(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given
+    run = tmp_path / "run"
+
+    def failing_save(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("training.run.save_model", failing_save)
+
+    # When
+    status = main([*arguments, str(run), "--epochs", "1"])
+
+    # Then
+    said = capsys.readouterr().err
+    assert (status, said) == (
+        1,
+        f"training: {run / 'cnn.npz'} cannot be written: No space left on device\n",
+    )
+
+
+def test_a_file_where_a_folder_is_to_be_is_one_line_that_names_it(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Given
+    file = tmp_path / "file"
+    file.write_text("a person's own")
+
+    # When
+    status = main([*arguments, str(file)])
+
+    # Then
+    said = f"training: {file} cannot be written: File exists\n"
+    assert (status, capsys.readouterr().err) == (1, said)
+    assert file.read_text() == "a person's own"
 
 
 @pytest.mark.parametrize(

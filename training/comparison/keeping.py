@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,9 +17,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.whole_files import write_whole
 from training.comparison.plan import Plan, Training
 from training.datasets import DataError, PictureSet
+from training.writing import make_folder, replacing, write_file
 
 PLAN_FILE = "plan.json"
 
@@ -33,14 +32,14 @@ class Trainings:
 
     def __init__(self, folder: Path, plan: Plan, sets: Iterable[PictureSet]) -> None:
         self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         self._claim({"plan": plan.as_json(), "data": [_digest(data) for data in sets]})
 
     def _claim(self, identity: dict[str, Any]) -> None:
         path = self._folder / PLAN_FILE
         text = json.dumps(identity, indent=1, sort_keys=True)
         if not path.exists():
-            write_whole(path, text.encode())
+            write_file(path, text.encode())
         elif path.read_text(encoding="utf-8") != text:
             raise DataError(
                 f"{self._folder} holds trainings of another comparison; "
@@ -62,13 +61,12 @@ class Trainings:
     def keep(
         self, training: Training, figures: dict[str, Any], model: keras.Model | None = None
     ) -> None:
-        """Keep a training's figures and, if given, its model's weights."""
+        """Keep a training's figures and, if given, its model's weights. Raises OSError."""
         if model is not None:
-            part = self._folder / f"{training.name}.part.npz"
-            np.savez(part, *model.get_weights())
-            os.replace(part, self._weights_file(training))
+            with replacing(self._weights_file(training)) as part:
+                np.savez(part, *model.get_weights())
         # Last: where it lies, all lies.
-        write_whole(self._folder / f"{training.name}.json", json.dumps(figures).encode())
+        write_file(self._folder / f"{training.name}.json", json.dumps(figures).encode())
 
     def weights(self, training: Training) -> list[NDArray[np.float32]]:
         """Return the weights of a finished training, in Keras' order. Raises DataError."""

@@ -21,6 +21,7 @@ from training.comparison.page import SWEEP_TITLES, page
 from training.comparison.plan import Plan, Training
 from training.datasets import DataError, InkSet, PictureSet
 from training.recipe import Recipe
+from training.writing import writing
 
 PAGE_FILE = "comparison.md"
 FOLDER = "comparison"
@@ -91,7 +92,7 @@ def _kernels(plan: Plan, trainings: Trainings) -> plots.Kernels:
 def _write(figures: Figures, kernels: plots.Kernels, out: Path) -> None:
     """Write plots, JSON and page, each under a temporary name first."""
     folder = out / FOLDER
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".comparison") as temporary:
+    with writing(out), tempfile.TemporaryDirectory(dir=folder, prefix=".comparison") as temporary:
         fresh = Path(temporary)
         names = []
         with report_plots.style():
