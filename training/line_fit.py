@@ -18,6 +18,7 @@ from PIL import Image
 from digitpad.core.page.digits import FEATURES, LineProblem
 from digitpad.core.page.page import ReadPixels, find_lines
 from digitpad.core.page.weights import WEIGHTS
+from training.writing import write_file
 
 Weights = NDArray[np.float64]
 Example = tuple[LineProblem, str]
@@ -84,7 +85,7 @@ def write_weights(weights: Weights, path: Path) -> None:
     rows = [
         f'    "{name}": {weight:.2f},\n' for name, weight in zip(FEATURES, weights, strict=True)
     ]
-    path.write_text(_HEAD + "".join(rows) + "}\n")
+    write_file(path, f"{_HEAD}{''.join(rows)}}}\n".encode())
 
 
 def _slope(problem: LineProblem, text: str, weights: Weights) -> Weights:

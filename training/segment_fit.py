@@ -25,6 +25,7 @@ from digitpad.core.segment import Problem, answered, pose
 from training.choice_fit import fit_choices
 from training.composed_numbers import ComposedNumber
 from training.datasets import NO_DIGIT, InkSet
+from training.writing import write_file
 
 PENALTY = 0.3
 """Of the weights' squares, halved: keeps those that rarely matter small."""
@@ -37,6 +38,14 @@ MOST_STROKES = 4
 """As many as that or more are counted together."""
 SMOOTHING = 0.5
 """Drawings that are added to each count."""
+_HEAD = '''"""Segment weights: how much each feature of a grouping counts, as fitted by training.
+
+Written by `python -m training segment` from the training ink; see docs/numbers.md. A feature's
+weight is what one unit of it adds to the logarithm of a grouping's odds. The shares are, for each
+digit, of drawings with one stroke, two, three, and more.
+"""
+
+'''
 
 Weights = NDArray[np.float64]
 """One for each of GROUP_FEATURES, then one for each of PAIR_FEATURES."""
@@ -96,12 +105,11 @@ def grouped_right(numbers: Sequence[Example], weights: Weights) -> float:
 
 def write_weights(shares: NDArray[np.float64], weights: Weights, path: Path) -> None:
     """Write both as the module `digitpad.core.segment_weights`. Raises OSError."""
-    head = path.read_text(encoding="utf-8").split("STROKE_SHARES = ")[0]
     rows = "".join(f"    ({', '.join(f'{share:.2f}' for share in row)}),\n" for row in shares)
-    text = f"{head}STROKE_SHARES = (\n{rows})\n"
+    text = f"{_HEAD}STROKE_SHARES = (\n{rows})\n"
     text += _table("GROUP_WEIGHTS", GROUP_FEATURES, weights[: len(GROUP_FEATURES)])
     text += _table("PAIR_WEIGHTS", PAIR_FEATURES, weights[len(GROUP_FEATURES) :])
-    path.write_text(text, encoding="utf-8")
+    write_file(path, text.encode())
 
 
 def _table(name: str, features: Sequence[str], weights: Iterable[float]) -> str:

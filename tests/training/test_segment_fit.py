@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +13,13 @@ import pytest
 from digitpad.core import segment_weights
 from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES
 from digitpad.core.ink import Ink
+from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.reader import Reader
 from tests.core.test_numbers import row
 from tests.synthetic_ink import digit_ink
 from tests.training.samples import labelled_ink
 from tests.training.test_composed_numbers import writers_ink
+from training import line_fit
 from training.composed_numbers import (
     FITTING_STYLE,
     ComposedNumber,
@@ -104,8 +108,8 @@ def test_a_digit_that_the_network_holds_for_none_teaches_nothing() -> None:
 
 
 def test_written_weights_are_the_module_the_search_imports(tmp_path: Path) -> None:
+    # Given: no such file yet
     path = tmp_path / "weights.py"
-    path.write_text(Path(segment_weights.__file__).read_text(encoding="utf-8"), encoding="utf-8")
 
     write_weights(np.arange(40).reshape(10, 4) / 100, np.arange(FEATURES) / 4, path)
 
@@ -119,6 +123,29 @@ def test_written_weights_are_the_module_the_search_imports(tmp_path: Path) -> No
     assert list(module.GROUP_WEIGHTS) == list(GROUP_FEATURES)
     assert module.PAIR_WEIGHTS["overlap"] == len(GROUP_FEATURES) / 4
     assert module.__doc__ == segment_weights.__doc__
+
+
+def test_a_full_disk_leaves_the_weights_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given
+    path = tmp_path / "weights.py"
+    path.write_text("WEIGHTS = {}\n", encoding="utf-8")
+
+    def failing_sync(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", failing_sync)
+
+    # When
+    with pytest.raises(OSError, match=r"weights\.py cannot be written: No space left"):
+        write_weights(np.ones((10, 4)), np.ones(FEATURES), path)
+    with pytest.raises(OSError, match=r"weights\.py cannot be written: No space left"):
+        line_fit.write_weights(np.ones(len(WEIGHTS)), path)
+
+    # Then
+    assert path.read_text(encoding="utf-8") == "WEIGHTS = {}\n"
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_bundled_weights_are_complete() -> None:
