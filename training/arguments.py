@@ -93,7 +93,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     audit = commands.add_parser("audit", help="list training ink whose label may be wrong")
     audit.add_argument("--ink", type=Path, metavar="FILE", action="append", required=True)
     audit.add_argument("--out", type=Path, required=True, metavar="FILE", help="a .jsonl file")
-    audit.add_argument("--sheet", type=Path, metavar="FILE", help="a .png of the drawings, too")
+    audit.add_argument("--sheet", type=_png, metavar="FILE", help="a .png of the drawings, too")
 
     cross = commands.add_parser("cross-validate", help="measure the recipe on writers left out")
     _add_data(cross, "labelled training ink")
@@ -177,6 +177,13 @@ def _seed(text: str) -> int:
     if number is None or not 0 <= number <= LARGEST_SEED:
         raise argparse.ArgumentTypeError(f"must be a whole number from 0 to {LARGEST_SEED}")
     return number
+
+
+def _png(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != ".png":
+        raise argparse.ArgumentTypeError("must be a .png file")
+    return path
 
 
 def _whole(text: str) -> int | None:

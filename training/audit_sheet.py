@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
 from digitpad.core.preprocess import prepare_ink
 from training.datasets import InkSet
 from training.ink_audit import Doubt
+from training.writing import make_folder, write_file
 
 COLUMNS = 20
 ZOOM = 2
 CELL = (74, 74)
 """Width and height in pixels: a picture of 56, and two lines of small print."""
+
+
+def write_sheet(path: Path, data: InkSet, doubts: Sequence[Doubt]) -> None:
+    """Write the sheet as a PNG file, whole or not at all. Raises OSError."""
+    file = io.BytesIO()
+    audit_sheet(data, doubts).save(file, "PNG")
+    make_folder(path.parent)
+    write_file(path, file.getvalue())
 
 
 def audit_sheet(data: InkSet, doubts: Sequence[Doubt]) -> Image.Image:

@@ -182,13 +182,13 @@ def audit(ink_files: Sequence[Path], out: Path, sheet: Path | None) -> int:
     """
     data = load_ink(ink_files)
 
-    from training.audit_sheet import audit_sheet
+    from training.audit_sheet import write_sheet
     from training.ink_audit import AuditPlan, audit_ink, write_list
 
     doubts = audit_ink(data, AuditPlan())
     write_list(out, doubts)
     if sheet is not None:
-        audit_sheet(data, doubts).save(sheet)
+        write_sheet(sheet, data, doubts)
     return len(doubts)
 
 

@@ -42,7 +42,7 @@ def test_wrong_labels_are_found_and_listed_and_shown(
     data = many_writers()
     write_ink(tmp_path / "ink.jsonl", data)
     monkeypatch.setattr(ink_audit, "AuditPlan", lambda: QUICK)
-    out, sheet = tmp_path / "lists" / "doubtful.jsonl", tmp_path / "sheet.png"
+    out, sheet = tmp_path / "lists" / "doubtful.jsonl", tmp_path / "sheets" / "sheet.png"
 
     # When
     status = main(
@@ -62,6 +62,20 @@ def test_wrong_labels_are_found_and_listed_and_shown(
     with Image.open(sheet) as image:
         assert image.size[1] == CELL[1]
         assert np.asarray(image).min() < 100
+
+
+def test_a_sheet_that_is_no_png_is_refused_before_the_ink_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # When: the ink, which is not there either, is not missed
+    ink, out = tmp_path / "none.jsonl", tmp_path / "list.jsonl"
+    arguments = ["--ink", str(ink), "--out", str(out), "--sheet", str(tmp_path / "sheet.txt")]
+    with pytest.raises(SystemExit) as ended:
+        main(["audit", *arguments])
+
+    # Then
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith("argument --sheet: must be a .png file\n")
 
 
 def test_too_few_writers_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
