@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
+from digitpad.core.reasons import reason_of
 from training.composed_forms import write_form
 from training.composed_tables import lay_on_table
-from training.datasets import PictureSet
+from training.datasets import DataError, PictureSet
 from training.pasted_digits import BOX, Grey, enlarged, on_plain_paper, paste
 from training.writing import make_folder, write_file, writing
 
@@ -272,6 +273,24 @@ def _png(picture: Image.Image) -> bytes:
 
 
 def labels_of(folder: Path) -> Sequence[tuple[Path, tuple[str, ...]]]:
-    """Return the pages of a folder that `write_pages` filled, and their lines. Raises OSError."""
-    items = [json.loads(line) for line in (folder / LABELS).read_text().splitlines()]
-    return [(folder / item["file"], tuple(item["lines"])) for item in items]
+    """Return the pages of a folder that `write_pages` filled, and their lines. Raises DataError."""
+    path = folder / LABELS
+    try:
+        rows = path.read_bytes().splitlines()
+    except OSError as error:
+        raise DataError(f"{path}: {reason_of(error)}") from None
+    found = []
+    for number, row in enumerate(rows, start=1):
+        try:
+            item = json.loads(row)
+            found.append((folder / item["file"], tuple(map(_text, item["lines"]))))
+        except (ValueError, KeyError, TypeError):
+            wanted = '{"file": "00000.png", "lines": ["12", "345"]}'
+            raise DataError(f"{path} line {number}: is not like {wanted}") from None
+    return found
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value

@@ -5,15 +5,17 @@ As ink, and as pictures of it in which nothing tells where a stroke began.
 
 from __future__ import annotations
 
-import gzip
 import json
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from digitpad.core.ink_files import BadInkLine, InkItem, read_ink_file
+from digitpad.core.ink_files import BadInkLine, InkItem, parse_ink_line
+from digitpad.core.ink_lines import InkFileError, ink_batches
 from digitpad.core.reader import Reader
+from digitpad.core.reasons import reason_of
 from training.datasets import DataError
 from training.evaluation import wilson_interval
 from training.painted_numbers import paint_number
@@ -25,10 +27,10 @@ def number_scores(reader: Reader, path: Path) -> dict[str, Any]:
     A digit is right when it stands at its place; of a number with too many or too few digits the
     longest run of right ones is counted. Raises DataError.
     """
-    touching = _touching(path)
-    numbers, painted, digits = [], [], []
-    for place, item in enumerate(_items(path)):
+    numbers, painted, digits, touching = [], [], [], []
+    for place, (item, touches) in enumerate(_items(path)):
         label, text = item.label or "", reader.read(item.ink).text
+        touching.append(touches)
         numbers.append(text == label)
         digits += _matches(label, text)
         picture = paint_number(item.ink, np.random.default_rng(place))
@@ -42,19 +44,21 @@ def number_scores(reader: Reader, path: Path) -> dict[str, Any]:
     }
 
 
-def _items(path: Path) -> list[InkItem]:
-    items = []
-    for item in read_ink_file(path):
-        if isinstance(item, BadInkLine):
-            raise DataError(f"{path} line {item.line}: {item.reason}")
-        items.append(item)
-    return items
-
-
-def _touching(path: Path) -> list[bool]:
-    """Return what `python -m training numbers` wrote beside each drawing."""
-    lines = gzip.decompress(path.read_bytes()).splitlines()
-    return [bool(json.loads(line).get("touching")) for line in lines]
+def _items(path: Path) -> list[tuple[InkItem, bool]]:
+    """Return the drawings that `python -m training numbers` wrote, and whether digits touch."""
+    found = []
+    try:
+        with path.open("rb", buffering=0) as file:
+            for line in chain.from_iterable(ink_batches(file)):
+                item = parse_ink_line(line)
+                if isinstance(item, BadInkLine):
+                    raise DataError(f"{path} line {item.line}: {item.reason}")
+                if not item.label:
+                    raise DataError(f"{path} line {line.number}: has no label")
+                found.append((item, bool(json.loads(line.content).get("touching"))))
+    except (OSError, InkFileError) as error:
+        raise DataError(f"{path}: {reason_of(error)}") from None
+    return found
 
 
 def _where(chosen: list[bool], values: list[bool]) -> list[bool]:

@@ -15,6 +15,7 @@ from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.reader import Reader
 from digitpad.core.resource_files import bundled_model_path
 from tests.pictures import draw_picture, golden_digit
+from training.__main__ import main
 from training.arguments import PAGE_KINDS
 from training.composed_pages import KINDS, compose_pages, labels_of, write_pages
 from training.datasets import DataError, PictureSet
@@ -78,6 +79,38 @@ def test_a_folder_without_pages_is_said(tmp_path: Path) -> None:
     (tmp_path / "labels.jsonl").write_text("")
     with pytest.raises(DataError, match="holds no pages"):
         measure(bundled_model_path(), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "row", ["{}", "{broken", "[]", "7", '{"file": 3, "lines": []}', '{"file": "a", "lines": [7]}']
+)
+def test_labels_that_are_none_are_one_line_that_names_their_place(
+    row: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Given
+    labels = tmp_path / "labels.jsonl"
+    write_pages(compose_pages(golden_pictures(), "flat", 1, 3), tmp_path)
+    labels.write_text(labels.read_text() + row)
+
+    # When
+    status = main(["read-pages", str(bundled_model_path()), str(tmp_path)])
+
+    # Then
+    said = capsys.readouterr().err
+    assert status == 1
+    assert said.startswith(f"training: {labels} line 2: is not like ")
+    assert said.count("\n") == 1
+
+
+def test_a_folder_without_labels_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # When
+    status = main(["read-pages", str(bundled_model_path()), str(tmp_path)])
+
+    # Then
+    said = f"training: {tmp_path / 'labels.jsonl'}: No such file or directory\n"
+    assert (status, capsys.readouterr().err) == (1, said)
 
 
 def test_weights_are_fitted_and_written_as_a_module(tmp_path: Path) -> None:

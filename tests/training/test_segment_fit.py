@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gzip
 import importlib.util
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +17,13 @@ from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES
 from digitpad.core.ink import Ink
 from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.reader import Reader
+from digitpad.core.resource_files import bundled_model_path
 from tests.core.test_numbers import row
 from tests.synthetic_ink import digit_ink
 from tests.training.samples import labelled_ink
 from tests.training.test_composed_numbers import writers_ink
 from training import line_fit
+from training.__main__ import main
 from training.composed_numbers import (
     FITTING_STYLE,
     ComposedNumber,
@@ -151,6 +155,49 @@ def test_a_full_disk_leaves_the_weights_that_are_there(
 def test_the_bundled_weights_are_complete() -> None:
     assert set(segment_weights.GROUP_WEIGHTS) == set(GROUP_FEATURES)
     assert set(segment_weights.PAIR_WEIGHTS) == set(PAIR_FEATURES)
+
+
+@pytest.mark.parametrize("name", ["numbers.jsonl", "numbers.jsonl.gz"])
+def test_numbers_are_read_packed_or_not(name: str, tmp_path: Path) -> None:
+    # Given
+    packed, path = tmp_path / "packed", tmp_path / name
+    write_numbers(compose_numbers(writers_ink(), 3, 1), packed)
+    content = packed.read_bytes()
+    path.write_bytes(content if name.endswith(".gz") else gzip.decompress(content))
+
+    # When / then
+    assert number_scores(Reader.bundled(), path)["numbers"]["count"] == 3
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda content: content[:-40], " line 3: the compressed data is damaged or ends early"),
+        (lambda content: gzip.compress(gzip.decompress(content) + b"{}"), " line 4: no {"),
+        (lambda content: b'{"strokes": [[[0, 0]]]}', " line 1: has no label"),
+        (lambda content: b"", ": holds no ink"),
+        (lambda content: content[:2] + bytes(100), " line 1: the compressed data is damaged"),
+    ],
+)
+def test_spoilt_numbers_are_one_line_that_names_the_place(
+    spoil: Callable[[bytes], bytes],
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: a file of three numbers
+    path = tmp_path / "numbers.jsonl.gz"
+    write_numbers(compose_numbers(writers_ink(), 3, 1), path)
+    path.write_bytes(spoil(path.read_bytes()))
+
+    # When
+    status = main(["read-numbers", str(bundled_model_path()), str(path)])
+
+    # Then
+    line = capsys.readouterr().err
+    assert status == 1
+    assert line.startswith(f"training: {path}{said}")
+    assert line.count("\n") == 1
 
 
 def test_scores_count_numbers_and_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
