@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
@@ -91,13 +90,6 @@ def joined(*sets: Answers) -> Answers:
         tuple(status for answers in sets for status in answers.statuses),
         np.concatenate([answers.by_picture for answers in sets]),
     )
-
-
-def as_ink_set(inks: Iterable[Ink], label: int) -> InkSet:
-    """Return drawings of one label as a set without writers and kinds."""
-    drawings = tuple(inks)
-    unknown = ("",) * len(drawings)
-    return InkSet(drawings, np.full(len(drawings), label, np.uint8), unknown, unknown)
 
 
 def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
