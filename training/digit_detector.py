@@ -17,6 +17,7 @@ from training.datasets import NO_DIGIT, Labels
 from training.epochs import EpochMaker, Material, epochs_ahead
 from training.fit import Inputs, as_inputs
 from training.normalisation import fold, settle, with_normalisation
+from training.optimizer import adamw
 from training.recipe import DetectorRecipe
 
 FEATURES_LAYER = "pool2"
@@ -86,14 +87,7 @@ def fit_digit_detector(model: keras.Model, material: Material) -> FittedDetector
         warmup_target=recipe.learning_rate,
         warmup_steps=max(1, steps // recipe.epochs),
     )
-    optimizer = keras.optimizers.AdamW(
-        schedule,
-        weight_decay=recipe.weight_decay,
-        use_ema=True,
-        ema_momentum=recipe.averaging_momentum,
-        ema_overwrite_frequency=None,
-    )
-    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+    optimizer = adamw(schedule, recipe.weight_decay, recipe.averaging_momentum)
     detector.compile(optimizer, _loss)
     first = material.recipe.epochs + material.recipe.later.epochs
     last = first + recipe.epochs

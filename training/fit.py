@@ -25,6 +25,7 @@ from training.datasets import DataError, PictureSet
 from training.distribution import Workers, is_chief, join_workers
 from training.epochs import EpochMaker, Material, epochs_ahead
 from training.normalisation import fold, settle, with_normalisation
+from training.optimizer import adamw
 from training.recipe import Recipe
 from training.writing import make_folder, replacing, write_file
 
@@ -287,14 +288,7 @@ def load_keras(path: Path) -> keras.Model:
 def _compiled(
     model: keras.Model, recipe: Recipe, schedule: keras.optimizers.schedules.LearningRateSchedule
 ) -> keras.Model:
-    optimizer = keras.optimizers.AdamW(
-        schedule,
-        weight_decay=recipe.weight_decay,
-        use_ema=True,
-        ema_momentum=recipe.averaging_momentum,
-        ema_overwrite_frequency=None,
-    )
-    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
+    optimizer = adamw(schedule, recipe.weight_decay, recipe.averaging_momentum)
     loss = keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing)
     model.compile(optimizer, loss, metrics=["accuracy"])
     optimizer.build(model.trainable_variables)

@@ -22,6 +22,7 @@ from training.comparison.plan import Plan, Training
 from training.datasets import Pictures, PictureSet
 from training.fit import Inputs, as_inputs, one_hot
 from training.normalisation import fold, settle, with_normalisation
+from training.optimizer import adamw
 from training.picture_augmentation import augment_pictures
 from training.recipe import PictureStyle
 
@@ -117,9 +118,7 @@ def _optimizer(plan: Plan, steps: int) -> keras.optimizers.Optimizer:
     schedule = keras.optimizers.schedules.CosineDecay(
         0.0, max(1, steps - warm_up), warmup_target=plan.learning_rate, warmup_steps=warm_up
     )
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=plan.weight_decay)
-    optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
-    return optimizer
+    return adamw(schedule, plan.weight_decay)
 
 
 def _batches(
