@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from training import number_runs, page_runs
-from training.marked_parts import renew
+from training.marked_parts import renew, require_marks
 from training.report_page import markdown_table
 from training.report_plots import percent
 from training.writing import write_file
 
 DATA_FILE = "composed.json"
-NUMBERS, NUMBERS_PAGE = 2_000, "numbers.md"
-PAGES_PAGE = "pictures.md"
+NUMBERS = 2_000
+NUMBERS_PAGE, NUMBERS_PART = "numbers.md", "composed-numbers"
+PAGES_PAGE, PAGES_PART = "pictures.md", "composed-pages"
 PAGES = {
     "single-clean": 1_000,
     "single-degraded": 1_000,
@@ -46,6 +47,8 @@ def write_composed_report(
     `ink` and MNIST's test part must not have been trained on; `share` makes all sets smaller.
     Raises DataError and OSError.
     """
+    require_marks(docs / NUMBERS_PAGE, NUMBERS_PART)
+    require_marks(docs / PAGES_PAGE, PAGES_PART)
     figures: dict[str, Any] = {"pages": {}}
     with tempfile.TemporaryDirectory() as folder:
         numbers = Path(folder) / "numbers.jsonl.gz"
@@ -55,8 +58,8 @@ def write_composed_report(
             pages = Path(folder) / kind
             page_runs.compose(mnist, "test", kind, _part(count, share), SEED, pages)
             figures["pages"][kind] = page_runs.measure(model, pages)
-    renew(docs / NUMBERS_PAGE, "composed-numbers", numbers_table(figures))
-    renew(docs / PAGES_PAGE, "composed-pages", pages_table(figures))
+    renew(docs / NUMBERS_PAGE, NUMBERS_PART, numbers_table(figures))
+    renew(docs / PAGES_PAGE, PAGES_PART, pages_table(figures))
     write_file(docs / DATA_FILE, (json.dumps(figures, indent=1, sort_keys=True) + "\n").encode())
     return figures
 

@@ -26,6 +26,9 @@ from training.marked_parts import renew
 from training.report_page import markdown_table
 from training.writing import write_file
 
+PAGE = "understand.md"
+PART = "faithfulness"
+"""What the marks around its table are called."""
 SHARE = 0.1
 """How much of the ink is taken away."""
 DRAWS = 5
@@ -117,7 +120,7 @@ def write(figures: dict[str, Any], folder: Path) -> None:
 
     Raises OSError, and DataError for a page without the marks.
     """
-    renew(folder / "understand.md", "faithfulness", table(figures))
+    renew(folder / PAGE, PART, table(figures))
     text = json.dumps(figures, indent=2) + "\n"
     write_file(folder / "understand.json", text.encode())
 

@@ -25,6 +25,8 @@ from training.writing import make_folder, writing
 
 DATA_FILE = "accuracy.json"
 PAGE_FILE = "README.md"
+SUMMARY = "accuracy"
+"""What the marks in the project's README are called."""
 OPTIONAL_PLOTS = ("trade-off.png", "writers.png", "errors-ink.png", "errors-mnist.png")
 """Plots that a report has only when there is something to show."""
 
@@ -62,7 +64,7 @@ def write_report(
 
 def renew_summary(readme: Path, figures: Figures) -> None:
     """Put the summary of the figures between README's marks. Raises DataError and OSError."""
-    renew(readme, "accuracy", summary(figures))
+    renew(readme, SUMMARY, summary(figures))
 
 
 def _plots(figures: Figures, mnist: PictureSet, ink: InkSet) -> Iterator[tuple[str, Figure]]:

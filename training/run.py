@@ -13,6 +13,7 @@ from training.datasets import DataError, load_ink, load_mnist, split_ink, split_
 from training.doubtful_ink import without_doubtful, without_repeats
 from training.epochs import Material
 from training.evaluation import read_ink, read_inputs, reader_of
+from training.marked_parts import require_marks
 from training.recipe import Recipe
 from training.writing import make_folder, writing
 
@@ -84,13 +85,14 @@ def report(
 
     With `readme`, the summary between that file's marks is renewed. Raises DataError and OSError.
     """
+    from training.report import PAGE_FILE, SUMMARY, renew_summary, write_report
+
+    if readme is not None:
+        require_marks(readme, SUMMARY)
     source = _model_file(path)
     reader = reader_of(source)
     ink = load_ink(ink_files)
     mnist = load_mnist(mnist_folder, "t10k")
-
-    from training.report import PAGE_FILE, renew_summary, write_report
-
     names = {"model": source.name, "ink": [file.name for file in ink_files]}
     figures = write_report(reader, mnist, ink, folder, names)
     if readme is not None:
@@ -195,10 +197,11 @@ def audit(ink_files: Sequence[Path], out: Path, sheet: Path | None) -> int:
 def faithfulness(path: Path, ink_file: Path, count: int, folder: Path) -> dict[str, Any]:
     """Measure the explanations of a model on digits of an ink file, and write what was measured.
 
-    Raises DataError.
+    Raises DataError and OSError.
     """
-    from training.faithfulness import measure, seen_digits, write
+    from training.faithfulness import PAGE, PART, measure, seen_digits, write
 
+    require_marks(folder / PAGE, PART)
     try:
         model = load_model(path)
     except ModelFileError as error:

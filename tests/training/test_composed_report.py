@@ -10,6 +10,7 @@ import pytest
 from digitpad.core.resource_files import bundled_model_path
 from tests.training.samples import write_ink
 from tests.training.test_composed_numbers import writers_ink
+from training.__main__ import main
 from training.composed_report import PAGES, write_composed_report
 from training.datasets import DataError
 from training.marked_parts import renew
@@ -51,6 +52,40 @@ def test_a_document_without_marks_is_left_alone(tmp_path: Path) -> None:
 
     assert document.read_text() == "nothing to see"
     assert list(tmp_path.iterdir()) == [document]
+
+
+@pytest.mark.parametrize(
+    ("command", "page"),
+    [
+        (["report", "model.npz", "--readme"], ""),
+        (["faithfulness", "model.npz", "--ink", "ink.jsonl", "--out"], "understand.md"),
+        (["composed", "model.npz", "--ink", "ink.jsonl", "--out"], "numbers.md"),
+    ],
+    ids=["report", "faithfulness", "composed"],
+)
+@pytest.mark.parametrize("text", [None, "nothing to see"])
+def test_a_page_that_cannot_be_renewed_is_said_before_anything_is_read(
+    command: list[str],
+    page: str,
+    text: str | None,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given: neither a model nor ink; and no page, or one without marks
+    given = tmp_path if page else tmp_path / "README.md"
+    document = given / page
+    if text is not None:
+        document.write_text(text)
+
+    # When
+    status = main([*command, str(given)])
+
+    # Then
+    said = capsys.readouterr().err
+    wrong = "No such file or directory" if text is None else "has no <!-- "
+    assert status == 1
+    assert said.startswith(f"training: {document}: {wrong}")
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize(
