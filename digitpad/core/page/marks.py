@@ -6,7 +6,7 @@ Owns which pieces of ink count, and which stand in one line. Reads nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +24,18 @@ DIRT_ON_RULED = 0.3
 LEAST_PIXELS = 5
 """The least height of writing, in pixels."""
 CORE = 0.5
-"""Pieces of at least this share of the usual height make lines; smaller ones join them."""
+"""Pieces of at least this share of the usual height make lines; smaller ones join them, or make
+lines of their own."""
 LEVEL = 0.35
 """Share of the lower one's height on which two neighbours in a line stand beside each other."""
 FARTHEST = 4.0
 """Widest space in a line, in heights."""
 NEAR = 0.7
-"""How far from a line's digits, in heights, a small piece may lie that belongs to it."""
+"""How far from a line's digits, in heights, a small piece may lie that belongs to it..."""
+ABOVE = 0.15
+"""... and how far above or below one of them: what is farther off stands in a line of its own."""
+LEAST_SMALLER = 12
+"""Least height of such a line, in pixels: what is lower would not be read, and may be grain."""
 SAME_LINE = 0.5
 """Runs of writing whose heights overlap by this share are one line with a wide space."""
 
@@ -66,6 +71,8 @@ class WrittenLine:
 
     marks: tuple[Mark, ...]
     height: float
+    is_smaller: bool = False
+    """Whether it is under CORE of the height that most of the ink has."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,6 +157,7 @@ def _beside(inside: Sequence[Mark], cut: Sequence[Mark]) -> list[Mark]:
 
 
 def _lines(marks: Sequence[Mark]) -> list[WrittenLine]:
+    """Sort marks into lines, first the tall ones; what is not near them is smaller writing."""
     height = usual_height(marks)
     cores = [mark for mark in marks if mark.height >= CORE * height]
     cores = cores or list(marks)
@@ -158,17 +166,28 @@ def _lines(marks: Sequence[Mark]) -> list[WrittenLine]:
     boxes = _boxes([mark for chain in chains for mark in chain])
     owners = np.repeat(np.arange(len(chains)), [len(chain) for chain in chains])
     of_lines = set(cores)
-    lines = []
+    apart: list[Mark] = []
     for mark in marks:
         if mark not in of_lines:
-            distances = _distances(mark, boxes)
-            nearest = int(owners[np.argmin(distances)])
-            if distances.min() <= NEAR * heights[nearest]:
-                chains[nearest].append(mark)
-    for chain, tall in zip(chains, heights, strict=True):
-        ordered = sorted(chain, key=lambda mark: mark.left + mark.right)
-        lines.append(WrittenLine(tuple(ordered), tall))
+            nearest = _nearest(mark, boxes, np.take(heights, owners))
+            (apart if nearest is None else chains[owners[nearest]]).append(mark)
+    lines = [
+        WrittenLine(tuple(sorted(chain, key=lambda mark: mark.left + mark.right)), tall)
+        for chain, tall in zip(chains, heights, strict=True)
+    ]
+    if apart:
+        smaller = [line for line in _lines(apart) if line.height >= LEAST_SMALLER]
+        lines += [replace(line, is_smaller=True) for line in smaller]
     return sorted(lines, key=lambda line: float(np.mean([m.top + m.bottom for m in line.marks])))
+
+
+def _nearest(mark: Mark, boxes: NDArray[np.int64], heights: NDArray[np.float64]) -> int | None:
+    """Return which box, in a line of which height, a small piece belongs to, or None."""
+    _, top, _, bottom = boxes
+    distances = _distances(mark, boxes)
+    down = np.maximum(top - mark.bottom, mark.top - bottom)
+    near = (distances <= NEAR * heights) & (down <= ABOVE * heights)
+    return int(np.where(near, distances, np.inf).argmin()) if near.any() else None
 
 
 def _chains(cores: Sequence[Mark]) -> list[list[Mark]]:

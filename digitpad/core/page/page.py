@@ -52,6 +52,9 @@ ALL_DIGITS = 0.9
 of many a letter look like digits, too."""
 HIGH = 160
 """Pixels that such a mark is high at most when it is looked at: the parts are many to read."""
+SURELY_SMALLER = 0.9
+"""A mark far smaller than the writing that stands alone is dirt, unless it is a digit with at least
+this probability, and no 1: a scratch is a 1 as well."""
 A_DIGIT = 0.1
 """Beside lines with digits, one of marks that are all less likely digits is dirt."""
 ReadPixels = Callable[[GreyImage, Box, bool], DigitReading]
@@ -150,6 +153,8 @@ def _read_lines(page: Page, reader: LineReader) -> list[list[PageDigit]]:
         digits = reader.digits(line)
         if page.is_ruled:
             digits = [found for found in digits if not _is_of_ruling(found, line)]
+        if line.is_smaller and len(digits) == 1 and _is_scratch(digits[0].reading):
+            continue
         lines.append([page.placed(found) for found in digits])
     return _lines_with_digits(lines) or [line for line in lines if line]
 
@@ -218,6 +223,10 @@ def find_lines(picture: Image.Image) -> Page | None:
 
 def _is_of_ruling(found: FoundDigit, line: WrittenLine) -> bool:
     return found.box.height <= FLAT * line.height and found.reading.is_digit <= 0.5
+
+
+def _is_scratch(reading: DigitReading) -> bool:
+    return reading.digit == 1 or reading.certainty < SURELY_SMALLER
 
 
 def _working(grey: Image.Image) -> tuple[Image.Image, int]:

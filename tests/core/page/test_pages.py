@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from digitpad.core.reader import Reader
 from digitpad.core.reading import EMPTY_READING, Status
@@ -59,6 +59,23 @@ def test_lines_are_read_from_the_top_and_each_from_the_left(reader: Reader) -> N
     for line in range(3):
         lefts = [digit.box.x for digit in reading.digits if digit.line == line]
         assert lefts == sorted(lefts)
+
+
+@pytest.mark.parametrize("heading", ["96", "9"])
+@pytest.mark.parametrize("top", [270, 500])
+def test_smaller_digits_below_a_heading_are_a_line_of_their_own(
+    reader: Reader, heading: str, top: int
+) -> None:
+    large = draw_page((heading,), (1000, 800), height=140, place=(100, 80), width=14)
+    small = draw_page(("2035",), (1000, 800), height=60, place=(100, top), width=5)
+
+    assert reader.read_picture(ImageChops.darker(large, small)).text == f"{heading}\n2035"
+
+
+def test_a_scratch_beside_the_writing_is_no_line(reader: Reader) -> None:
+    page = draw_page(NUMBERS, height=90)
+    ImageDraw.Draw(page).line((700, 620, 712, 655), fill=0, width=5)
+    assert reader.read_picture(page).text == "\n".join(NUMBERS)
 
 
 def test_boxes_lie_around_the_digits_in_pixels_of_the_picture(reader: Reader) -> None:
