@@ -252,6 +252,16 @@ def test_empty_ruled_paper_holds_no_digit(reader: Reader) -> None:
     assert reader.read_picture(page).status in (Status.EMPTY, Status.NOT_A_DIGIT)
 
 
+@pytest.mark.parametrize(("paper", "flash"), [(180, 50), (170, 60), (220, -100)])
+def test_the_spot_of_a_flash_on_empty_paper_is_no_ink(
+    reader: Reader, paper: int, flash: int
+) -> None:
+    down, across = np.mgrid[-0.5:0.5:900j, -0.5:0.5:1200j]
+    grain = np.random.default_rng(1).normal(0, 2, down.shape)
+    spot = np.exp(-20 * (down**2 + across**2))
+    assert reader.read_picture(as_picture(paper + flash * spot + grain)) is EMPTY_READING
+
+
 def hostile() -> dict[str, Image.Image]:
     rng = np.random.default_rng(8)
     rows, columns = np.indices((1600, 2000))
