@@ -86,8 +86,9 @@ class PageMarks:
 def page_marks(
     mask: Mask, is_ruled: bool = False, at_frame: AtFrame | None = None
 ) -> PageMarks | None:
-    """Sort what is on a page into lines, from top to bottom; None where nothing is writing.
+    """Sort what is on a page into lines, from top to bottom; none where nothing is writing.
 
+    None where there is no end of it: texture.
     `at_frame` tells which pixels lie at the frame of the picture, where the page is cut off.
     """
     if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
@@ -102,9 +103,11 @@ def page_marks(
         inside = _without_dirt([mark for mark in found if mark.label not in cut], dirt)
         if inside:
             marks = inside + _beside(inside, [mark for mark in found if mark.label in cut])
-    if not 0 < len(marks) <= MOST_MARKS:
+    if len(marks) > MOST_MARKS:
         return None
-    return PageMarks(labels, tuple(_lines(marks)))
+    if is_ruled and all(mark.height < LEAST_PIXELS for mark in marks):
+        marks = []
+    return PageMarks(labels, tuple(_lines(marks)) if marks else ())
 
 
 def marks_of(labels: NDArray[np.int32], count: int) -> list[Mark]:

@@ -165,7 +165,7 @@ def _lines_with_digits(lines: list[list[PageDigit]]) -> list[list[PageDigit]]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """A page turned upright, with its lines of writing."""
+    """A page turned upright, with its lines of writing: none where it is blank."""
 
     upright: Upright
     marks: PageMarks
@@ -200,7 +200,10 @@ class Page:
 
 
 def find_lines(picture: Image.Image) -> Page | None:
-    """Find the lines of writing; None where there is none, or no end of them."""
+    """Find the lines of writing; None where there is no end of them.
+
+    None, too, where all is too small to be a line on evenly lit paper: it may be one small digit.
+    """
     grey, scale = _working(to_grey(picture))
     if max(grey.size) <= SMALLEST_PAGE:
         return None
@@ -215,7 +218,7 @@ def find_lines(picture: Image.Image) -> Page | None:
             ink, even = photographed, False
             cleaned = without_ruling(ink, True)
     turned, marks, is_ruled = _marks(ink, cleaned, even)
-    if marks is None:
+    if marks is None or (even and not marks.lines):
         return None
     count = sum(len(line.marks) for line in marks.lines)
     return Page(turned, marks, is_ruled, even and count == 1 and not is_ruled, scale)
@@ -300,8 +303,8 @@ def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, Page
     if angle is None:
         level = upright(cleaned.strength, 0.0)
         first = _page_marks(level, least, is_ruled, even)
-        if first is None:
-            return level, None, is_ruled
+        if first is None or not first.lines:
+            return level, first, is_ruled
         heights = [mark.height for line in first.lines for mark in line.marks]
         angle = tilt_of_writing(first.labels > 0, heights)
         if abs(angle) >= LEAST_TILT:

@@ -247,9 +247,13 @@ def test_empty_paper_under_uneven_light_is_empty(reader: Reader) -> None:
     assert reader.read_picture(photographed(lit(paper))) is EMPTY_READING
 
 
-def test_empty_ruled_paper_holds_no_digit(reader: Reader) -> None:
-    page = photographed(ruled(Image.new("L", (900, 700), 240)))
-    assert reader.read_picture(page).status in (Status.EMPTY, Status.NOT_A_DIGIT)
+@pytest.mark.parametrize("squared", [False, True])
+@pytest.mark.parametrize("faint", [30, 45, 60])
+def test_empty_ruled_paper_is_empty(reader: Reader, squared: bool, faint: int) -> None:
+    down, across = np.indices((900, 1200))
+    lines = (down % 45 < 2) | (squared & (across % 45 < 2))
+    grain = np.random.default_rng(1).normal(0, 2, lines.shape)
+    assert reader.read_picture(as_picture(225 - faint * lines + grain)) is EMPTY_READING
 
 
 @pytest.mark.parametrize(("paper", "flash"), [(180, 50), (170, 60), (220, -100)])
