@@ -6,6 +6,7 @@ Owns where a mark is cut, and how much ink lies on each cut. Knows nothing of di
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -251,22 +252,22 @@ def _ways_down(ink: NDArray[np.float64], own: Mask, near: int) -> Ways:
 
     The places are in each gap between strokes, and on strokes where the way is the best `near`.
     """
-    to_top, up = _least_ink(ink)
-    to_bottom, down = _least_ink(ink[::-1])
-    to_bottom, down = to_bottom[::-1], down[::-1]
-    through = to_top + to_bottom - ink
-    found = []
-    for level in LEVELS:
-        row = min(len(ink) - 1, int(level * len(ink)))
-        places = _places(through[row], own[row], near)
-        ways = np.empty((len(places), len(ink)), np.int64)
-        ways[:, row] = places
-        for above in range(row, 0, -1):
-            ways[:, above - 1] = ways[:, above] + up[above, ways[:, above]]
-        for below in range(row, len(ink) - 1):
-            ways[:, below + 1] = ways[:, below] + down[below, ways[:, below]]
-        found.append(ways)
-    return np.concatenate(found)
+    to_top, to_bottom = _least_ink(ink), _least_ink(ink[::-1])[::-1]
+    through = to_top[:, 1:-1] + to_bottom[:, 1:-1] - ink
+    rows = [min(len(ink) - 1, int(level * len(ink))) for level in LEVELS]
+    places = [_places(through[row], own[row], near) for row in rows]
+    ways = np.empty((sum(map(len, places)), len(ink)), np.int64)
+    # The ways of all levels go on together, each from its own row.
+    firsts = np.cumsum([0, *map(len, places)]).tolist()
+    for row, first, found in zip(rows, firsts, places, strict=False):
+        ways[first : first + len(found), row] = found
+    for row in range(max(rows), 0, -1):
+        of = slice(firsts[bisect_left(rows, row)], None)
+        ways[of, row - 1] = _stepped(to_top[row - 1], ways[of, row])
+    for row in range(min(rows), len(ink) - 1):
+        of = slice(firsts[bisect_right(rows, row)])
+        ways[of, row + 1] = _stepped(to_bottom[row + 1], ways[of, row])
+    return ways
 
 
 def _places(costs: NDArray[np.float64], inked: Mask, near: int) -> list[int]:
@@ -283,21 +284,26 @@ def _places(costs: NDArray[np.float64], inked: Mask, near: int) -> list[int]:
     ]
 
 
-def _least_ink(ink: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int8]]:
-    """Return the ink on the best way from the top to each pixel, and its step on the row before.
+def _least_ink(ink: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the ink on the best way from the top to each pixel, with a column of infinity on
+    either side."""
+    least = np.full((len(ink), ink.shape[1] + 2), np.inf)
+    least[0, 1:-1] = ink[0]
+    for before, here, on_row in zip(least, least[1:], ink[1:], strict=False):
+        best = here[1:-1]
+        np.minimum(before[:-2], before[2:], out=best)
+        best += ASIDE
+        np.minimum(best, before[1:-1], out=best)
+        best += on_row
+    return least
 
-    Of ways with as much ink the straightest is the best.
+
+def _stepped(least: NDArray[np.float64], columns: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return where ways at these columns were on the row before, or next, for which `least` holds.
+
+    Of ways with as much ink the straightest is taken, then the one on the left.
     """
-    least = np.empty_like(ink)
-    step = np.zeros(ink.shape, np.int8)
-    least[0] = ink[0]
-    for row in range(1, len(ink)):
-        before = np.pad(least[row - 1], 1, constant_values=np.inf)
-        ways = np.stack([before[1:-1], before[:-2] + ASIDE, before[2:] + ASIDE])
-        best = ways.argmin(axis=0)
-        step[row] = _STEPS[best]
-        least[row] = ways.min(axis=0) + ink[row]
-    return least, step
-
-
-_STEPS = np.array([0, -1, 1], np.int8)
+    straight = least[columns + 1]
+    left, right = least[columns] + ASIDE, least[columns + 2] + ASIDE
+    aside = np.where(left <= right, -1, 1)
+    return columns + np.where(straight <= np.minimum(left, right), 0, aside)
