@@ -39,7 +39,7 @@ EDGE = 2
 """Pixels around a mark that are still its soft edge."""
 MOST_READINGS = 3500
 """So many are read of one page, marks and what may be parts of digits or several; from there on
-each mark is read as it is."""
+each mark is read as it is. In a line that would take more by itself fewer are tried as one."""
 LARGE = 5_000
 """A reading counts once more for so many pixels in its box."""
 SAMPLE = 64
@@ -155,7 +155,12 @@ class LineReader:
         """Return what is to be weighed for a line; `training` fits the weights on these."""
         pieces = [piece for mark in line.marks for piece in self._pieces(mark, line.height)]
         pieces.sort(key=lambda piece: piece.mark.left + piece.mark.right)
-        places = _groups(pieces, line.height, MOST_PIECES if self._left > 0 else 1)
+        most = MOST_PIECES if self._left > 0 else 1
+        places = _groups(pieces, line.height, most)
+        # A line may take what is left, and more, but not more than a whole page.
+        while most > 1 and _readings(pieces, places) > MOST_READINGS:
+            most //= 2
+            places = _groups(pieces, line.height, most)
         members = [[pieces[place] for place in group] for group in places]
         groups = [[piece.mark for piece in group] for group in members]
         readings = [self._known(marks) or self._reading(marks) for marks in groups]
@@ -173,7 +178,7 @@ class LineReader:
         box = _around(marks)
         own, inside = self._cutter.ink_of(marks, EDGE)
         near = own | (grown(own, EDGE) & (self._labels[inside] == 0))
-        self._left -= 1 + box.width * box.height // LARGE
+        self._left -= _counted(box)
         prepared = prepare_writing(np.where(near, self._strength[inside], np.uint8(0)))
         return self._read(prepared.pixels, box, prepared.is_dot)
 
@@ -200,6 +205,16 @@ def _groups(pieces: Sequence[Piece], height: float, most: int) -> list[tuple[int
             if last == first or _may_be_one([pieces[i] for i in members], height):
                 groups.append(members)
     return groups
+
+
+def _readings(pieces: Sequence[Piece], places: Sequence[Sequence[int]]) -> int:
+    """Return as how many readings it counts to read these groups of pieces."""
+    boxes = (_around([pieces[place].mark for place in group]) for group in places)
+    return sum(map(_counted, boxes))
+
+
+def _counted(box: Mark) -> int:
+    return 1 + box.width * box.height // LARGE
 
 
 def _may_be_one(pieces: Sequence[Piece], height: float) -> bool:

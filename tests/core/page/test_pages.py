@@ -7,8 +7,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
+from digitpad.core.page.digits import LARGE, MOST_READINGS
+from digitpad.core.page.page import read_page
+from digitpad.core.preprocess import GreyImage
 from digitpad.core.reader import Reader
-from digitpad.core.reading import EMPTY_READING, Status
+from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Status
 from tests.pictures import draw_page, draw_picture, golden_digit
 
 NUMBERS = ("2026", "4751", "8390")
@@ -76,6 +79,24 @@ def test_a_scratch_beside_the_writing_is_no_line(reader: Reader) -> None:
     page = draw_page(NUMBERS, height=90)
     ImageDraw.Draw(page).line((700, 620, 712, 655), fill=0, width=5)
     assert reader.read_picture(page).text == "\n".join(NUMBERS)
+
+
+def test_a_hatch_takes_no_longer_than_a_page_of_digits(reader: Reader) -> None:
+    # Given long lines side by side, any of which might be parts of one mark
+    rows, columns = np.indices((1000, 1000))
+    hatch = Image.fromarray(np.where((rows + columns) % 25 < 4, 0, 255).astype(np.uint8))
+    counted = 0
+
+    def read(pixels: GreyImage, box: Box, is_dot: bool) -> DigitReading:
+        nonlocal counted
+        counted += 1 + round(box.width * box.height) // LARGE
+        return reader.read_mark(pixels, box, is_dot)
+
+    # When
+    read_page(hatch, read)
+
+    # Then of large ones fewer are weighed
+    assert counted < 2.5 * MOST_READINGS
 
 
 def test_boxes_lie_around_the_digits_in_pixels_of_the_picture(reader: Reader) -> None:
