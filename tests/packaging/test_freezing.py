@@ -14,6 +14,7 @@ import digitpad
 from freezing.identity import icon_file, version_resource
 from freezing.inventory import write_file_list
 from freezing.licences import LicenceError, licence_files
+from freezing.search_paths import without_foreign_paths
 from freezing.symbols import is_loadable, stripped
 from freezing.trimming import EXCLUDED_MODULES, trim
 
@@ -81,6 +82,34 @@ def test_libraries_stay_loadable_without_their_symbols(tmp_path: Path) -> None:
             env={"LD_LIBRARY_PATH": str(library.parent)},
         )
     assert is_loadable(extension.read_bytes())
+
+
+@on_linux
+@pytest.mark.parametrize(
+    ("path", "stays"),
+    [("/home/bob/lib", False), ("$ORIGIN/../x.libs:/home/bob", False), ("$ORIGIN/../x.libs", True)],
+)
+def test_no_library_looks_for_others_where_the_build_machine_had_them(
+    tmp_path: Path, path: str, stays: bool
+) -> None:
+    # Given a library with a search path
+    if not shutil.which("cc"):
+        pytest.skip("needs a compiler")
+    library = tmp_path / "a.so"
+    build = ["cc", "-shared", "-o", str(library), f"-Wl,-rpath,{path}", "-x", "c", "/dev/null"]
+    subprocess.run(build, check=True)
+    before = library.read_bytes()
+
+    # When
+    ((_, copy, _),) = stripped([("a.so", str(library), "BINARY")], tmp_path / "out")
+
+    # Then the copy has it only where it begins at the library itself, and is loaded still
+    shown = subprocess.run(["readelf", "-d", copy], check=True, capture_output=True, text=True)
+    assert ("PATH" in shown.stdout) == stays
+    assert (without_foreign_paths(before) == before) == stays
+    subprocess.run(
+        [sys.executable, "-c", "import ctypes, sys; ctypes.CDLL(sys.argv[1])", copy], check=True
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,24 +2,19 @@
 
 PyInstaller's own `strip` breaks libraries that `patchelf` has moved things in, as those in wheels:
 their segments then no longer lie on pages, and the loader refuses them. Here such a copy is thrown
-away and the library stays as it was.
+away and the library stays as it was, but for search paths of the machine that it was built on.
 """
 
 from __future__ import annotations
 
 import shutil
-import struct
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from freezing.elf import LOAD, segments
+from freezing.search_paths import without_foreign_paths
 from freezing.trimming import Entry
-
-_LOAD = 1
-_HEADER_64 = struct.Struct("<16x16xQ14xHH")
-"""Of an ELF file: offset, size and number of its program headers."""
-_SEGMENT_64 = struct.Struct("<II6Q")
-"""Kind, flags, offset, address, physical address, sizes in file and memory, alignment."""
 
 
 def stripped(entries: Iterable[Entry], folder: Path) -> list[Entry]:
@@ -37,14 +32,15 @@ def _stripped(source: Path, copy: Path) -> Path:
     copy.parent.mkdir(parents=True, exist_ok=True)
     command = ["strip", "--strip-unneeded", "-o", str(copy), str(source)]
     done = subprocess.run(command, capture_output=True, check=False)
-    return copy if done.returncode == 0 and is_loadable(copy.read_bytes()) else source
+    if done.returncode != 0 or not is_loadable(copy.read_bytes()):
+        shutil.copy(source, copy)
+    copy.write_bytes(without_foreign_paths(copy.read_bytes()))
+    return copy
 
 
 def is_loadable(elf: bytes) -> bool:
     """Whether every segment of a 64-bit ELF file lies as the loader wants it."""
-    start, size, number = _HEADER_64.unpack_from(elf)
-    for index in range(number):
-        kind, _, offset, address, *_, alignment = _SEGMENT_64.unpack_from(elf, start + index * size)
-        if kind == _LOAD and (offset - address) % max(alignment, 1):
-            return False
-    return True
+    return not any(
+        segment.kind == LOAD and (segment.offset - segment.address) % max(segment.alignment, 1)
+        for segment in segments(elf)
+    )
