@@ -40,11 +40,14 @@ DIGITS: dict[str, Points] = {
 
 
 def paper(picture: Image.Image) -> Box:
-    """Return the empty paper: the white area around the middle of the window's left half."""
+    """Return the empty paper: the white area around the middle of the window's left half.
+
+    In that middle stand the words that invite to write: it is looked for above and below them.
+    """
     grey = picture.convert("L")
-    x, y = grey.width // 4, grey.height // 2
+    x, above, below = grey.width // 4, grey.height * 2 // 5, grey.height * 3 // 5
     edges = []
-    for step_x, step_y in ((-1, 0), (0, -1), (1, 0), (0, 1)):
+    for step_x, step_y, y in ((-1, 0, above), (0, -1, above), (1, 0, above), (0, 1, below)):
         place = [x, y]
         while grey.getpixel((place[0], place[1])) == 255:
             place[0] += step_x
