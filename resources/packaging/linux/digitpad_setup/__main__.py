@@ -88,7 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     action.add_argument("--uninstall", action="store_true", help="remove what was installed")
     parser.add_argument("--prefix", metavar="FOLDER", type=Path, help="the program's folder")
     parser.add_argument("--no-menu", action="store_true", help="make no menu entry")
-    parser.add_argument("--purge", action="store_true", help="remove your settings too")
+    parser.add_argument(
+        "--purge", action="store_true", help="remove your settings and unsaved drawings too"
+    )
     parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
     return parser
 

@@ -88,7 +88,8 @@ def install(
 
 
 def uninstall(prefix: Path, places: Places, *, purge: bool) -> Result:
-    """Remove an installation with all it put elsewhere; with `purge`, a person's settings too.
+    """Remove an installation with all it put elsewhere; with `purge`, settings and unsaved drawings
+    too.
 
     Raises SetupError when there is none, or when it cannot be removed.
     """

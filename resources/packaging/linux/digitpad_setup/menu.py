@@ -24,7 +24,7 @@ _UNINSTALL = """\
 Actions=remove;
 
 [Desktop Action remove]
-Name=Update or remove DigitPad
+Name=Remove DigitPad
 Exec={setup}
 """
 _CACHE_PROGRAMS = (

@@ -134,7 +134,7 @@ class RemovePage(Page):
 
     def __init__(self, prefix: Path, version: str) -> None:
         super().__init__()
-        self._settings = QCheckBox("Remove my &settings too")
+        self._settings = QCheckBox("Remove my &settings and unsaved drawings too")
         self.column.addWidget(Text(f"Remove DigitPad {version} from {prefix}?"))
         self.column.addWidget(Text("Drawings that you saved are kept."))
         self.column.addWidget(self._settings)

@@ -6,6 +6,7 @@
  */
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <signal.h>
 #include <stdio.h>
@@ -31,7 +32,7 @@ static const char help[] =
     "  --uninstall        remove what was installed\n"
     "  --prefix FOLDER    the folder of the program (else ~/.local/opt/digitpad)\n"
     "  --no-menu          with --install: no menu entry, icons and file type\n"
-    "  --purge            with --uninstall: remove your settings too\n"
+    "  --purge            with --uninstall: remove your settings and unsaved drawings too\n"
     "  --quiet            say nothing unless something is wrong\n"
     "  --extract FOLDER   only unpack the program into a new or empty folder\n"
     "  --version          print the version\n"
@@ -153,6 +154,13 @@ static const char *read_options(char **arguments, int *wrong)
 
 int main(int count, char **arguments)
 {
+    /* What is opened below must not become a standard stream that was closed. */
+    int stream = open("/dev/null", O_RDWR);
+    while (stream >= 0 && stream <= STDERR_FILENO)
+        stream = open("/dev/null", O_RDWR);
+    if (stream >= 0)
+        close(stream);
+
     struct payload payload;
     const char *program = count > 0 ? basename(strdup(arguments[0])) : "digitpad";
     struct sigaction action = {.sa_handler = on_signal};
