@@ -62,15 +62,6 @@ class PreparedPicture:
     is_dot: bool
 
 
-def prepare_picture(picture: Image.Image) -> PreparedPicture | None:
-    """Find the one digit in a picture of any mode and size; None when it is blank.
-
-    Dark on light and light on dark are read alike.
-    """
-    ink = find_ink(to_grey(picture))
-    return None if ink is None else prepare_ink_picture(ink)
-
-
 def prepare_ink_picture(ink: Image.Image) -> PreparedPicture | None:
     """Find the one digit in a picture of ink, paper 0 and full ink 255; None without writing."""
     found = _find_writing(ink)

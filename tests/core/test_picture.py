@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageOps
 
-from digitpad.core.picture import PreparedPicture, prepare_picture
+from digitpad.core.picture import PreparedPicture, find_ink, prepare_ink_picture, to_grey
 from digitpad.core.preprocess import CENTRE, centre_of_mass
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
@@ -23,6 +23,12 @@ MODES = ("1", "L", "RGB", "RGBA", "LA", "P", "CMYK", "YCbCr", "HSV", "I", "I;16"
 @pytest.fixture(scope="module")
 def reader() -> Reader:
     return Reader.bundled()
+
+
+def prepare_picture(picture: Image.Image) -> PreparedPicture | None:
+    """Find the one digit in a picture, as `core.page` does; None when it is blank."""
+    ink = find_ink(to_grey(picture))
+    return None if ink is None else prepare_ink_picture(ink)
 
 
 def prepared(picture: Image.Image) -> PreparedPicture:
