@@ -6,6 +6,7 @@ or screens. Coordinates are floats in any unit, x to the right and y down.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -70,6 +71,11 @@ def stroke_from_array(table: NDArray[np.number]) -> Stroke:
     np.clip(stroke[:, 2], 0.0, 1.0, out=stroke[:, 2])
     stroke.setflags(write=False)
     return stroke
+
+
+def are_same_strokes(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
+    """Whether these are the very same strokes, as undoing brings them back; not equal ones."""
+    return len(strokes) == len(others) and all(map(operator.is_, strokes, others))
 
 
 @dataclass(frozen=True, slots=True)

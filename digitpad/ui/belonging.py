@@ -6,13 +6,13 @@ or to its own, and when Undo brings the old one back, so does its file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from digitpad.core.corrections import Corrections
-from digitpad.core.ink import Ink, Stroke
+from digitpad.core.ink import Ink, Stroke, are_same_strokes
 from digitpad.core.reading import Reading
 from digitpad.ui.drawing import Identity
 from digitpad.ui.ink_canvas import InkCanvas
@@ -75,14 +75,18 @@ class Belonging:
         reading, called = self._reading(), self._called
         if reading is not None:
             return corrections.label(reading)
-        if called and called.corrections == corrections and _are_same(called.strokes, ink.strokes):
+        if (
+            called
+            and called.corrections == corrections
+            and are_same_strokes(called.strokes, ink.strokes)
+        ):
             return called.label
         return None
 
     def unsaved(self) -> Ink:
         """The drawing, or empty ink when a file holds it, and what it is called."""
         ink, kept = self._canvas.ink, self._now()
-        if kept is None or not _are_same(ink.strokes, kept.strokes):
+        if kept is None or not are_same_strokes(ink.strokes, kept.strokes):
             return ink
         is_renamed = (
             kept.is_label_known and self._reading() is not None and self.label() != kept.label
@@ -93,7 +97,7 @@ class Belonging:
         """The drawing was read: now it is known what it is called."""
         strokes, label, kept = self._canvas.ink.strokes, self.label(), self._now()
         self._called = _Called(strokes, self._canvas.corrections, label)
-        if kept and not kept.is_label_known and _are_same(strokes, kept.strokes):
+        if kept and not kept.is_label_known and are_same_strokes(strokes, kept.strokes):
             kept.label, kept.is_label_known = label, True
 
     def _now(self) -> _Kept | None:
@@ -104,10 +108,3 @@ class Belonging:
         identity = self._canvas.identity
         if identity is not None:
             self._kept[identity] = kept
-
-
-def _are_same(strokes: Sequence[Stroke], others: Sequence[Stroke]) -> bool:
-    """Whether these are the very same strokes."""
-    return len(strokes) == len(others) and all(
-        one is other for one, other in zip(strokes, others, strict=True)
-    )

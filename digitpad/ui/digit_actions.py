@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from digitpad.core.corrections import LABELS, NO_CORRECTIONS, Corrections, are_neighbours
 from digitpad.core.groups import Group, joined, whole_group
-from digitpad.core.ink import Ink, Stroke
+from digitpad.core.ink import Ink, Stroke, are_same_strokes
 from digitpad.core.reading import Reading
 from digitpad.ui.answer_panel import AnswerPanel
 from digitpad.ui.ink_canvas import InkCanvas
@@ -235,10 +235,7 @@ class DigitActions(QObject):
 
     @Slot(object, object, object)
     def _on_parted(self, ink: Ink, group: Group, groups: tuple[Group, ...]) -> None:
-        now = self._canvas.ink.strokes
-        if len(now) != len(ink.strokes) or any(
-            one is not other for one, other in zip(now, ink.strokes, strict=True)
-        ):
+        if not are_same_strokes(self._canvas.ink.strokes, ink.strokes):
             return  # What was to be split has changed since.
         if len(groups) < 2:
             self._status.show_note(

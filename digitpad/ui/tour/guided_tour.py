@@ -12,7 +12,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.ink import Ink
+from digitpad.core.ink import Ink, are_same_strokes
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.offer import Offer
 from digitpad.ui.tour.card import TourCard
@@ -103,7 +103,7 @@ class GuidedTour(QObject):
         else:
             self._understanding.close()
         before = self._ink_before
-        if not before.is_empty and not _are_same(before, self._canvas.ink):
+        if not before.is_empty and not are_same_strokes(before.strokes, self._canvas.ink.strokes):
             bring_back = partial(self._canvas.show_ink, before)
             self._place(Offer(_KEPT, Words("Bring it back"), bring_back, self._window))
         self._window.activateWindow()
@@ -134,8 +134,3 @@ def _shrink(window: QWidget, by: int) -> None:
     if layout is not None and not window.windowState() & _FILLING:
         layout.activate()  # Else the window keeps the height that the card needed.
         window.resize(window.width(), window.height() - by)
-
-
-def _are_same(first: Ink, second: Ink) -> bool:
-    """Whether the strokes are the very same ones; undoing brings them back as they were."""
-    return list(map(id, first.strokes)) == list(map(id, second.strokes))
