@@ -36,6 +36,9 @@ ABOVE = 0.15
 """... and how far above or below one of them: what is farther off stands in a line of its own."""
 LEAST_SMALLER = 12
 """Least height of such a line, in pixels: what is lower would not be read, and may be grain."""
+ALONG_FRAME = 0.1
+"""What is cut off and reaches no farther into a picture that holds nothing else, in shares of its
+width or height, is a shadow's edge, or the table's. Close pictures of a digit are wider."""
 SAME_LINE = 0.5
 """Runs of writing whose heights overlap by this share are one line with a wide space."""
 
@@ -103,6 +106,8 @@ def page_marks(
         inside = _without_dirt([mark for mark in found if mark.label not in cut], dirt)
         if inside:
             marks = inside + _beside(inside, [mark for mark in found if mark.label in cut])
+        else:
+            marks = [mark for mark in marks if _reach(mark, mask.shape) > ALONG_FRAME]
     if len(marks) > MOST_MARKS:
         return None
     if is_ruled and all(mark.height < LEAST_PIXELS for mark in marks):
@@ -140,6 +145,17 @@ def _without_dirt(marks: Sequence[Mark], share: float) -> list[Mark]:
     kept = [mark for mark in marks if max(mark.width, mark.height) > least]
     tallest = max((max(mark.height, mark.width) for mark in kept), default=0)
     return kept if tallest >= LEAST_PIXELS else []
+
+
+def _reach(mark: Mark, shape: tuple[int, ...]) -> float:
+    """Return how far a mark reaches from the nearest side, as a share of what is across."""
+    height, width = shape
+    return min(
+        mark.right / width,
+        (width - mark.left) / width,
+        mark.bottom / height,
+        (height - mark.top) / height,
+    )
 
 
 def _beside(inside: Sequence[Mark], cut: Sequence[Mark]) -> list[Mark]:

@@ -277,6 +277,24 @@ def test_empty_ruled_paper_is_empty(reader: Reader, squared: bool, faint: int) -
     assert reader.read_picture(as_picture(225 - faint * lines + grain)) is EMPTY_READING
 
 
+@pytest.mark.parametrize("box", [(0, 400, 14, 640), (886, 100, 900, 260), (0, 300, 5, 390)])
+def test_what_lies_along_the_frame_of_empty_paper_is_no_digit(
+    reader: Reader, box: tuple[int, int, int, int]
+) -> None:
+    # Given a photo of empty paper, at one side of which something dark looks in
+    photo = lit(Image.new("L", (900, 700), 230))
+    ImageDraw.Draw(photo).rectangle(box, fill=40)
+
+    # When and then
+    assert reader.read_picture(photo) == EMPTY_READING
+
+
+def test_a_close_picture_of_a_digit_that_the_frame_cuts_off_is_read(reader: Reader) -> None:
+    page = draw_page(("7",), (400, 500), height=300, place=(60, 100), width=20)
+    dimmed = as_picture(np.asarray(page) * np.linspace(1.0, 0.7, page.width))
+    assert reader.read_picture(photographed(dimmed.crop((60, 100, 400, 500)))).text == "7"
+
+
 @pytest.mark.parametrize(("paper", "flash"), [(180, 50), (170, 60), (220, -100)])
 def test_the_spot_of_a_flash_on_empty_paper_is_no_ink(
     reader: Reader, paper: int, flash: int
