@@ -29,6 +29,7 @@ OURS = {
     "ui.answer_panel",
     "ui.answer_view",
     "ui.arrangement",
+    "ui.belonging",
     "ui.confidence_bars",
     "ui.digit_actions",
     "ui.digit_cell",
