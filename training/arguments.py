@@ -8,23 +8,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from training.page_kinds import KINDS
 from training.recipe import Recipe
 
 MODELS = ("cnn", "mlp", "mlp-equal", "mlp-head", "logistic")
 """What `training.architectures` can build; named here so that help need not load Keras."""
 MLP_EPOCHS = 20
 """An MLP gains little from more: the pictures of an epoch take far longer to make than to learn."""
-PAGE_KINDS = (
-    "single-clean",
-    "single-degraded",
-    "lines-clean",
-    "lines-degraded",
-    "form",
-    "table",
-    "photo",
-    "flat",
-)
-"""What `training.composed_pages` can make; named here so that help need not load Pillow."""
 LARGEST_SEED = 2**32 - 1
 """Keras takes none larger."""
 RESOURCES = Path("resources/model")
@@ -119,7 +109,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     pages = commands.add_parser("pages", help="compose pages of MNIST's digits, to measure on")
     pages.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the four IDX files")
     pages.add_argument("--part", choices=("validation", "test"), default="validation")
-    pages.add_argument("--kind", choices=PAGE_KINDS, required=True)
+    pages.add_argument("--kind", choices=KINDS, required=True)
     pages.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder to fill")
     pages.add_argument("--count", type=_positive, default=1000)
     pages.add_argument("--seed", type=_seed, default=1)

@@ -23,19 +23,6 @@ from training.datasets import DataError, PictureSet
 from training.pasted_digits import BOX, Grey, enlarged, on_plain_paper, paste
 from training.writing import make_folder, write_file, writing
 
-KINDS = (
-    "single-clean",
-    "single-degraded",
-    "lines-clean",
-    "lines-degraded",
-    "form",
-    "table",
-    "photo",
-    "flat",
-)
-"""What sets there are: one digit a page; lines of digits; lines on a photo in boxes or on lines; on
-a photo of a sheet that lies on a table; on a photo of 12 megapixels; and MNIST's pictures of 28x28
-and, made smaller, 16x16."""
 PHOTO = 4000, 3000
 LABELS = "labels.jsonl"
 
@@ -50,7 +37,7 @@ class ComposedPage:
 
 
 def compose_pages(data: PictureSet, kind: str, count: int, seed: int) -> Iterator[ComposedPage]:
-    """Yield `count` pages of a kind of KINDS, each from digits of `data` chosen by the seed."""
+    """Yield `count` pages of one of `page_kinds.KINDS`, of digits of `data` chosen by the seed."""
     for index in range(count):
         rng = np.random.default_rng(_digest(f"{seed}/{kind}/{index}"))
         if kind == "flat":

@@ -16,10 +16,10 @@ from digitpad.core.reader import Reader
 from digitpad.core.resource_files import bundled_model_path
 from tests.pictures import draw_picture, golden_digit
 from training.__main__ import main
-from training.arguments import PAGE_KINDS
-from training.composed_pages import KINDS, compose_pages, labels_of, write_pages
+from training.composed_pages import compose_pages, labels_of, write_pages
 from training.datasets import DataError, PictureSet
 from training.line_fit import examples, fit, read_right, write_weights
+from training.page_kinds import KINDS
 from training.page_runs import measure
 
 
@@ -54,10 +54,6 @@ def test_every_kind_of_page_is_read(kind: str) -> None:
         text = reader.read_picture(Image.open(io.BytesIO(page.encoded))).text
         right += [line in text.split("\n") for line in page.lines]
     assert np.mean(right) >= 0.75
-
-
-def test_the_command_line_names_every_kind_of_page() -> None:
-    assert PAGE_KINDS == KINDS
 
 
 def test_a_photo_has_twelve_megapixels() -> None:
