@@ -44,6 +44,29 @@ _PLACES = {
 }
 """By what `core.explain.parts` calls a place."""
 
+_OTHER = (
+    Words("without it this would be {digit}."),
+    Words("without them this would be {digit}."),
+)
+_STILL = (
+    Words("without it this would still be {digit}, but less surely."),
+    Words("without them this would still be {digit}, but less surely."),
+)
+_HARDLY = (
+    Words("without it this would hardly be a digit, at best {digit}."),
+    Words("without them this would hardly be a digit, at best {digit}."),
+)
+_LIKE = (
+    Words("without it this would be most like {digit}."),
+    Words("without them this would be most like {digit}."),
+)
+_STILL_LIKE = (
+    Words("without it this would still be most like {digit}, but less so."),
+    Words("without them this would still be most like {digit}, but less so."),
+)
+"""What the drawing would be without a piece, or without several strokes; the last two where it is
+hardly a digit with them."""
+
 
 def sentence(evidence: Evidence) -> str:
     """Say in plain words what speaks for the answer, and what it would be without that."""
@@ -103,25 +126,12 @@ def _is_needed(part: Part) -> str:
 
 
 def _without(part: Part, evidence: Evidence) -> str:
-    several = part.kind == _STROKES
+    stays = part.answer_without == evidence.answer
     if not evidence.is_digit:
-        words = Words("without it this would be most like {digit}.")
-        if several:
-            words = Words("without them this would be most like {digit}.")
-        if part.answer_without == evidence.answer:
-            words = Words("without it this would still be most like {digit}, but less so.")
-            if several:
-                words = Words("without them this would still be most like {digit}, but less so.")
+        one, several = _STILL_LIKE if stays else _LIKE
     elif not part.is_digit_without:
-        words = Words("without it this would hardly be a digit, at best {digit}.")
-        if several:
-            words = Words("without them this would hardly be a digit, at best {digit}.")
-    elif part.answer_without == evidence.answer:
-        words = Words("without it this would still be {digit}, but less surely.")
-        if several:
-            words = Words("without them this would still be {digit}, but less surely.")
+        one, several = _HARDLY
     else:
-        words = Words("without it this would be {digit}.")
-        if several:
-            words = Words("without them this would be {digit}.")
+        one, several = _STILL if stays else _OTHER
+    words = several if part.kind == _STROKES else one
     return str(words.filled(digit=a_digit(part.answer_without)))
