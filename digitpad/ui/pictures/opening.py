@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from digitpad.core.reading import Status
+from digitpad.core.corrections import NO_CORRECTIONS, text_of
 from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.arrivals import Arrivals
 from digitpad.ui.stage import Stage
@@ -97,9 +97,7 @@ class Pictures(QObject):
         pad."""
         if self.page is None:
             return None
-        reading = self.page.reading
-        is_none = len(reading.digits) == 1 and reading.status is Status.NOT_A_DIGIT
-        return "" if is_none else reading.text
+        return text_of(NO_CORRECTIONS.marks(self.page.reading))
 
     @Slot(object)
     def open(self, path: Path) -> None:
