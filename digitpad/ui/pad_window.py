@@ -75,7 +75,6 @@ class PadWindow(QMainWindow):
         self.status = StatusLine()
         self.status.show_note(_LOADING)
         self._reading = EMPTY_READING
-        self._is_read = False
         self._said = NO_CORRECTIONS
         self.digits = DigitActions(
             self,
@@ -205,7 +204,7 @@ class PadWindow(QMainWindow):
     def _on_answered(self, reading: Reading) -> None:
         if not self.stage.shows_canvas:
             return  # It is read again when the pad comes back.
-        self._reading, self._is_read = reading, True
+        self._reading = reading
         self.status.show_note(self.digits.note)
         self.digits.take_label(reading)
         self._show_reading()
@@ -257,12 +256,12 @@ class PadWindow(QMainWindow):
         self._parts.add_strip(strip)
 
     def _clear_reading(self) -> None:
-        self._reading, self._is_read = EMPTY_READING, False
+        self._reading = EMPTY_READING
         self._show_reading()
 
     def _reading_of_now(self) -> Reading | None:
         """The answer to what is on the canvas; None while that is still to be read."""
-        is_now = self._is_read and self.recognizer.has_read(self.canvas.ink)
+        is_now = bool(self._reading.digits) and self.recognizer.has_read(self.canvas.ink)
         return self._reading if is_now else None
 
     def _text(self) -> str:
