@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 
 from digitpad.core.reader import Reader
 from digitpad.ui import language
@@ -17,6 +18,7 @@ from digitpad.workers.recognizer import InkReader, Recognizer
 
 Speak = Callable[[str], None]
 OpenPad = Callable[[Callable[[], InkReader]], PadWindow]
+Choose = Callable[..., None]
 
 
 def light_palette() -> QPalette:
@@ -100,3 +102,27 @@ def open_pad(qapp: QApplication) -> Iterator[OpenPad]:
 def pad(open_pad: OpenPad) -> PadWindow:
     """The window with the bundled model."""
     return open_pad(Reader.bundled)
+
+
+@pytest.fixture
+def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
+    """Answer the next file dialogs with this name, and this kind of file."""
+
+    def answer(name: Path | str, kind: str = "InkML (*.inkml)") -> None:
+        for method in ("getOpenFileName", "getSaveFileName"):
+            monkeypatch.setattr(QFileDialog, method, lambda *_: (str(name), kind))
+
+    return answer
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What questions were asked; each is answered by Cancel."""
+    questions: list[str] = []
+
+    def question(_parent: object, _title: str, text: str, *_: object) -> object:
+        questions.append(text)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    return questions
