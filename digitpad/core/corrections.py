@@ -72,6 +72,18 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a file keeps of what a person said of its drawing."""
+
+    label: str | None = None
+    groups: tuple[Group, ...] = ()
+    """Those that are one mark each, whatever the search would say."""
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, slots=True)
 class Corrections:
     """All that was said of one drawing. Each method returns a new value."""
 
@@ -114,6 +126,10 @@ class Corrections:
         """
         marks = self.marks(reading)
         return text_of(marks) if any(mark.label for mark in marks) else None
+
+    def said(self, reading: Reading | None) -> Said:
+        """What a file is to keep; no label while there is no reading of the drawing."""
+        return Said(None if reading is None else self.label(reading), self.groups)
 
     def applied(self, reading: Reading, label: str) -> Corrections:
         """Say what a label says of each mark; no change where it does not fit.

@@ -7,10 +7,12 @@ says. A file is written whole or not at all.
 from __future__ import annotations
 
 import gzip
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from digitpad.core.file_kinds import INKML_SUFFIX, FileKind, kind_of
+from digitpad.core.groups import Group
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import SUFFIXES, BadInkLine, InkItem, ink_to_json, read_ink_file
 from digitpad.core.ink_lines import InkFileError
@@ -63,16 +65,22 @@ def load_drawing(path: Path) -> OpenedDrawing:
     return OpenedDrawing(first, is_alone)
 
 
-def save_drawing(path: Path, ink: Ink, label: str | None = None, writer: str | None = None) -> None:
+def save_drawing(
+    path: Path,
+    ink: Ink,
+    label: str | None = None,
+    writer: str | None = None,
+    groups: Sequence[Group] = (),
+) -> None:
     """Write one drawing, as its file's name asks; raises DrawingFileError, and keeps the old file.
 
     Known endings are those that `load_drawing` reads.
     """
     name = path.name.lower()
     if name.endswith(INKML_SUFFIX):
-        content = ink_to_inkml(ink, label, writer).encode()
+        content = ink_to_inkml(ink, label, writer, groups).encode()
     elif name.endswith(SUFFIXES):
-        content = (ink_to_json(ink, label, writer) + "\n").encode()
+        content = (ink_to_json(ink, label, writer, groups) + "\n").encode()
         if name.endswith(".gz"):
             content = gzip.compress(content)
     else:

@@ -1,28 +1,31 @@
 """Ink files: drawings as JSON lines, in and out.
 
 Owns the format: UTF-8 text, plain or gzipped, one JSON object a line:
-{"strokes": [[[x, y], ...], ...], "label": "7", "writer": "..."}. A file is read as a stream, so
-memory does not grow with its length, and a line that is no drawing spoils only itself. Knows
-nothing of what is done with the ink.
+{"strokes": [[[x, y], ...], ...], "label": "7", "groups": [[0, 1]], "writer": "..."}.
+A file is read as a stream, so memory does not grow with its length, and a line that is no drawing
+spoils only itself. Knows nothing of what is done with the ink.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from digitpad.core.corrections import Said
+from digitpad.core.groups import Group
 from digitpad.core.ink import Ink, InkError, Stroke, make_stroke
 from digitpad.core.ink_lines import InkLine, ink_batches
+from digitpad.core.kept_groups import groups_from_json, groups_to_json
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.reasons import Reason, reason_of
 
 SUFFIXES = (".jsonl", ".jsonl.gz")
 
 _OTHER_BRACKETS = 100
-"""Those around the strokes, and some that a label may hold."""
+"""Those around the strokes, and some that groups or a label may hold."""
 _LARGEST = 2**62
 """Integers up to here are numbers to numpy, whatever their sign."""
 
@@ -35,6 +38,12 @@ class InkItem:
     ink: Ink
     label: str | None = None
     writer: str | None = None
+    groups: tuple[Group, ...] = ()
+
+    @property
+    def said(self) -> Said:
+        """What the file keeps of what a person said."""
+        return Said(self.label, self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,12 @@ def read_ink_file(path: Path, limits: Limits = DEFAULT_LIMITS) -> Iterator[InkIt
                 yield parse_ink_line(line, limits)
 
 
-def ink_to_json(ink: Ink, label: str | None = None, writer: str | None = None) -> str:
+def ink_to_json(
+    ink: Ink,
+    label: str | None = None,
+    writer: str | None = None,
+    groups: Sequence[Group] = (),
+) -> str:
     """Return ink as one line of an ink file, without the line's end; nothing is rounded.
 
     Pressure is written for the strokes that have any but full pressure.
@@ -73,6 +87,8 @@ def ink_to_json(ink: Ink, label: str | None = None, writer: str | None = None) -
     item: dict[str, Any] = {"strokes": strokes}
     if label is not None:
         item["label"] = label
+    if groups:
+        item["groups"] = groups_to_json(groups)
     if writer is not None:
         item["writer"] = writer
     return json.dumps(item, separators=(",", ":"))
@@ -88,7 +104,8 @@ def parse_ink_line(line: InkLine, limits: Limits = DEFAULT_LIMITS) -> InkItem | 
         # Few lines hold these words, and it takes a while to look at every number.
         if b"true" in line.content or b"false" in line.content:
             _refuse_truth(item["strokes"])
-        return InkItem(line.index, ink, _text(item, "label"), _text(item, "writer"))
+        groups = groups_from_json(item["groups"], ink) if "groups" in item else ()
+        return InkItem(line.index, ink, _text(item, "label"), _text(item, "writer"), groups)
     except InkError as error:
         reason = reason_of(error)
     except UnicodeDecodeError:

@@ -27,12 +27,15 @@ from digitpad.core.inkml_traces import (
     scale_by_largest,
     scale_pressure,
 )
+from digitpad.core.kept_groups import groups_from_text
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.reasons import Reason, reason_of
 
 LABEL_TYPES = ("truth", "label")
 """Types of annotation that say what was written; the second is not InkML's own but in use."""
 WRITER_TYPE = "writer"
+GROUPS_TYPE = "groups"
+"""Our own: which strokes were put together or apart, in the notation of `kept_groups`."""
 ATTRIBUTES = 10
 """Attributes, declared namespaces among them, for each element that a file may have; those of InkML
 have a few."""
@@ -122,6 +125,7 @@ class _Document:
         self._points = 0
         self._labels: dict[str, list[str]] = {"ink": [], "traceGroup": []}
         self._writer: str | None = None
+        self._groups = ""
 
     # The parser's events ----------------------------------------------------------------------
 
@@ -178,6 +182,8 @@ class _Document:
             self._labels.setdefault(self._open[-1], []).append(text)
         elif kind == WRITER_TYPE and self._open == ["ink"]:
             self._writer = text
+        elif kind == GROUPS_TYPE and self._open == ["ink"]:
+            self._groups = text
 
     # What they mean ---------------------------------------------------------------------------
 
@@ -216,7 +222,8 @@ class _Document:
         label = (
             self._labels["ink"][0] if self._labels["ink"] else "".join(self._labels["traceGroup"])
         )
-        return InkItem(0, _ink(strokes), label or None, self._writer)
+        ink = _ink(strokes)
+        return InkItem(0, ink, label or None, self._writer, groups_from_text(self._groups, ink))
 
 
 def _ink(strokes: Iterable[Sequence[Samples]]) -> Ink:

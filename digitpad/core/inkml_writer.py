@@ -1,14 +1,20 @@
 """InkML writer: one drawing as a W3C Ink Markup Language document.
 
-Owns what our InkML looks like: x, y and, where a pen reported it, pressure from 0 to 1; the label
-and the writer as annotations. Nothing is rounded. `inkml` reads it back.
+Owns what our InkML looks like: x, y and, where a pen reported it, pressure from 0 to 1; the label,
+the groups and the writer as annotations. Nothing is rounded. `inkml` reads it back.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import numpy as np
 
+from digitpad.core.groups import Group
 from digitpad.core.ink import Ink, Stroke
+from digitpad.core.inkml import GROUPS_TYPE, WRITER_TYPE
+from digitpad.core.kept_groups import groups_to_json
 
 NAMESPACE = "http://www.w3.org/2003/InkML"
 _CHANNELS = (
@@ -18,7 +24,12 @@ _CHANNELS = (
 )
 
 
-def ink_to_inkml(ink: Ink, label: str | None = None, writer: str | None = None) -> str:
+def ink_to_inkml(
+    ink: Ink,
+    label: str | None = None,
+    writer: str | None = None,
+    groups: Sequence[Group] = (),
+) -> str:
     """Return ink as an InkML document, to be kept as UTF-8.
 
     Characters that XML cannot hold are left out of label and writer.
@@ -26,7 +37,8 @@ def ink_to_inkml(ink: Ink, label: str | None = None, writer: str | None = None) 
     with_pressure = any((stroke[:, 2] < 1.0).any() for stroke in ink.strokes)
     columns = 3 if with_pressure else 2
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<ink xmlns="{NAMESPACE}">']
-    for kind, remark in (("truth", label), ("writer", writer)):
+    kept = json.dumps(groups_to_json(groups)) if groups else None
+    for kind, remark in (("truth", label), (GROUPS_TYPE, kept), (WRITER_TYPE, writer)):
         if remark is not None:
             lines.append(f'  <annotation type="{kind}">{_escaped(remark)}</annotation>')
     channels = "".join(_CHANNELS[:columns])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from digitpad.core.corrections import Corrections
+from digitpad.core.corrections import NOTHING_SAID, Corrections, Said
 from digitpad.core.ink import Ink, Stroke, are_same_strokes
 from digitpad.core.reading import Reading
 from digitpad.ui.drawing import Identity
@@ -25,8 +25,8 @@ class _Kept:
     path: Path | None
     writer: str | None
     strokes: tuple[Stroke, ...]
-    label: str | None
-    is_label_known: bool
+    said: Said
+    is_said_known: bool
     """Not before the drawing is read: what a file calls it need not fit what is read."""
 
 
@@ -36,7 +36,7 @@ class _Called:
 
     strokes: tuple[Stroke, ...]
     corrections: Corrections
-    label: str | None
+    said: Said
 
 
 class Belonging:
@@ -63,42 +63,39 @@ class Belonging:
 
     def opened(self, path: Path | None, writer: str | None) -> None:
         """The drawing was opened from a file; without a `path` it is one of many there."""
-        self._keep(_Kept(path, writer, self._canvas.ink.strokes, None, False))
+        self._keep(_Kept(path, writer, self._canvas.ink.strokes, NOTHING_SAID, False))
 
-    def saved(self, path: Path, label: str | None) -> None:
-        """The drawing was saved, and called so."""
-        self._keep(_Kept(path, self.writer, self._canvas.ink.strokes, label, True))
+    def saved(self, path: Path, said: Said) -> None:
+        """The drawing was saved, with what was said of it."""
+        self._keep(_Kept(path, self.writer, self._canvas.ink.strokes, said, True))
 
-    def label(self) -> str | None:
-        """What the drawing is called, where a person had a say in it."""
+    def said(self) -> Said:
+        """What a person said of the drawing, as a file keeps it."""
         ink, corrections = self._canvas.ink, self._canvas.corrections
         reading, called = self._reading(), self._called
-        if reading is not None:
-            return corrections.label(reading)
         if (
-            called
+            reading is None
+            and called
             and called.corrections == corrections
             and are_same_strokes(called.strokes, ink.strokes)
         ):
-            return called.label
-        return None
+            return called.said
+        return corrections.said(reading)
 
     def unsaved(self) -> Ink:
         """The drawing, or empty ink when a file holds it, and what it is called."""
         ink, kept = self._canvas.ink, self._now()
         if kept is None or not are_same_strokes(ink.strokes, kept.strokes):
             return ink
-        is_renamed = (
-            kept.is_label_known and self._reading() is not None and self.label() != kept.label
-        )
-        return ink if is_renamed else Ink()
+        is_changed = kept.is_said_known and self._reading() is not None and self.said() != kept.said
+        return ink if is_changed else Ink()
 
     def note_read(self) -> None:
         """The drawing was read: now it is known what it is called."""
-        strokes, label, kept = self._canvas.ink.strokes, self.label(), self._now()
-        self._called = _Called(strokes, self._canvas.corrections, label)
-        if kept and not kept.is_label_known and are_same_strokes(strokes, kept.strokes):
-            kept.label, kept.is_label_known = label, True
+        strokes, said, kept = self._canvas.ink.strokes, self.said(), self._now()
+        self._called = _Called(strokes, self._canvas.corrections, said)
+        if kept and not kept.is_said_known and are_same_strokes(strokes, kept.strokes):
+            kept.said, kept.is_said_known = said, True
 
     def _now(self) -> _Kept | None:
         identity = self._canvas.identity

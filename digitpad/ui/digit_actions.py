@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QRect, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from digitpad.core.corrections import LABELS, NO_CORRECTIONS, Corrections, are_neighbours
+from digitpad.core.corrections import LABELS, NO_CORRECTIONS, Corrections, Said, are_neighbours
 from digitpad.core.groups import Group, joined, whole_group
 from digitpad.core.ink import Ink, Stroke, are_same_strokes
 from digitpad.core.reading import Reading
@@ -134,16 +134,16 @@ class DigitActions(QObject):
         if self._panel.shown is not None:
             self._on_asked(self._panel.shown, self._panel.area_of(self._panel.shown))
 
-    # A label that came with a file --------------------------------------------------------------
+    # What came with a file ----------------------------------------------------------------------
 
-    def show_labelled(self, ink: Ink, label: str | None) -> None:
-        """Put a drawing, in canvas coordinates, on the canvas, with what its file calls it."""
-        sign = (label or "").strip()
-        said = NO_CORRECTIONS
-        if sign in LABELS:
-            said = said.labelled(whole_group(ink), sign)
+    def show_with(self, ink: Ink, said: Said) -> None:
+        """Put a drawing, in canvas coordinates, on the canvas, with what its file says of it."""
+        sign = (said.label or "").strip()
+        corrections = NO_CORRECTIONS.grouped(said.groups)
+        if sign in LABELS and len(said.groups) < 2:
+            corrections = NO_CORRECTIONS.labelled(whole_group(ink), sign)
             sign = ""
-        self._canvas.show_ink(ink, said)
+        self._canvas.show_ink(ink, corrections)
         self._label_to_come, self._labelled = sign, self._canvas.ink.strokes
 
     def take_label(self, reading: Reading) -> None:

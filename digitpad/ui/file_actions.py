@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from digitpad.core.corrections import NOTHING_SAID, Said
 from digitpad.core.ink import Ink
 from digitpad.core.reading import EMPTY_READING, Reading
 from digitpad.ui.belonging import Belonging
@@ -41,10 +42,10 @@ Key = QKeySequence.StandardKey
 
 
 class ShowInk(Protocol):
-    """Puts ink on the canvas, with what its file calls it."""
+    """Puts ink on the canvas, with what its file keeps of what was said of it."""
 
     def __call__(
-        self, ink: Ink, label: str | None = None, *, keeps_place: bool = False
+        self, ink: Ink, said: Said = NOTHING_SAID, *, keeps_place: bool = False
     ) -> None: ...
 
 
@@ -147,7 +148,7 @@ class FileActions(QObject):
             return
         if not self.may_close():
             return
-        self._show_ink(opened.item.ink, opened.item.label)
+        self._show_ink(opened.item.ink, opened.item.said)
         # Saving must not put one drawing in the place of many.
         self._belonging.opened(path if opened.is_alone else None, opened.item.writer)
         self._on_history_changed()
@@ -173,13 +174,13 @@ class FileActions(QObject):
         from digitpad.core.drawing_files import DrawingFileError, save_drawing
         from digitpad.ui.file_words import unfit
 
-        label = self._belonging.label()
+        said = self._belonging.said()
         try:
-            save_drawing(path, self._canvas.ink, label, self._belonging.writer)
+            save_drawing(path, self._canvas.ink, said.label, self._belonging.writer, said.groups)
         except DrawingFileError as error:
             self._status.show_failure(unfit(path, error))
             return False
-        self._belonging.saved(path, label)
+        self._belonging.saved(path, said)
         self._on_history_changed()
         self._folder = str(path.parent)
         self._status.show_note(Words("Saved as {name}.").filled(name=path.name))
@@ -253,12 +254,12 @@ class FileActions(QObject):
         except DrawingFileError:
             self._status.show_note(Words("There is no drawing to be brought back."))
             return
-        self.bring_back_drawing(item.ink, item.label)
+        self.bring_back_drawing(item.ink, item.said)
 
-    def bring_back_drawing(self, ink: Ink, label: str | None) -> None:
+    def bring_back_drawing(self, ink: Ink, said: Said) -> None:
         """Put a drawing that no file holds on the canvas; Undo takes it away again."""
         if self.may_close():
-            self._show_ink(ink, label, keeps_place=True)
+            self._show_ink(ink, said, keeps_place=True)
 
     def stop_asking(self) -> None:
         """Let the window be closed by the system without a question."""
@@ -310,6 +311,6 @@ class FileActions(QObject):
         self._note_unsaved()
 
     def _note_unsaved(self) -> None:
-        """Have the drawing, and what it is called, kept until it is saved."""
+        """Have the drawing, and what was said of it, kept until it is saved."""
         if self._drafts is not None:
-            self._drafts.note(self._belonging.unsaved(), self._belonging.label())
+            self._drafts.note(self._belonging.unsaved(), self._belonging.said())

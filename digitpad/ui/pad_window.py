@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QSize, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QWidget
 
-from digitpad.core.corrections import NO_CORRECTIONS, text_of
+from digitpad.core.corrections import NO_CORRECTIONS, NOTHING_SAID, Said, text_of
 from digitpad.core.ink import Ink
 from digitpad.core.reading import EMPTY_READING, DigitReading, Reading
 from digitpad.core.resource_files import resource_path
@@ -142,10 +142,10 @@ class PadWindow(QMainWindow):
         """The digit that is shown large; None at rest."""
         return self.panel.digit
 
-    def show_ink(self, ink: Ink, label: str | None = None, *, keeps_place: bool = False) -> None:
+    def show_ink(self, ink: Ink, said: Said = NOTHING_SAID, *, keeps_place: bool = False) -> None:
         """Put a drawing on the canvas, fitted to it, and read it; Undo brings the old one back.
 
-        `label` is what its file calls it. With `keeps_place` what fits already is not moved.
+        `said` comes from its file. With `keeps_place` what fits already is not moved.
         """
         self.stage.show_canvas()
         # What takes room from the canvas comes first.
@@ -155,9 +155,7 @@ class PadWindow(QMainWindow):
             frame.activate()  # The canvas does not have its size yet.
             self._parts.lay_out()
         size = self.canvas.width(), self.canvas.height()
-        self.digits.show_labelled(
-            ink if keeps_place and fits(ink, *size) else fitted(ink, *size), label
-        )
+        self.digits.show_with(ink if keeps_place and fits(ink, *size) else fitted(ink, *size), said)
 
     def sizeHint(self) -> QSize:
         unit = self.fontMetrics().height()
@@ -244,11 +242,11 @@ class PadWindow(QMainWindow):
         self.canvas.set_pen_width(width)
 
     @Slot(object, object)
-    def _on_draft_found(self, ink: Ink, label: str | None) -> None:
+    def _on_draft_found(self, ink: Ink, said: Said) -> None:
         from digitpad.ui.offer import Offer  # Wanted only after a crash.
 
         sentence = Words("DigitPad ended unexpectedly. Your drawing is kept.")
-        bring_back = partial(self.files.bring_back_drawing, ink, label)
+        bring_back = partial(self.files.bring_back_drawing, ink, said)
         self._add_strip(Offer(sentence, Words("Bring it back"), bring_back, self))
 
     def _add_strip(self, strip: QWidget) -> None:

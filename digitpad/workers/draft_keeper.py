@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QThread, QTimer, Signal, Slot
 
+from digitpad.core.corrections import NOTHING_SAID, Said
 from digitpad.core.ink import Ink
 from digitpad.words import tr
 
@@ -25,7 +26,7 @@ class DraftKeeper(QObject):
     """The window's side: takes notes at once, and never waits for a disk."""
 
     found = Signal(object, object)
-    """An `Ink` whose window ended without closing, and what it was called, or None."""
+    """An `Ink` whose window ended without closing, and what was `Said` of it."""
     failed = Signal(str)
     """One sentence for a person: unsaved work cannot be kept. Said once."""
 
@@ -35,7 +36,7 @@ class DraftKeeper(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest = Ink()
-        self._label: str | None = None
+        self._said = NOTHING_SAID
         self._has_stopped = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -60,9 +61,9 @@ class DraftKeeper(QObject):
         """The newest drawing that nobody saved; there may be none."""
         return self._worker.last
 
-    def note(self, ink: Ink, label: str | None = None) -> None:
-        """Keep this drawing, and what it is called; empty ink when there is nothing unsaved."""
-        self._newest, self._label = ink, label
+    def note(self, ink: Ink, said: Said = NOTHING_SAID) -> None:
+        """Keep this drawing, and what was said of it; empty ink when there is nothing unsaved."""
+        self._newest, self._said = ink, said
         if not self._timer.isActive():
             self._timer.start()
 
@@ -74,12 +75,12 @@ class DraftKeeper(QObject):
         if is_unkept:
             self._thread.start()  # The window may be closed before it is ever painted.
         if self._thread.isRunning():
-            self._ended.emit(self._newest, self._label)
+            self._ended.emit(self._newest, self._said)
             self._thread.wait()
 
     @Slot()
     def _write(self) -> None:
-        self._noted.emit(self._newest, self._label)
+        self._noted.emit(self._newest, self._said)
 
 
 class _Worker(QObject):
@@ -110,24 +111,24 @@ class _Worker(QObject):
             self._fail(error)
 
     @Slot(object, object)
-    def write(self, ink: Ink, label: str | None) -> None:
+    def write(self, ink: Ink, said: Said) -> None:
         if self._draft is None:
             return
         try:
             if ink.is_empty:
                 self._draft.unlink(missing_ok=True)
             else:
-                _save(self._draft, ink, label)
+                _save(self._draft, ink, said)
         except OSError as error:
             self._fail(error)
         else:
             self.written.emit()
 
     @Slot(object, object)
-    def end(self, ink: Ink, label: str | None) -> None:
+    def end(self, ink: Ink, said: Said) -> None:
         try:
             if not ink.is_empty:
-                _save(self.last, ink, label)
+                _save(self.last, ink, said)
             if self._draft is not None:
                 self._draft.unlink(missing_ok=True)
         except OSError as error:
@@ -154,7 +155,7 @@ class _Worker(QObject):
         except DrawingFileError as error:
             _log.warning("the draft %s %s", path, error)
         else:
-            self.found.emit(item.ink, item.label)
+            self.found.emit(item.ink, item.said)
 
     def _fail(self, error: OSError) -> None:
         _log.warning("unsaved work cannot be kept in %s: %s", self._folder, error)
@@ -163,9 +164,9 @@ class _Worker(QObject):
             self.failed.emit(tr("Unsaved work cannot be kept: {reason}.", reason=error))
 
 
-def _save(path: Path, ink: Ink, label: str | None) -> None:
+def _save(path: Path, ink: Ink, said: Said) -> None:
     # Not needed for a start.
     from digitpad.core.ink_files import ink_to_json
     from digitpad.core.whole_files import write_whole
 
-    write_whole(path, ink_to_json(ink, label).encode())
+    write_whole(path, ink_to_json(ink, said.label, groups=said.groups).encode())

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.drawing_files import DrawingFileError, load_drawing, save_drawing
+from digitpad.core.groups import StrokePart
 from digitpad.core.ink import Ink
 from digitpad.core.inkml_writer import ink_to_inkml
 from digitpad.core.svg import ink_to_svg
@@ -19,17 +20,19 @@ from tests.command_line import ink_file
 from tests.pictures import golden_digit
 
 INK = Ink.from_points([[(1.5, 2, 0.25), (3, 4, 0.5)], [(0, 0)]])
+GROUPS = ((StrokePart(0, 0, 1),), (StrokePart(0, 1), StrokePart(1)))
 
 
 @pytest.mark.parametrize("name", ["a.inkml", "A.INKML", "a.jsonl", "a.jsonl.gz"])
 def test_a_drawing_comes_back_as_it_was_saved(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
 
-    save_drawing(path, INK, "7", "Zoë")
+    save_drawing(path, INK, "7", "Zoë", GROUPS)
     opened = load_drawing(path)
 
     assert opened.is_alone
     assert (opened.item.label, opened.item.writer) == ("7", "Zoë")
+    assert opened.item.groups == GROUPS
     for back, stroke in zip(opened.item.ink.strokes, INK.strokes, strict=True):
         np.testing.assert_array_equal(back, stroke)
 

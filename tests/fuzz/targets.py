@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from digitpad.core.groups import StrokePart
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import InkItem, ink_to_json, parse_ink_line
 from digitpad.core.ink_lines import InkFileError, ink_batches
@@ -38,7 +39,8 @@ def json_lines(data: bytes) -> None:
     try:
         for item in _json_lines(data):
             _require_sound(item.ink)
-            (back,) = _json_lines(ink_to_json(item.ink, item.label, item.writer).encode())
+            again = ink_to_json(item.ink, item.label, item.writer, item.groups)
+            (back,) = _json_lines(again.encode())
             _require_same(item, back)
     except InkFileError as error:
         _require_sentence(str(error))
@@ -52,7 +54,8 @@ def inkml(data: bytes) -> None:
         _require_sentence(str(error))
         return
     _require_sound(item.ink)
-    back = parse_inkml(ink_to_inkml(item.ink, item.label, item.writer).encode())
+    back = parse_inkml(ink_to_inkml(item.ink, item.label, item.writer, item.groups).encode())
+    assert item.groups == back.groups
     for stroke, again in zip(item.ink.strokes, back.ink.strokes, strict=True):
         assert np.array_equal(stroke, again)
 
@@ -78,7 +81,18 @@ TARGETS: dict[str, Target] = {"json_lines": json_lines, "inkml": inkml, "picture
 
 
 WORDS: dict[str, list[str]] = {
-    "json_lines": ['{"strokes":', '"label":', "[[[", "]]]}", "1e999", "NaN", "-0.0", "null", "\\n"],
+    "json_lines": [
+        '{"strokes":',
+        '"label":',
+        '"groups":[[0]]',
+        "[[[",
+        "]]]}",
+        "1e999",
+        "NaN",
+        "-0.0",
+        "null",
+        "\\n",
+    ],
     "inkml": [
         *("<trace", "<context", "<definitions>", "<inkSource", "<traceGroup", "<annotation"),
         *("<!DOCTYPE ink [", '<!ENTITY a "b">', "&a;", "<![CDATA[", "intermittentChannels"),
@@ -99,14 +113,14 @@ def seeds(name: str) -> Iterator[bytes]:
     """Yield sound files for a target to begin with."""
     inks = [golden_digit("4"), Ink.from_points([[(1, 2, 0.5), (3, 4, 0.25)], [(5, 6)]])]
     if name == "json_lines":
-        lines = "\n".join(ink_to_json(ink, "4", "a") for ink in inks)
+        lines = "\n".join(ink_to_json(ink, "4", "a", _GROUPS) for ink in inks)
         import gzip
 
         yield lines.encode()
         yield gzip.compress(lines.encode(), mtime=0)
     elif name == "inkml":
         for ink in inks:
-            yield ink_to_inkml(ink, "4", "a").encode()
+            yield ink_to_inkml(ink, "4", "a", _GROUPS).encode()
         yield _RICH_INKML
     else:
         small = draw_picture(golden_digit("4"), (24, 32), height=20, width=3)
@@ -123,6 +137,7 @@ def seeds(name: str) -> Iterator[bytes]:
             yield file.getvalue()
 
 
+_GROUPS = [(StrokePart(0, 1, 2),), (StrokePart(1),)]
 _RICH_INKML = b"""<?xml version="1.0"?><ink xmlns="http://www.w3.org/2003/InkML"><definitions>
 <inkSource xml:id="s"><traceFormat><channel name="Y" type="integer" orientation="-ve"/>
 <channel name="X" min="0" max="9"/><intermittentChannels><channel name="F" max="1023" default="5"/>
@@ -179,7 +194,7 @@ def _require_reading(reading: Reading) -> None:
 
 
 def _require_same(item: InkItem, back: InkItem) -> None:
-    assert (item.label, item.writer) == (back.label, back.writer)
+    assert (item.said, item.writer) == (back.said, back.writer)
     for stroke, again in zip(item.ink.strokes, back.ink.strokes, strict=True):
         assert np.array_equal(stroke, again)
 

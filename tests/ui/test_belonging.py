@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint
 
+from digitpad.core.corrections import NOTHING_SAID, Said
 from digitpad.core.drawing_files import load_drawing
 from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
@@ -115,7 +116,7 @@ def test_a_changed_file_is_asked_about_before_another_is_opened(
 
     # When another is opened, or an older drawing brought back
     pad.files.open_file(str(ink_file(tmp_path / "b.jsonl", "3")))
-    pad.files.bring_back_drawing(golden_digit("5"), None)
+    pad.files.bring_back_drawing(golden_digit("5"), NOTHING_SAID)
 
     # Then one can stay
     assert asked == ["Save the changes to a.jsonl?"] * 2
@@ -133,7 +134,7 @@ def test_what_is_brought_back_belongs_to_no_file_and_is_not_saved(
     pad.files.open_file(str(path))
 
     # When that is brought back, read and saved
-    pad.files.bring_back_drawing(golden_digit("3"), label)
+    pad.files.bring_back_drawing(golden_digit("3"), Said(label))
     wait_until(pad.recognizer.answered, lambda: [m.digit.digit for m in pad.panel.marks] == [3])
     assert pad.windowTitle() == "DigitPad"
     assert not pad.files._belonging.unsaved().is_empty

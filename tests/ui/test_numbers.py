@@ -594,6 +594,36 @@ def test_a_correction_is_saved_and_comes_back(
     assert other.canvas.ink.is_empty
 
 
+@pytest.mark.parametrize("name", ["a.inkml", "a.jsonl"])
+def test_what_was_joined_is_saved_and_comes_back(
+    open_pad: OpenPad,
+    number: PadWindow,
+    wait_until: WaitUntil,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    # Given a saved number whose last two digits a person then joins
+    path = tmp_path / name
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    number.files.save.trigger()
+    number.digits.join_shown(-1)
+    wait_until(number.recognizer.answered, lambda: len(number.panel.marks) == 3)
+    assert number.isWindowModified()
+    groups = [mark.digit.group for mark in number.panel.marks]
+
+    # When that is saved, and another window opens it
+    number.files.save.trigger()
+    assert not number.isWindowModified()
+    other = open_pad(Reader.bundled)
+    other.files.open_file(str(path))
+    wait_until(other.recognizer.answered, lambda: len(other.panel.marks) > 1)
+
+    # Then they are joined there, too, and nothing needs saving
+    assert [mark.digit.group for mark in other.panel.marks] == groups
+    assert not other.isWindowModified()
+
+
 def test_the_networks_answer_is_not_saved_as_anyones_word(
     number: PadWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from digitpad.core.corrections import NOTHING_SAID
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.tool_button import ToolButton
@@ -77,7 +78,7 @@ def test_there_is_room_for_a_message_and_an_offer(
 ) -> None:
     speak(code)
     small.status.show_failure(Words("There is no drawing to be brought back."))
-    small._on_draft_found(small.canvas.ink, None)
+    small._on_draft_found(small.canvas.ink, NOTHING_SAID)
     settle()
 
     assert small.findChildren(Offer)
