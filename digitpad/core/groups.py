@@ -68,13 +68,6 @@ def overlap(one: Group, other: Group) -> bool:
     return any(part.overlaps(of_other) for part in one for of_other in other)
 
 
-def repinned(pins: Iterable[Group], groups: Iterable[Group]) -> tuple[Group, ...]:
-    """Return `pins` with `groups` added; earlier ones that share points with these give way."""
-    added = tuple(groups)
-    kept = (pin for pin in pins if not any(overlap(pin, group) for group in added))
-    return (*kept, *added)
-
-
 def within(outer: Group, group: Group) -> Group:
     """Return a group of `group_ink(ink, outer)` as one of `ink`."""
     parts = []

@@ -11,7 +11,6 @@ from digitpad.core.groups import (
     joined,
     overlap,
     renumbered,
-    repinned,
     whole_group,
     within,
 )
@@ -46,12 +45,6 @@ def test_parts_that_follow_each_other_join_to_the_whole_stroke() -> None:
 def test_groups_overlap_where_they_share_points(one: Group, other: Group, expected: bool) -> None:
     assert overlap(one, other) is expected
     assert overlap(other, one) is expected
-
-
-def test_a_new_pin_takes_the_place_of_those_it_shares_points_with() -> None:
-    pins = repinned([FRONT, DOT], [joined(FRONT, BACK)])
-
-    assert pins == (DOT, (StrokePart(0),))
 
 
 def test_a_group_of_a_group_is_found_in_the_whole_drawing() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from digitpad.core.groups import Group, StrokePart, group_ink, joined, repinned
+from digitpad.core.groups import Group, StrokePart, group_ink, joined
 from digitpad.core.ink import Ink, stroke_from_array
 from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.preprocess import NetworkInput, prepare_ink, prepare_many
@@ -275,8 +275,7 @@ def test_joining_and_splitting_pin_groups_while_the_rest_is_read(bundled: Reader
     two, four, seven, one = (digit.group for digit in reading.digits)
 
     # When the first two are joined, they stay so, and what is right of them is read as before.
-    pins = repinned((), [joined(two, four)])
-    together = bundled.read_number(ink, pins)
+    together = bundled.read_number(ink, [joined(two, four)])
 
     # Then
     assert strokes_of(together) == [[0, 1, 2], [3], [4]]
@@ -284,7 +283,7 @@ def test_joining_and_splitting_pin_groups_while_the_rest_is_read(bundled: Reader
 
     # When the 4 is taken apart
     parts = bundled.split(ink, four)
-    apart = bundled.read_number(ink, repinned((), parts))
+    apart = bundled.read_number(ink, parts)
 
     # Then
     assert strokes_of(apart) == [[0], [1], [2], [3], [4]]
