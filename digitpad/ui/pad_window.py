@@ -204,9 +204,11 @@ class PadWindow(QMainWindow):
             return  # It is read again when the pad comes back.
         self._reading = reading
         self.status.show_note(self.digits.note)
-        self.digits.take_label(reading)
+        is_of_now = self._reading_of_now() is not None
+        if is_of_now:
+            self.digits.take_label(reading)
         self._show_reading()
-        if self._reading_of_now() is not None:
+        if is_of_now:
             self.files.note_read()
 
     def _show_reading(self) -> None:

@@ -17,7 +17,7 @@ from digitpad.core.groups import group_ink
 from digitpad.core.ink import Ink
 from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
-from digitpad.core.reading import DigitReading
+from digitpad.core.reading import DigitReading, Reading
 from digitpad.settings import Settings
 from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.pad_window import PadWindow
@@ -657,6 +657,27 @@ def test_a_label_that_does_not_fit_is_told(
     wait_until(pad.recognizer.answered, lambda: signs(pad) == "2026")
     assert "three" in pad.status.message
     assert pad.canvas.corrections.pins == ()
+
+
+def test_a_label_waits_for_the_answer_to_its_own_drawing(
+    number: PadWindow, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given a drawing with a label, opened while another one is being read
+    answers: list[Reading] = []
+    number.recognizer.answered.connect(answers.append)
+    number.digits.single.toggle()
+    wait_until(number.recognizer.answered, lambda: bool(answers))
+    number.digits.single.toggle()
+    path = tmp_path / "a.jsonl"
+    save_drawing(path, Ink.from_points(strokes_of("2471")), "2478")
+    number.files.open_file(str(path))
+
+    # When the answer to that one comes late
+    number.recognizer.answered.emit(answers[0])
+
+    # Then the label is still said of the right one
+    wait_until(number.recognizer.answered, lambda: signs(number) == "2478")
+    assert number.panel.marks[3].label == "8"
 
 
 def test_a_correction_survives_a_crash(
