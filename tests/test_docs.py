@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,30 @@ def test_the_example_for_large_datasets(tmp_path: Path) -> None:
 
     # Then
     assert (done.returncode, done.stdout) == (0, "11 of 12 read\n"), done.stderr
+
+
+def test_every_link_leads_to_a_page_and_a_heading_that_are_there() -> None:
+    pages = [ROOT / "README.md", *DOCS.rglob("*.md")]
+    links = [
+        (page, match[1])
+        for page in pages
+        for match in re.finditer(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if "://" not in match[1]
+    ]
+    assert len(links) > 100
+
+    def leads_somewhere(page: Path, link: str) -> bool:
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        return target.exists() and (not anchor or anchor in _anchors(target))
+
+    assert [link for page, link in links if not leads_somewhere(page, link)] == []
+
+
+def _anchors(page: Path) -> set[str]:
+    """What a page's headings are called in links, as GitHub makes it from their words."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
 def test_what_the_core_names_is_loaded_only_when_it_is_used() -> None:

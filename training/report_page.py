@@ -190,8 +190,10 @@ def _closing(figures: Figures) -> str:
 The pictures of MNIST are by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0.
 The ink is from the UNIPEN release train_r01_v07 of the International Unipen Foundation, CC BY 4.0,
 [doi:10.5281/zenodo.1195803](https://doi.org/10.5281/zenodo.1195803); shown here as 28x28 pictures,
-scaled and painted by the pad. [How to get both](../data.md), and
-[how the network was trained](../training.md). Temperature and prior were fitted on {fitted}."""
+scaled and painted by the pad. [How to get both](../data.md),
+[how the network was trained](../training.md), and
+[how often test data was looked at](../experiments.md#how-often-test-data-was-looked-at).
+Temperature and prior were fitted on {fitted}."""
 
 
 def _section(title: str, *parts: str) -> str:
