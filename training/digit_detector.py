@@ -15,7 +15,7 @@ from keras import layers, ops
 
 from training.datasets import NO_DIGIT, Labels
 from training.epochs import EpochMaker, Material, epochs_ahead
-from training.fit import Inputs, as_inputs
+from training.inputs import Inputs, as_inputs
 from training.normalisation import fold, settle, with_normalisation
 from training.optimizer import adamw
 from training.recipe import DetectorRecipe

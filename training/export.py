@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.model_file import load_model
 from digitpad.core.network import softmax
-from training.fit import as_inputs
+from training.inputs import as_inputs
 
 PARITY = 1e-5
 """Largest difference of a probability between Keras and NumPy."""

@@ -21,7 +21,7 @@ from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
 from training.digit_detector import FEATURES_LAYER, FittedDetector
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
-from training.fit import Inputs, as_inputs
+from training.inputs import Inputs, as_inputs
 from training.recipe import Recipe
 from training.witnesses import ALONE, and_rewritten, statements, weigh
 

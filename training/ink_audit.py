@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from digitpad.core.preprocess import IMAGE_SIZE, prepare_ink
 from training.datasets import DataError, InkSet, Labels, Pictures, fold_of
 from training.doubtful_ink import LABEL_NAMES, drawing_digest, name_of
-from training.fit import as_inputs
 from training.ink_augmentation import paint_varied
+from training.inputs import as_inputs
 from training.recipe import DetectorRecipe
 from training.writing import make_folder, write_file
 

@@ -37,7 +37,8 @@ def train(
     from training.distribution import is_chief
     from training.export import round_weights
     from training.finish import describe
-    from training.fit import fit, save_keras
+    from training.fit import fit
+    from training.keras_files import save_keras
     from training.trajectory_fit import fit_trajectory
 
     model = fit(name, Material(fit_mnist, fit_ink, recipe), check_mnist, folder)
@@ -154,7 +155,7 @@ def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float,
     test = load_mnist(mnist_folder, "t10k")
 
     from training.export import ParityError, check_parity
-    from training.fit import load_keras, save_keras
+    from training.keras_files import load_keras, save_keras
 
     try:
         loaded = load_model(source)

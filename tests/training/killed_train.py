@@ -32,8 +32,8 @@ def in_the_first_epoch() -> None:
 
 def between_epochs() -> None:
     """Die when the second epoch begins."""
-    fit: Any = import_module("training.fit")
-    after_epoch = fit._AfterEpoch
+    phase: Any = import_module("training.phase")
+    after_epoch = phase._AfterEpoch
     begin = after_epoch.on_epoch_begin
 
     def deadly_begin(self: Any, epoch: int, logs: Any = None) -> None:

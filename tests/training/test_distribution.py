@@ -23,7 +23,8 @@ from training.datasets import NO_DIGIT, DataError, load_ink, load_mnist, split_i
 from training.distribution import is_chief, share_of
 from training.doubtful_ink import without_repeats
 from training.epochs import Material
-from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit, load_keras
+from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit
+from training.keras_files import load_keras
 from training.recipe import LaterRecipe
 
 ROOT = Path(__file__).parents[2]

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from tests.training.samples import digit_pictures, small_material
 from training.datasets import DataError
-from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit, load_keras, one_hot, save_keras
+from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit
+from training.inputs import one_hot
+from training.keras_files import load_keras, save_keras
 from training.recipe import InkStyle, LaterRecipe
 
 ROOT = Path(__file__).parents[2]

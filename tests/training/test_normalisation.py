@@ -9,7 +9,7 @@ from keras import layers
 
 from tests.training.samples import digit_pictures
 from training.architectures import build_cnn
-from training.fit import as_inputs, one_hot
+from training.inputs import as_inputs, one_hot
 from training.normalisation import fold, settle, with_normalisation
 
 DATA = digit_pictures(60, seed=6)

@@ -21,7 +21,8 @@ from tests.training.killed_train import MOMENTS
 from tests.training.samples import ink_set, small_recipe, write_ink
 from training.__main__ import main
 from training.datasets import NO_DIGIT
-from training.fit import CHECKPOINT, RUN_FILE, load_keras
+from training.fit import CHECKPOINT, RUN_FILE
+from training.keras_files import load_keras
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 240
@@ -163,7 +164,7 @@ def test_a_file_where_a_folder_is_to_be_is_one_line_that_names_it(
 
 @pytest.mark.parametrize(
     ("step", "epochs"),
-    [("training.fit.save_keras", 8), ("training.digit_detector.features_of", 1)],
+    [("training.phase.save_keras", 8), ("training.digit_detector.features_of", 1)],
 )
 def test_a_killed_maker_of_pictures_is_one_line(
     step: str,

@@ -22,7 +22,7 @@ from training.comparison.sweeps import SWEEPS, accuracies, all_changed, spread_o
 from training.comparison.timing import single_image_times
 from training.datasets import NO_DIGIT, InkSet, PictureSet
 from training.export import layer_list, weight_arrays
-from training.fit import Inputs
+from training.inputs import Inputs
 
 Figures = dict[str, Any]
 DATA = (False, True)

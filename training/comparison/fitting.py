@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from training.architectures import BUILDERS
 from training.comparison.plan import Plan, Training
 from training.datasets import Pictures, PictureSet
-from training.fit import Inputs, as_inputs, one_hot
+from training.inputs import Inputs, as_inputs, one_hot
 from training.normalisation import fold, settle, with_normalisation
 from training.optimizer import adamw
 from training.picture_augmentation import augment_pictures

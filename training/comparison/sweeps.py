@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.explain.distortion import Distortion
 from training.datasets import Labels, PictureSet
-from training.fit import Inputs
+from training.inputs import Inputs
 
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 """Right, down, left, up."""
