@@ -91,32 +91,39 @@ def pieces(pixels: GreyImage) -> Iterator[Piece]:
             yield Piece(place, np.outer(rows_held, columns_held), ink)
 
 
-def shape_of(pixels: GreyImage, mask: Mask) -> str:
-    """Return what the ink under a mask looks like.
+class Shapes:
+    """What the pieces of one 28x28 picture look like."""
 
-    "bar", "upright stroke", "slanted stroke", "curve", "loop", "piece" when it is too short to
-    tell, or "strokes" when it is more than one.
-    """
-    part = pixels * mask
-    if part.sum() < _SHORT:
-        return "piece"
-    if _holds_loop(pixels, mask):
-        return "loop"
-    labels, count = label_components(part > INK)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
-    if (sizes > _SHORT).sum() > 1:
-        return "strokes"
-    rows, columns = np.nonzero(part > 0)
-    weights = part[rows, columns]
-    spread = np.cov(np.stack([columns, rows]), aweights=weights, bias=True)
-    (narrow, long), axes = np.linalg.eigh(spread)
-    if narrow > _STRAIGHT**2 or long < _LONG**2 * narrow:
-        return "curve"
-    across, down = np.abs(axes[:, 1])
-    angle = np.degrees(np.arctan2(down, across))
-    if angle <= _LEVEL:
-        return "bar"
-    return "upright stroke" if angle >= 90.0 - _LEVEL else "slanted stroke"
+    def __init__(self, pixels: GreyImage) -> None:
+        self._pixels = pixels
+        self._holes = list(_holes(pixels))
+
+    def of(self, mask: Mask) -> str:
+        """Return what the ink under a mask looks like.
+
+        "bar", "upright stroke", "slanted stroke", "curve", "loop", "piece" when it is too short to
+        tell, or "strokes" when it is more than one.
+        """
+        part = self._pixels * mask
+        if part.sum() < _SHORT:
+            return "piece"
+        if any(mask[hole].mean() > 0.75 for hole in self._holes):
+            return "loop"
+        labels, count = label_components(part > INK)
+        sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+        if (sizes > _SHORT).sum() > 1:
+            return "strokes"
+        rows, columns = np.nonzero(part > 0)
+        weights = part[rows, columns]
+        spread = np.cov(np.stack([columns, rows]), aweights=weights, bias=True)
+        (narrow, long), axes = np.linalg.eigh(spread)
+        if narrow > _STRAIGHT**2 or long < _LONG**2 * narrow:
+            return "curve"
+        across, down = np.abs(axes[:, 1])
+        angle = np.degrees(np.arctan2(down, across))
+        if angle <= _LEVEL:
+            return "bar"
+        return "upright stroke" if angle >= 90.0 - _LEVEL else "slanted stroke"
 
 
 def _covered(start: float, length: float, spans: NDArray[np.float64]) -> Mask:
@@ -129,12 +136,11 @@ def _covered(start: float, length: float, spans: NDArray[np.float64]) -> Mask:
     return np.asarray(np.clip(covered, 0.0, 1.0), np.float32)
 
 
-def _holds_loop(pixels: GreyImage, mask: Mask) -> bool:
-    """Whether paper that ink surrounds lies under a mask, most of it."""
+def _holes(pixels: GreyImage) -> Iterator[NDArray[np.bool_]]:
+    """Yield where paper is that ink surrounds, of each such place."""
     labels, count = label_components(np.pad(pixels <= INK, 1, constant_values=True))
     inner = labels[1:-1, 1:-1]
     for label in range(1, count + 1):
         hole = inner == label
-        if label != labels[0, 0] and hole.sum() > 1 and mask[hole].mean() > 0.75:
-            return True
-    return False
+        if label != labels[0, 0] and hole.sum() > 1:
+            yield hole

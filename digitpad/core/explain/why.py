@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.explain.gradients import GradientNetwork, Run
 from digitpad.core.explain.nearby import Nearby
-from digitpad.core.explain.parts import INK, STRAIGHT_SHAPES, pieces, shape_of
+from digitpad.core.explain.parts import INK, STRAIGHT_SHAPES, Shapes, pieces
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 
@@ -44,7 +44,7 @@ class Part:
     """A piece of the ink that has a name, and what the network says of the drawing without it."""
 
     kind: str
-    """What it looks like, as `parts.shape_of` says."""
+    """What it looks like, as `parts.Shapes` says."""
     place: str
     """Where it lies: "at the top", "in the middle", ..."""
     mask: NDArray[np.float32]
@@ -108,9 +108,10 @@ class Explainer:
             for part in parts
             if part.margin_without < margin and _told_apart(_weight(part, weights)) > 0.0
         ]
-        strongest = _strongest(parts, speaking, pixels, answer, rival, margin)
-        part = _described(strongest, pixels)
-        against = _described(_for_rival(parts, weights, margin), pixels)
+        shapes = Shapes(pixels)
+        strongest = _strongest(parts, speaking, shapes, answer, rival, margin)
+        part = _described(strongest, shapes)
+        against = _described(_for_rival(parts, weights, margin), shapes)
         # Of two pieces with one name it is not to be said that they speak for both.
         if part and against and (part.kind, part.place) == (against.kind, against.place):
             against = None
@@ -179,7 +180,7 @@ def why(model: Model, pixels: GreyImage) -> Evidence:
 def _strongest(
     parts: Sequence[Part],
     speaking: Sequence[Part],
-    pixels: GreyImage,
+    shapes: Shapes,
     answer: int,
     rival: int,
     margin: float,
@@ -191,16 +192,19 @@ def _strongest(
     """
     deciding = [part for part in parts if part.answer_without != answer]
     if deciding:
-        return min(
-            deciding,
-            key=lambda part: (
+
+        def rank(part: Part) -> tuple[bool, bool, bool]:
+            return (
                 not part.is_digit_without,
                 part not in speaking,
                 part.answer_without != rival,
-                shape_of(pixels, part.mask) not in STRAIGHT_SHAPES,
-                _told_apart(part.ink),
-            ),
-        )
+            )
+
+        first = min(map(rank, deciding))
+        among = [part for part in deciding if rank(part) == first]
+        among.sort(key=lambda part: _told_apart(part.ink))
+        straight = (part for part in among if shapes.of(part.mask) in STRAIGHT_SHAPES)
+        return next(straight, among[0])
     return max(
         speaking,
         key=lambda part: _told_apart((margin - part.margin_without) / part.ink**0.5),
@@ -229,8 +233,8 @@ def _told_apart(value: float) -> float:
     return round(value, 4)
 
 
-def _described(part: Part | None, pixels: GreyImage) -> Part | None:
-    return part and replace(part, kind=shape_of(pixels, part.mask))
+def _described(part: Part | None, shapes: Shapes) -> Part | None:
+    return part and replace(part, kind=shapes.of(part.mask))
 
 
 def _spread(pixels: GreyImage) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from digitpad.core.explain.parts import pieces, shape_of
+from digitpad.core.explain.parts import Shapes, pieces
 from digitpad.core.explain.why import Evidence, Explainer, why
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model
@@ -191,9 +191,9 @@ def test_pieces_lie_where_they_are_said_to_lie() -> None:
 )
 def test_what_a_piece_looks_like(corners: list[tuple[int, int]], kind: str) -> None:
     pixels = rasterize([np.array(corners, float)], 28, 1.1)
-    assert shape_of(pixels, np.ones((28, 28), np.float32)) == kind
+    assert Shapes(pixels).of(np.ones((28, 28), np.float32)) == kind
 
 
 def test_two_strokes_side_by_side_are_strokes() -> None:
     sides = [np.array([(x, 8.0), (x, 20.0)]) for x in (7.0, 20.0)]
-    assert shape_of(rasterize(sides, 28, 1.1), np.ones((28, 28), np.float32)) == "strokes"
+    assert Shapes(rasterize(sides, 28, 1.1)).of(np.ones((28, 28), np.float32)) == "strokes"
