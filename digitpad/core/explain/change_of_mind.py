@@ -79,7 +79,7 @@ class MindChanger:
     def __init__(self, model: Model) -> None:
         self._network = model.network()
         self._gradients = GradientNetwork(model)
-        self._nearby = Nearby(self._gradients, 2 * _REACH + 1)
+        self._nearby = Nearby(model)
         self._tools = (_Tool(PEN_RADIUS, adds=True), _Tool(ERASER_RADIUS, adds=False))
         self._smoothing = _bells(HAZE_WIDTH)
 
@@ -125,7 +125,7 @@ class MindChanger:
         # Rivals may have a dab in common.
         dabs = list(dict.fromkeys(dab for _, dab in asked))
         dabbed = np.stack([self._dabbed(picture, [dab]) for dab in dabs])
-        logits = self._nearby.logits(run, dabbed, _corners(dabs))
+        logits = self._nearby.logits(run.by_name, picture, dabbed)
         inks = np.abs(dabbed - picture).sum(axis=(1, 2)).tolist()
         read = dict(zip(dabs, zip(logits, inks, strict=True), strict=True))
         for rival, dab in asked:
@@ -258,12 +258,6 @@ def _direction(rival: int, answer: int) -> NDArray[np.float32]:
     direction = np.zeros(DIGITS, np.float32)
     direction[rival], direction[answer] = 1.0, -1.0
     return direction
-
-
-def _corners(dabs: Sequence[_Dab]) -> NDArray[np.intp]:
-    """Return rows and columns of the squares, within the picture, that dabs change."""
-    middles = np.array([dab[1:] for dab in dabs], np.intp)
-    return np.clip(middles - _REACH, 0, IMAGE_SIZE - len(_OFFSETS))
 
 
 def _bells(width: float) -> NDArray[np.float32]:

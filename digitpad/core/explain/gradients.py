@@ -55,6 +55,12 @@ class Run:
         """Shape (n, 10)."""
         return self.values[-1]
 
+    @property
+    def by_name(self) -> dict[str, Array]:
+        """What each layer put out, by its name."""
+        layers = self.network.layers
+        return {layer.name: value for layer, value in zip(layers, self.values[1:], strict=True)}
+
     def slopes(self, directions: Array) -> Array:
         """Return the derivative by the pixels of logits @ direction, shape (n, 28, 28).
 

@@ -51,9 +51,8 @@ class Inside:
         Shapes are those of `layer_facts`. A convolution comes with its ReLU, and its pool apart;
         the last are the logits.
         """
-        values = self._network.run(pixels[None]).values[1:]
-        layers = self._network.layers
-        return {layer.name: value[0] for layer, value in zip(layers, values, strict=True)}
+        outputs = self._network.run(pixels[None]).by_name
+        return {name: values[0] for name, values in outputs.items()}
 
 
 def kernel_of(model: Model, layer: str, index: int) -> NDArray[np.float32]:

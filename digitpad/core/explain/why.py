@@ -9,14 +9,12 @@ what the network loses; docs/understand.md has figures.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.explain.gradients import GradientNetwork, Run
 from digitpad.core.explain.nearby import Nearby
 from digitpad.core.explain.parts import INK, STRAIGHT_SHAPES, Shapes, pieces
 from digitpad.core.model_file import Model
@@ -33,10 +31,10 @@ SMOOTHING = 1.0
 CLEARLY = 0.25
 """Share of the lead by which a piece has to speak for the rival to be named."""
 
+Array = NDArray[np.float32]
+
 _PLACES = np.arange(IMAGE_SIZE)
 _BELLS = np.exp(-0.5 * ((_PLACES[:, None] - _PLACES) / SMOOTHING) ** 2).astype(np.float32)
-_REACH = math.ceil(PATCH_RADIUS - 0.5)
-"""How far from its middle a patch reaches."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +45,7 @@ class Part:
     """What it looks like, as `parts.Shapes` says."""
     place: str
     """Where it lies: "at the top", "in the middle", ..."""
-    mask: NDArray[np.float32]
+    mask: Array
     """How much of each pixel belongs to it, shape (28, 28), 0 to 1."""
     ink: float
     """Its share of all the ink."""
@@ -70,7 +68,7 @@ class Evidence:
     """The answer's lead: its logit less its rival's."""
     is_digit: bool
     """Whether the network takes the drawing, by its picture, for a digit at all."""
-    weights: NDArray[np.float32]
+    weights: Array
     """Shape (28, 28): above 0 speaks for the answer, below for the rival; 0 on paper. In logits:
     by how much the lead shrinks when a patch is covered, shared out over the patch's ink."""
     part: Part | None
@@ -90,19 +88,18 @@ class Explainer:
 
     def __init__(self, model: Model) -> None:
         self._network = model.network()
-        self._layers = GradientNetwork(model)
-        self._nearby = Nearby(self._layers, 2 * _REACH + 1)
+        self._nearby = Nearby(model)
         self._detector = model.digit_detector()
         self._features = model.features_layer if self._detector else ""
 
     def why(self, pixels: GreyImage) -> Evidence:
         """Explain the answer to one 28x28 picture."""
-        run = self._layers.run(pixels[None])
-        logits = run.logits[0]
-        rival, answer = np.argsort(logits, kind="stable")[-2:].tolist()
-        margin = float(logits[answer] - logits[rival])
-        weights = self._weights(run, pixels, answer, rival)
-        parts = self._parts(pixels, answer, rival)
+        seen = self._network.activations_of_many(pixels[None])
+        logits = seen[self._network.output_name]
+        rival, answer = np.argsort(logits[0], kind="stable")[-2:].tolist()
+        margin = float(_lead(logits, answer, rival)[0])
+        weights = self._weights(seen, pixels, answer, rival)
+        parts = self._parts(seen, pixels, answer, rival)
         speaking = [
             part
             for part in parts
@@ -119,47 +116,44 @@ class Explainer:
             answer,
             rival,
             margin,
-            self._is_digit(run),
+            bool(self._are_digits(seen)[0]),
             weights,
             part,
             strongest in speaking,
             against,
         )
 
-    def _is_digit(self, run: Run) -> bool:
+    def _are_digits(self, activations: Mapping[str, Array]) -> NDArray[np.bool_]:
+        """Return for each picture whether the network takes it for a digit at all."""
         if self._detector is None:
-            return True
-        place = [layer.name for layer in self._layers.layers].index(self._features)
-        return bool(self._detector.log_odds_of_many(run.values[place + 1])[0] >= 0.0)
+            return np.ones(len(activations[self._network.output_name]), bool)
+        return self._detector.log_odds_of_many(activations[self._features]) >= 0.0
 
-    def _weights(self, run: Run, pixels: GreyImage, answer: int, rival: int) -> NDArray[np.float32]:
+    def _weights(
+        self, seen: Mapping[str, Array], pixels: GreyImage, answer: int, rival: int
+    ) -> Array:
         """Return what each patch's covering costs the lead, shared out over the patch's ink."""
-        middles = _spread(pixels)
-        inks = _patches(middles) * pixels
-        corners = np.clip(middles - _REACH, 0, IMAGE_SIZE - 2 * _REACH - 1)
-        logits = self._nearby.logits(run, pixels - inks, corners)
-        before = run.logits[0, answer] - run.logits[0, rival]
-        drops = before - (logits[:, answer] - logits[:, rival])
+        inks = _patches(_spread(pixels)) * pixels
+        logits = self._nearby.logits(seen, pixels, pixels - inks)
+        drops = _lead(seen[self._network.output_name], answer, rival) - _lead(logits, answer, rival)
         shares = drops / inks.sum(axis=(1, 2))
         lost, covered = np.tensordot(shares, inks, axes=1), inks.sum(axis=0)
         smoothed = (_BELLS @ lost @ _BELLS) / np.maximum(_BELLS @ covered @ _BELLS, 1e-3)
         return np.asarray(smoothed * pixels, np.float32)
 
-    def _parts(self, pixels: GreyImage, answer: int, rival: int) -> list[Part]:
+    def _parts(
+        self, seen: Mapping[str, Array], pixels: GreyImage, answer: int, rival: int
+    ) -> list[Part]:
         """Return the pieces, with no shape as yet, and what is read without each of them."""
         found = list(pieces(pixels))
         if not found:
             return []
         left = pixels * (1.0 - np.stack([piece.mask for piece in found]))
-        if self._detector is None:
-            logits = self._network.logits_of_many(left)
-            are_digits = np.ones(len(found), bool)
-        else:
-            names = {self._network.output_name, self._features}
-            activations = self._network.activations_of_many(left, names)
-            logits = activations[self._network.output_name]
-            are_digits = self._detector.log_odds_of_many(activations[self._features]) >= 0.0
-        margins = logits[:, answer] - logits[:, rival]
+        names = {self._network.output_name, self._features}
+        activations = self._nearby.activations(seen, pixels, left, names)
+        logits = activations[self._network.output_name]
+        are_digits = self._are_digits(activations)
+        margins = _lead(logits, answer, rival)
         return [
             Part("", piece.place, piece.mask, piece.ink, *read)
             for piece, *read in zip(
@@ -212,7 +206,7 @@ def _strongest(
     )
 
 
-def _for_rival(parts: Sequence[Part], weights: NDArray[np.float32], margin: float) -> Part | None:
+def _for_rival(parts: Sequence[Part], weights: Array, margin: float) -> Part | None:
     """Return the part that clearly speaks for the rival, if there is one."""
     strongest = max(parts, key=lambda part: _told_apart(part.margin_without), default=None)
     if strongest is None or strongest.margin_without < (1.0 + CLEARLY) * margin:
@@ -220,9 +214,15 @@ def _for_rival(parts: Sequence[Part], weights: NDArray[np.float32], margin: floa
     return strongest if _told_apart(_weight(strongest, weights)) < 0.0 else None
 
 
-def _weight(part: Part, weights: NDArray[np.float32]) -> float:
+def _weight(part: Part, weights: Array) -> float:
     """Return what a part says for the answer, below 0 for the rival, in logits."""
     return float((weights * part.mask).sum())
+
+
+def _lead(logits: Array, answer: int, rival: int) -> Array:
+    """Return the answer's logit less the rival's, of each picture."""
+    lead: Array = logits[:, answer] - logits[:, rival]
+    return lead
 
 
 def _told_apart(value: float) -> float:
@@ -255,7 +255,7 @@ def _spread(pixels: GreyImage) -> NDArray[np.intp]:
     return places[found]
 
 
-def _patches(middles: NDArray[np.intp]) -> NDArray[np.float32]:
+def _patches(middles: NDArray[np.intp]) -> Array:
     """Return round patches, shape (n, 28, 28), 1 where they cover all."""
     down, right = ((middles[:, [axis]] - _PLACES) ** 2 for axis in (0, 1))
     away = np.sqrt((down[:, :, None] + right[:, None]).astype(np.float32))
