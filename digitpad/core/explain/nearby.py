@@ -85,8 +85,11 @@ class _Step:
         self._height, self._width, self._below = shape
         high, wide, *_ = convolution.kernel.shape
         self._high, self._wide = high, wide
-        # Of a place's input, counted along the rows: what the kernel sees from a corner of the
-        # pool, and where the corners are.
+        # Places of the input, counted along the rows of all pictures: where each place of the
+        # output begins to see, what the kernel sees from there, and where the pool's corners are.
+        places = np.arange(TOGETHER * self._height * self._width)
+        first = places.reshape(TOGETHER, self._height, self._width)
+        self._first = first[:, : 2 * self._rows : 2, : 2 * self._columns : 2].ravel()
         self._window = (np.arange(high)[:, None] * self._width + np.arange(wide)).ravel()
         self._corners = 0, 1, self._width, self._width + 1
 
@@ -96,16 +99,15 @@ class _Step:
         `differs` says where the input does, shape (n, rows, columns).
         """
         reached = self._reached(differs)
-        pictures, rows, columns = np.nonzero(reached)
-        first = (pictures * self._height + 2 * rows) * self._width + 2 * columns
-        seen = first[:, None] + self._window
+        anew = np.flatnonzero(reached)
+        seen = self._first[anew][:, None] + self._window
         places = x.reshape(-1, self._below)
         largest = self._sums(places, seen)
         for corner in self._corners[1:]:
             np.maximum(largest, self._sums(places, seen + corner), out=largest)
         y = np.empty((len(x), *before.shape[1:]), np.float32)
         y[...] = before
-        y[reached] = self._convolution.activated(largest)
+        y.reshape(-1, y.shape[-1])[anew] = self._convolution.activated(largest)
         return y, reached
 
     def _sums(self, places: Array, seen: NDArray[np.intp]) -> Array:

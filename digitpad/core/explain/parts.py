@@ -84,11 +84,10 @@ def pieces(pixels: GreyImage) -> Iterator[Piece]:
     top, left = rows.min() - (tall - height) / 2, columns.min() - (wide - width) / 2
     down, across = _covered(top, tall, _DOWN), _covered(left, wide, _ACROSS)
     inks = (down @ pixels * across).sum(axis=1) / pixels.sum()
-    for place, rows_held, columns_held, ink in zip(
-        _NAMES, down, across, inks.tolist(), strict=True
-    ):
+    masks = down[:, :, None] * across[:, None]
+    for place, mask, ink in zip(_NAMES, masks, inks.tolist(), strict=True):
         if LEAST <= ink <= MOST:
-            yield Piece(place, np.outer(rows_held, columns_held), ink)
+            yield Piece(place, mask, ink)
 
 
 class Shapes:
@@ -114,8 +113,10 @@ class Shapes:
         if (sizes > _SHORT).sum() > 1:
             return "strokes"
         rows, columns = np.nonzero(part > 0)
-        weights = part[rows, columns]
-        spread = np.cov(np.stack([columns, rows]), aweights=weights, bias=True)
+        shares = part[rows, columns] / part.sum()
+        places = np.stack([columns, rows])
+        away = places - (places @ shares)[:, None]
+        spread = (away * shares) @ away.T
         (narrow, long), axes = np.linalg.eigh(spread)
         if narrow > _STRAIGHT**2 or long < _LONG**2 * narrow:
             return "curve"

@@ -9,8 +9,9 @@ what the network loses; docs/understand.md has figures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,9 +107,10 @@ class Explainer:
             if part.margin_without < margin and _told_apart(_weight(part, weights)) > 0.0
         ]
         shapes = Shapes(pixels)
-        strongest = _strongest(parts, speaking, shapes, answer, rival, margin)
-        part = _described(strongest, shapes)
-        against = _described(_for_rival(parts, weights, margin), shapes)
+        kind_of = cache(lambda part: shapes.of(part.mask))
+        strongest = _strongest(parts, speaking, kind_of, answer, rival, margin)
+        part = _described(strongest, kind_of)
+        against = _described(_for_rival(parts, weights, margin), kind_of)
         # Of two pieces with one name it is not to be said that they speak for both.
         if part and against and (part.kind, part.place) == (against.kind, against.place):
             against = None
@@ -174,7 +176,7 @@ def why(model: Model, pixels: GreyImage) -> Evidence:
 def _strongest(
     parts: Sequence[Part],
     speaking: Sequence[Part],
-    shapes: Shapes,
+    kind_of: Callable[[Part], str],
     answer: int,
     rival: int,
     margin: float,
@@ -197,7 +199,7 @@ def _strongest(
         first = min(map(rank, deciding))
         among = [part for part in deciding if rank(part) == first]
         among.sort(key=lambda part: _told_apart(part.ink))
-        straight = (part for part in among if shapes.of(part.mask) in STRAIGHT_SHAPES)
+        straight = (part for part in among if kind_of(part) in STRAIGHT_SHAPES)
         return next(straight, among[0])
     return max(
         speaking,
@@ -233,8 +235,8 @@ def _told_apart(value: float) -> float:
     return round(value, 4)
 
 
-def _described(part: Part | None, shapes: Shapes) -> Part | None:
-    return part and replace(part, kind=shapes.of(part.mask))
+def _described(part: Part | None, kind_of: Callable[[Part], str]) -> Part | None:
+    return part and replace(part, kind=kind_of(part))
 
 
 def _spread(pixels: GreyImage) -> NDArray[np.intp]:
@@ -242,7 +244,8 @@ def _spread(pixels: GreyImage) -> NDArray[np.intp]:
     places = np.argwhere(pixels > INK)
     if not len(places):
         return places
-    apart = ((places[:, None] - places) ** 2).sum(axis=2)
+    rows, columns = places.T
+    apart = (rows[:, None] - rows) ** 2 + (columns[:, None] - columns) ** 2
     chosen = int(((places - places.mean(axis=0, dtype=np.float32)) ** 2).sum(axis=1).argmax())
     nearest = apart[chosen]
     found = [chosen]
