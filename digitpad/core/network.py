@@ -232,10 +232,17 @@ class _Convolution:
 
         self._run = kernel.shape[1] * channels
         self._matrix = kernel.reshape(size * self._run, -1)
-        self._bias = bias
-        self._floor = np.float32(0.0 if rectify else -np.inf)
+        # For a row of places at once: loops over the maps of one place take twice the time.
+        self._bias = np.tile(bias, columns)
+        self._floor = np.full_like(self._bias, 0.0 if rectify else -np.inf)
         self._places = self._corners**2 * rows * columns
-        self._patches = np.empty((TOGETHER * self._places, size * self._run), np.float32)
+        # NumPy copies along what lies side by side: a run, or, where runs are short, one float of
+        # all places, which takes a third of the time for pictures without channels.
+        self._patches = np.empty(
+            (TOGETHER * self._places, size * self._run),
+            np.float32,
+            order="C" if self._run > columns else "F",
+        )
         self._product = np.empty((TOGETHER * self._places, kernel.shape[3]), np.float32)
         self._output = np.empty((TOGETHER, *self.output_shape), np.float32)
 
@@ -254,8 +261,9 @@ class _Convolution:
         patches = self._patches[: count * self._places]
         unrolled = patches.reshape(window.shape)
         product = self._product[: count * self._places]
-        first, *others = product.reshape(step * step, count, *self.output_shape)
         y = self._output[:count]
+        first, *others = product.reshape(step * step, count * rows, -1)
+        sums = y.reshape(count * rows, -1)
         matrix, bias, floor = self._matrix, self._bias, self._floor
 
         def convolve() -> None:
@@ -263,9 +271,9 @@ class _Convolution:
             np.matmul(patches, matrix, out=product)
             largest = first
             for corner in others:
-                largest = np.maximum(largest, corner, out=y)
-            np.add(largest, bias, out=y)
-            np.maximum(y, floor, out=y)
+                largest = np.maximum(largest, corner, out=sums)
+            np.add(largest, bias, out=sums)
+            np.maximum(sums, floor, out=sums)
 
         return convolve, y
 
