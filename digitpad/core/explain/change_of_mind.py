@@ -12,7 +12,6 @@ as strong as it must be. Where a few dabs are not enough, a haze over them does 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -46,10 +45,6 @@ HAZE_WIDTH = 1.5
 HAZE_STEPS = 8
 OVERSHOOT = 0.1
 """How much further than a straight line says such a step goes, as the network bends away."""
-
-_REACH = math.ceil(max(PEN_RADIUS, ERASER_RADIUS) - 0.5)
-"""How far from its middle a dab reaches."""
-_OFFSETS = np.arange(-_REACH, _REACH + 1)
 
 _Dab = tuple[int, int, int]
 """Which tool, and the row and column of its middle."""
@@ -104,8 +99,9 @@ class MindChanger:
             picture = self._dabbed(pixels, dabs)
             rivals = [trials[0].rival]
             run = self._gradients.run(picture[None])
-            if run.logits[0].argmax() != answer:
-                return self._least(pixels, answer, dabs)
+            other = int(run.logits[0].argmax())
+            if other != answer:
+                return self._least(pixels, answer, other, dabs)
         return self._haze(run, pixels, picture, answer, rivals[-1])
 
     def _trials(
@@ -138,18 +134,19 @@ class MindChanger:
             if gain > 0 and ink > 0:
                 yield _Trial(ink * gap / gain, nearer, dab, now != answer)
 
-    def _least(self, pixels: GreyImage, answer: int, dabs: list[_Dab]) -> ChangeOfMind:
-        """Take back what is not needed of dabs that change the answer."""
+    def _least(self, pixels: GreyImage, answer: int, other: int, dabs: list[_Dab]) -> ChangeOfMind:
+        """Take back what is not needed of dabs that change the answer to another one."""
         *others, last = dabs
         place = 0
         while place < len(others):
             fewer = [*others[:place], *others[place + 1 :]]
-            if self._read(self._dabbed(pixels, [*fewer, last])) != answer:
-                others = fewer
+            read = self._read(self._dabbed(pixels, [*fewer, last]))
+            if read != answer:
+                others, other = fewer, read
             else:
                 place += 1
         before = self._dabbed(pixels, others)
-        return self._ended(pixels, answer, before, self._dabbed(before, [last]))
+        return self._ended(pixels, answer, other, before, self._dabbed(before, [last]))
 
     def _haze(
         self, run: Run, pixels: GreyImage, dabbed: GreyImage, answer: int, rival: int
@@ -170,35 +167,34 @@ class MindChanger:
             size = (1 + OVERSHOOT) * max(-float(run.logits[0] @ direction), OVERSHOOT) / gain
             picture = np.clip(picture + np.float32(size) * step, 0.0, 1.0)
             run = self._gradients.run(picture[None])
-            if run.logits[0].argmax() != answer:
-                return self._ended(pixels, answer, dabbed, picture)
+            other = int(run.logits[0].argmax())
+            if other != answer:
+                return self._ended(pixels, answer, other, dabbed, picture)
         return None
 
     def _ended(
-        self, pixels: GreyImage, answer: int, before: GreyImage, after: GreyImage
+        self, pixels: GreyImage, answer: int, other: int, before: GreyImage, after: GreyImage
     ) -> ChangeOfMind:
-        """Stop on the way from `before` to `after`, just behind the border between the answers."""
-        low, high = 0.0, 1.0
+        """Stop on the way from `before` to `after`, which is read as the other answer, just behind
+        the border between the answers."""
+        low, high, result = 0.0, 1.0, after
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            if self._read(before + np.float32(middle) * (after - before)) == answer:
+            between = before + np.float32(middle) * (after - before)
+            read = self._read(between)
+            if read == answer:
                 low = middle
             else:
-                high = middle
-        result = before + np.float32(high) * (after - before)
+                high, result, other = middle, between, read
         change = (result - pixels) / pixels.sum()
         added, removed = float(change.clip(min=0).sum()), float(-change.clip(max=0).sum())
-        other = self._read(result)
         return ChangeOfMind(answer, other, added + removed, added, removed, result)
 
     def _dabbed(self, picture: GreyImage, dabs: Sequence[_Dab]) -> GreyImage:
         """Return the picture with dabs, one after the other."""
-        wide = np.zeros((IMAGE_SIZE + 2 * _REACH, IMAGE_SIZE + 2 * _REACH), np.float32)
-        inner = wide[_REACH:-_REACH, _REACH:-_REACH]
-        inner[...] = picture
         for tool, row, column in dabs:
-            self._tools[tool].dab(wide[row : row + len(_OFFSETS), column : column + len(_OFFSETS)])
-        return inner.copy()
+            picture = self._tools[tool].dabbed(picture, row, column)
+        return picture
 
     def _read(self, picture: GreyImage) -> int:
         return int(self._network.logits(picture).argmax())
@@ -220,20 +216,22 @@ class _Tool:
 
     def __init__(self, radius: float, adds: bool) -> None:
         self._adds = adds
-        # As `core.raster` paints a dot.
-        distance = np.hypot(_OFFSETS[:, None], _OFFSETS)
-        self._stamp = np.clip(radius + 0.5 - distance, 0.0, 1.0).astype(np.float32)
+        # As `core.raster` paints a dot; twice as wide as a picture, to be cut out about any place.
+        offsets = np.arange(-IMAGE_SIZE, IMAGE_SIZE)
+        distance = np.hypot(offsets[:, None], offsets)
+        stamp = np.clip(radius + 0.5 - distance, 0.0, 1.0).astype(np.float32)
+        self._stamp = stamp if adds else 1.0 - stamp
         # About the same as the stamp, as the product of a column and a row, which costs less.
         bells = _bells(0.62 * radius)
         area = bells[IMAGE_SIZE // 2].sum() ** 2
-        self._spread = bells * np.sqrt(self._stamp.sum() / area)
+        self._spread = bells * np.sqrt(stamp.sum() / area)
 
-    def dab(self, under: GreyImage) -> None:
-        """Make a dab upon pixels about its middle."""
-        if self._adds:
-            np.maximum(under, self._stamp, out=under)
-        else:
-            np.minimum(under, 1.0 - self._stamp, out=under)
+    def dabbed(self, picture: GreyImage, row: int, column: int) -> GreyImage:
+        """Return the picture with a dab about a place."""
+        top, left = IMAGE_SIZE - row, IMAGE_SIZE - column
+        stamp = self._stamp[top : top + IMAGE_SIZE, left : left + IMAGE_SIZE]
+        dab: GreyImage = (np.maximum if self._adds else np.minimum)(picture, stamp)
+        return dab
 
     def promise(self, picture: GreyImage, slopes: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return, for each of `slopes` and each place, what a dab there gains for its ink.
