@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from digitpad.core.blots import are_blots
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model
+from digitpad.core.moved import Moved
 from digitpad.core.network import TOGETHER, sigmoid, softmax
-from digitpad.core.preprocess import GreyImage, prepare_many
+from digitpad.core.preprocess import prepare_many
 from digitpad.core.reading import EVEN_ODDS, Box, DigitReading, Status
 from digitpad.core.trajectory_reader import Statement
 
@@ -39,6 +39,7 @@ class MarkReader:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._network = model.network()
+        self._moved = Moved(model)
         self._detector = model.digit_detector()
         self._trajectories = model.trajectory_reader()
         self._layers_looked_at = {self._network.output_name}
@@ -117,7 +118,7 @@ class MarkReader:
         is a digit at all, stay as they are.
         """
         assert digit.pixels is not None
-        logits = self._network.logits_of_many(_moved(digit.pixels)).mean(axis=0, dtype=np.float64)
+        logits = self._moved.logits(digit.pixels).mean(axis=0, dtype=np.float64)
         probabilities = tuple(softmax(logits, self._model.temperature).tolist())
         status = self.status(max(probabilities) * digit.is_digit, digit.is_digit)
         return replace(digit, probabilities=probabilities, status=status)
@@ -163,12 +164,6 @@ class MarkReader:
                 None if written is None else (written[0][some], written[1][some]),
             )
         return digits
-
-
-def _moved(pixels: GreyImage) -> NDArray[np.float32]:
-    """Return a picture moved by up to a pixel each way, in all 9 places."""
-    places = sliding_window_view(np.pad(pixels, 1), pixels.shape)
-    return places.reshape(-1, *pixels.shape)
 
 
 def _box(ink: Ink) -> Box:

@@ -1,4 +1,4 @@
-"""What the tests of explanations share: the bundled networks, and a small one with pools."""
+"""What tests of the core share: the bundled networks, and a small one with a pool."""
 
 from __future__ import annotations
 
