@@ -1,13 +1,27 @@
-"""What the tests of the setup share: a small stand-in for the frozen folder, and a home."""
+"""What the tests of the setup share: a small stand-in for the frozen folder, a home,
+and a process that dies."""
 
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from digitpad_setup.errors import SetupError
 from digitpad_setup.installation import Result, install
 from digitpad_setup.places import Places
+
+Hook = Callable[[str, tuple[object, ...]], None]
+"""For `sys.addaudithook`."""
+TOUCHING = {
+    *("os.link", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink"),
+    *("os.chmod", "os.truncate", "ctypes.dlsym"),
+}
+"""Audit events of calls that change the disk; the exchange of folders is called through ctypes."""
+KILLED = 99
+FAILED = 1
 
 
 def make_bundle(folder: Path, version: str) -> Path:
@@ -51,6 +65,42 @@ def tree(folder: Path) -> dict[str, str]:
             found[name] = f"-> {os.readlink(path)}"
         elif path.is_dir():
             found[name] = "folder"
+        elif stat.S_ISFIFO(path.stat().st_mode):
+            found[name] = "pipe"
         else:
             found[name] = path.read_bytes().hex()
     return found
+
+
+def is_writing(event: str, arguments: tuple[object, ...]) -> bool:
+    return event == "open" and bool(int(str(arguments[2] or 0)) & (os.O_WRONLY | os.O_RDWR))
+
+
+def killing(step: int) -> Hook:
+    """Return an audit hook that ends the process at a step, as a power cut would."""
+    seen = 0
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal seen
+        if event in TOUCHING or is_writing(event, arguments):
+            seen += 1
+            if seen == step:
+                os._exit(KILLED)
+
+    return hook
+
+
+def in_a_process(hook: Hook, work: Callable[[], object]) -> int:
+    """Do something in a process of its own, with an audit hook; returns its exit status."""
+    process = os.fork()
+    if process == 0:
+        status = 2
+        try:
+            sys.addaudithook(hook)
+            work()
+            status = 0
+        except SetupError:
+            status = FAILED
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])

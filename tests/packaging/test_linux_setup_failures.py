@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,37 +16,23 @@ if not sys.platform.startswith("linux"):
 from digitpad_setup.errors import SetupError
 from digitpad_setup.installation import uninstall
 from digitpad_setup.places import Places
-from tests.packaging.setup_house import make_bundle, make_places, put, tree
+from tests.packaging.setup_house import (
+    FAILED,
+    KILLED,
+    Hook,
+    in_a_process,
+    is_writing,
+    killing,
+    make_bundle,
+    make_places,
+    put,
+    tree,
+)
 
-TOUCHING = {
-    *("os.link", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink"),
-    *("os.chmod", "os.truncate", "ctypes.dlsym"),
-}
-"""Audit events of calls that change the disk; the exchange of folders is called through ctypes."""
 NEEDING_SPACE = {"os.link", "os.mkdir", "os.symlink"}
-KILLED = 99
-FAILED = 1
 
 
-def is_writing(event: str, arguments: tuple[object, ...]) -> bool:
-    return event == "open" and bool(int(str(arguments[2] or 0)) & (os.O_WRONLY | os.O_RDWR))
-
-
-def killing(step: int) -> Callable[[str, tuple[object, ...]], None]:
-    """Return an audit hook that ends the process at a step, as a power cut would."""
-    seen = 0
-
-    def hook(event: str, arguments: tuple[object, ...]) -> None:
-        nonlocal seen
-        if event in TOUCHING or is_writing(event, arguments):
-            seen += 1
-            if seen == step:
-                os._exit(KILLED)
-
-    return hook
-
-
-def filling(step: int, number: int) -> Callable[[str, tuple[object, ...]], None]:
+def filling(step: int, number: int) -> Hook:
     """Return an audit hook with which nothing more can be made from a step on."""
     seen = 0
 
@@ -60,20 +46,9 @@ def filling(step: int, number: int) -> Callable[[str, tuple[object, ...]], None]
     return hook
 
 
-def put_with(hook: Callable[[str, tuple[object, ...]], None], bundle: Path, places: Places) -> int:
+def put_with(hook: Hook, bundle: Path, places: Places) -> int:
     """Install in a process of its own, with an audit hook; returns its exit status."""
-    process = os.fork()
-    if process == 0:
-        status = 2
-        try:
-            sys.addaudithook(hook)
-            put(bundle, "2.0", places)
-            status = 0
-        except SetupError:
-            status = FAILED
-        finally:
-            os._exit(status)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    return in_a_process(hook, lambda: put(bundle, "2.0", places))
 
 
 @pytest.fixture(autouse=True)

@@ -164,6 +164,24 @@ def test_a_version_that_is_there_is_updated_or_removed(
     assert tree(places.home) == {}
 
 
+def test_what_removing_leaves_is_said(
+    qapp: QApplication,
+    bundle: Path,
+    places: Places,
+    turned: Callable[[SetupWindow, type], None],
+) -> None:
+    put(bundle, "2.0", places)
+    (places.program / "notes.txt").write_text("mine")
+    window = SetupWindow(places.program, "2.0", places, places.program)
+    window.show()
+
+    click(window, "Remove")
+    turned(window, EndPage)
+
+    assert "files that are not DigitPad's" in words(window)
+    assert (places.program / "notes.txt").read_text() == "mine"
+
+
 def test_a_failure_is_said_and_one_can_go_back(
     window: SetupWindow,
     monkeypatch: pytest.MonkeyPatch,

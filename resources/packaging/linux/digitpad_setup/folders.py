@@ -13,7 +13,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from digitpad_setup.errors import SetupError
@@ -27,29 +27,37 @@ _RENAME_EXCHANGE = 2
 _CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
-def copy_folder(source: Path, target: Path, progress: Progress) -> None:
-    """Copy all that is in a folder into another, and have it on the disk; raises OSError.
+def copy_into(target: Path, source: Path, places: Sequence[str], progress: Progress) -> None:
+    """Copy places in a folder into another, each at its place; raises OSError.
 
-    A plain file becomes a second link to the first where both are on one file system: neither
-    takes time or space, and no file of an installation is ever changed in place.
+    A file becomes a second link to the first where both are on one file system: neither takes time
+    or space, and no file of an installation is ever changed in place.
     """
-    entries = sorted(source.rglob("*"))
-    for done, entry in enumerate(entries):
-        progress(done / len(entries))
-        place = target / entry.relative_to(source)
+    for done, name in enumerate(places):
+        progress(done / len(places))
+        entry, place = source / name, target / name
+        place.parent.mkdir(parents=True, exist_ok=True)
         if entry.is_symlink():
             place.symlink_to(os.readlink(entry))
         elif entry.is_dir():
-            place.mkdir()
+            # What is in it must be seen now, and removed afterwards.
+            if not os.access(entry, os.R_OK | os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(entry))
+            place.mkdir(exist_ok=True)
+            place.chmod(entry.stat().st_mode)
         else:
             try:
                 os.link(entry, place)
             except OSError:
-                shutil.copyfile(entry, place)
-                shutil.copymode(entry, place)
-            sync(place)
-    for folder in (target, *(path for path in target.rglob("*") if path.is_dir())):
-        sync(folder)
+                shutil.copy2(entry, place)
+            if place.is_file() and os.access(place, os.R_OK):
+                sync(place)
+
+
+def sync_folders(folder: Path) -> None:
+    """Wait until a folder and all in it are on the disk; raises OSError for a full one."""
+    for above, _, _ in os.walk(folder):
+        sync(Path(above))
 
 
 def sync(path: Path) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitpad_setup import folders, menu, outside
+from digitpad_setup import contents, folders, menu, outside
 from digitpad_setup.errors import SetupError, sentence
 from digitpad_setup.folders import Progress
 from digitpad_setup.outside import Content
@@ -45,6 +45,8 @@ def install(
 ) -> Result:
     """Install the program in `source` as `prefix`, with a menu entry and a command.
 
+    What a person added to a version that is replaced is in the new one, too.
+
     Raises SetupError, and whatever `progress` raises, when everything is as it was before.
     """
     prefix = usable(prefix)
@@ -63,12 +65,22 @@ def install(
             takes_command = menu.is_our_command(places.command)
             if takes_command:
                 files[places.command] = prefix / PROGRAM
-            new = _record(version, list(files), made, before, _rival(places, prefix))
+            program = contents.program_in(source)
+            added = contents.added_to(prefix, before) if before else []
+            taken = contents.in_the_way(prefix, added, source, program)
+            if taken:
+                raise SetupError(
+                    f"{prefix / taken} is not DigitPad's, and this version needs its name; "
+                    "move it elsewhere"
+                )
+            new = _record(version, program, list(files), made, before, _rival(places, prefix))
 
             partial = folders.make_partial(prefix)
             undo.callback(shutil.rmtree, partial, ignore_errors=True)
-            folders.copy_folder(source, partial, progress)
+            folders.copy_into(partial, source, program, progress)
+            folders.copy_into(partial, prefix, added, progress=lambda _: None)
             write_record(partial, new)
+            folders.sync_folders(partial)
             old = folders.switch(partial, prefix)
             undo.callback(folders.switch_back, partial, prefix, old)
             for path, content in files.items():
@@ -89,7 +101,7 @@ def install(
 
 def uninstall(prefix: Path, places: Places, *, purge: bool) -> Result:
     """Remove an installation with all it put elsewhere; with `purge`, settings and unsaved drawings
-    too.
+    too. What a person put into its folder stays there.
 
     Raises SetupError when there is none, or when it cannot be removed.
     """
@@ -105,17 +117,21 @@ def uninstall(prefix: Path, places: Places, *, purge: bool) -> Result:
             _check_still(prefix)
             if not os.access(prefix.parent, os.W_OK):
                 raise SetupError(f"{prefix.parent}: you may not write there")
+            added = contents.added_to(prefix, record)
             _remove_outside(record, places, prefix, keep=[])
-            shutil.rmtree(folders.hide(prefix))
+            if added:
+                contents.remove_program(prefix, record)
+            else:
+                shutil.rmtree(folders.hide(prefix))
         if purge:
-            for folder in places.settings:
-                shutil.rmtree(folder, ignore_errors=True)
+            _purge(places)
         menu.refresh_caches(places)
         made = [Path(path) for path in record.folders]
         for cache in menu.cache_leftovers(places, set(made)):
             shutil.rmtree(cache) if cache.is_dir() else cache.unlink(missing_ok=True)
         folders.remove_empty(made)
-    return Result(prefix, record.version)
+    notes = (f"{prefix} holds files that are not DigitPad's; they were left there.",)
+    return Result(prefix, record.version, notes if added else ())
 
 
 def usable(prefix: Path) -> Path:
@@ -186,7 +202,13 @@ def _rival(places: Places, prefix: Path) -> Record | None:
     return read_record(other) if other is not None and other != prefix else None
 
 
-def _record(version: str, files: list[Path], made: list[Path], *earlier: Record | None) -> Record:
+def _record(
+    version: str,
+    program: list[str],
+    files: list[Path],
+    made: list[Path],
+    *earlier: Record | None,
+) -> Record:
     """Return the record of a new installation; folders that earlier ones made stay ours."""
     new = [
         folder
@@ -196,14 +218,14 @@ def _record(version: str, files: list[Path], made: list[Path], *earlier: Record 
     ]
     inherited = [folder for record in earlier if record for folder in record.folders]
     paths = dict.fromkeys([*inherited, *map(str, made), *map(str, new)])
-    return Record(version, tuple(map(str, files)), tuple(paths))
+    return Record(version, tuple(map(str, files)), tuple(paths), tuple(program))
 
 
 def _remove_outside(record: Record, places: Places, prefix: Path, keep: list[Path]) -> None:
     """Remove what an installation put elsewhere, unless another one has taken it over."""
     entry_is_ours = menu.owner(places.menu_entry) in (prefix, None)
     for path in map(Path, record.files):
-        if path in keep:
+        if path in keep or not menu.is_name_of_ours(path):
             continue
         outside.forget(path)
         if path.is_symlink():
@@ -212,6 +234,17 @@ def _remove_outside(record: Record, places: Places, prefix: Path, keep: list[Pat
             is_ours = entry_is_ours and path.exists()
         if is_ours:
             path.unlink()
+
+
+def _purge(places: Places) -> None:
+    """Remove what the program itself keeps for a person, and nothing that they saved beside it."""
+    with contextlib.suppress(OSError):
+        places.settings.unlink()
+    for folder in (places.drafts, places.caches):
+        shutil.rmtree(folder, ignore_errors=True)
+    folders.remove_empty(
+        [above for path in (places.settings, places.drafts) for above in list(path.parents)[:2]]
+    )
 
 
 @contextlib.contextmanager

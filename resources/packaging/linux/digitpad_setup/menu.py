@@ -19,6 +19,12 @@ from digitpad_setup.record import read_record
 
 SHARE = Path(__file__).resolve().parent / "share"
 """The files that the Debian package installs too."""
+_OURS = (
+    ".local/bin/digitpad",
+    "applications/digitpad.desktop",
+    "mime/packages/digitpad.xml",
+    "icons/hicolor/*/apps/digitpad.*",
+)
 _OWNER_KEY = "X-DigitPad-Folder"
 _UNINSTALL = """\
 Actions=remove;
@@ -46,6 +52,11 @@ def menu_files(places: Places, prefix: Path) -> dict[Path, bytes]:
         size = "scalable" if icon.suffix == ".svg" else f"{side}x{side}"
         files[icons / size / "apps" / f"digitpad{icon.suffix}"] = icon.read_bytes()
     return files
+
+
+def is_name_of_ours(path: Path) -> bool:
+    """Whether an installation may have put a file or link there, whatever its record says."""
+    return any(map(path.match, _OURS))
 
 
 def menu_entry(prefix: Path) -> str:

@@ -51,6 +51,16 @@ class Places:
         return self.data / "applications" / "digitpad.desktop"
 
     @property
-    def settings(self) -> tuple[Path, ...]:
-        """What the program keeps for a person: its settings and what it may store elsewhere."""
-        return tuple(folder / "DigitPad" for folder in (self.config, self.data, self.cache))
+    def settings(self) -> Path:
+        """The program's file of preferences."""
+        return self.config / "DigitPad" / "DigitPad" / "settings.json"
+
+    @property
+    def drafts(self) -> Path:
+        """The program's folder of drawings that were never saved."""
+        return self.data / "DigitPad" / "DigitPad" / "drafts"
+
+    @property
+    def caches(self) -> Path:
+        """What the program's libraries keep to be faster."""
+        return self.cache / "DigitPad"

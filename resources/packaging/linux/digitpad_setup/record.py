@@ -1,4 +1,4 @@
-"""Record: what an installation put outside its own folder, in one JSON file inside it.
+"""Record: what an installation put where, in one JSON file inside its folder.
 
 Owns the file's format. A folder with a record is an installation of DigitPad; no other folder is
 ever replaced or removed.
@@ -16,20 +16,23 @@ NAME = "installed.json"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One installation. The paths are absolute."""
+    """One installation. The paths outside its folder are absolute."""
 
     version: str
     files: tuple[str, ...] = ()
     """Files and links outside the folder: menu entry, icons, file type, command."""
     folders: tuple[str, ...] = ()
     """Folders that did not exist before, outermost first."""
+    contents: tuple[str, ...] = ()
+    """All that was put into the folder, relative to it; but for the record."""
 
 
 def read_record(folder: Path) -> Record | None:
     """Return the record of an installation; None for any other folder."""
     try:
         found = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        return Record(str(found["version"]), _paths(found["files"]), _paths(found["folders"]))
+        paths = (_paths(found[key]) for key in ("files", "folders", "contents"))
+        return Record(str(found["version"]), *paths)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -38,7 +41,6 @@ def write_record(folder: Path, record: Record) -> None:
     """Write the record of a folder that is not in use yet; raises OSError."""
     text = json.dumps(asdict(record), indent=2, ensure_ascii=True)
     place = folder / NAME
-    place.unlink(missing_ok=True)  # It may be a link to another installation's.
     with place.open("x", encoding="utf-8") as file:
         file.write(text + "\n")
         file.flush()

@@ -206,7 +206,8 @@ class SetupWindow(QWidget):
     def _on_removed(self, result: Result) -> None:
         self._end_work()
         self.is_done = True
-        self._end("Removed", f"Nothing is left of DigitPad in {result.prefix}.")
+        text = f"Nothing is left of DigitPad in {result.prefix}."
+        self._end("Removed", " ".join([text, *result.notes]))
 
     def _on_failed(self, text: str) -> None:
         self._end_work()
