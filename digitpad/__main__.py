@@ -25,8 +25,7 @@ def main() -> int:
 
         multiprocessing.freeze_support()
 
-    if sys.argv[1:2] == ["read"]:
-        _end_at_once_when_interrupted()
+    _end_at_once_when_interrupted()
 
     from digitpad.app import run
 
@@ -34,11 +33,12 @@ def main() -> int:
 
 
 def _end_at_once_when_interrupted() -> None:
-    """Until reading begins, there is nothing to be brought to an end in order.
+    """Until a command is ready for Ctrl+C, there is nothing to be brought to an end in order.
 
-    And NumPy, interrupted while it is imported, takes that for a broken installation.
+    And NumPy and PySide6, interrupted while they are imported, take that for a broken installation
+    or abort.
     """
-    import signal  # The window needs none.
+    import signal
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -199,6 +200,42 @@ def test_numpy_gets_one_thread_whatever_the_environment_says() -> None:
     )
 
     assert done.stdout.splitlines()[-1] == "1 False"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
+@pytest.mark.parametrize(
+    "arguments", [["read", "a.jsonl"], ["self-test"], ["--replay", "a.png"], []], ids=str
+)
+def test_an_interruption_while_numpy_is_imported_is_not_taken_for_a_fault(
+    tmp_path: Path, arguments: list[str]
+) -> None:
+    # Given a NumPy that fails in its own words when it is interrupted, as it does
+    (tmp_path / "numpy.py").write_text(
+        "import os, signal, time\n"
+        "try:\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    raise ImportError('study the documentation')\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-m", "digitpad", *arguments],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]),
+            "QT_QPA_PLATFORM": "offscreen",
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        # A shell has the programs that it runs in the background, such as these tests, ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+
+    # Then a shell gives its status as 130
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_output_that_nobody_reads_on_ends_quietly(tmp_path: Path) -> None:

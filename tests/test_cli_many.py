@@ -278,32 +278,6 @@ def test_an_interruption_lets_semaphores_be_made(
 
 
 @needs_posix
-def test_an_interruption_while_numpy_is_imported_is_not_taken_for_a_fault(tmp_path: Path) -> None:
-    # Given a NumPy that fails in its own words when it is interrupted, as it does
-    (tmp_path / "numpy.py").write_text(
-        "import os, signal, time\n"
-        "try:\n"
-        "    os.kill(os.getpid(), signal.SIGINT)\n"
-        "    time.sleep(60)\n"
-        "except KeyboardInterrupt:\n"
-        "    raise ImportError('study the documentation')\n"
-    )
-
-    done = subprocess.run(
-        [sys.executable, "-m", "digitpad", "read", "a.jsonl"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=_hear_interrupts,
-    )
-
-    # Then a shell gives its status as 130
-    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
-
-
-@needs_posix
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_reader_that_goes_away_ends_it_quietly(jobs: str) -> None:
     with started("--json", "--jobs", jobs, "-") as process:

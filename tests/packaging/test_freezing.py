@@ -36,6 +36,21 @@ def test_no_module_that_is_left_out_is_imported() -> None:
     assert not any(name.startswith(f"{out}.") for name in imported for out in EXCLUDED_MODULES)
 
 
+def test_a_frozen_program_can_be_interrupted_before_it_is_ready() -> None:
+    script = ROOT / "resources" / "packaging" / "freezing" / "early_interrupt.py"
+    program = (
+        "import os, runpy, signal, sys, time\n"
+        "runpy.run_path(sys.argv[1])\n"
+        "signal.raise_signal(signal.SIGINT)\n"
+        "time.sleep(60)\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program, script], capture_output=True)
+
+    assert done.returncode != 0 and (done.stdout, done.stderr) == (b"", b"")
+    assert (ROOT / "build.spec").read_text().count("runtime_hooks=HOOKS") == 2
+
+
 def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
     plugins = "PySide6/Qt/plugins"
     kept = [

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -159,6 +160,24 @@ def test_the_setup_program_gets_the_arguments_and_its_exit_status_counts(install
     assert Path(folder).parent == installer.parent / "home" / ".cache"
     assert not Path(folder).exists()
     assert removed.returncode == 7
+
+
+def test_the_setup_program_is_started_with_signals_held_back(
+    bundle: Path, made: Path, tmp_path: Path
+) -> None:
+    """Until it can take back what it has begun; Ctrl+C at a terminal is for both programs."""
+    asking = tmp_path / "asking"
+    shutil.copytree(bundle, asking, symlinks=True)
+    (asking / "digitpad-setup").write_text(
+        f"#!{sys.executable}\n"
+        "import signal\n"
+        "print(*map(int, signal.pthread_sigmask(signal.SIG_BLOCK, [])))\n"
+    )
+    installer = make_installer(asking, tmp_path / "installer", "2.0", TIME, preset=0)
+
+    done = run(installer, "--install")
+
+    assert set(map(int, done.stdout.split())) == {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
 
 
 def test_without_a_screen_a_double_click_is_explained(installer: Path) -> None:

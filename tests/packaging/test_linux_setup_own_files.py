@@ -14,7 +14,7 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the setup is Linux's", allow_module_level=True)
 
-from digitpad_setup import __main__ as program
+from digitpad_setup import terminal
 from digitpad_setup.errors import SetupError
 from digitpad_setup.installation import uninstall
 from digitpad_setup.places import Places
@@ -102,7 +102,7 @@ def test_removing_from_a_terminal_says_what_is_left(
     put(bundle, "2.0", places)
     (places.program / "notes.txt").write_text("mine")
 
-    assert program.main(["--uninstall", "--prefix", str(places.program)]) == 0
+    assert terminal.main(["--uninstall", "--prefix", str(places.program)]) == 0
 
     said = capsys.readouterr()
     assert "was removed" in said.out

@@ -7,17 +7,19 @@ Owns which page follows which. What is done to the disk is `installation`'s, on 
 
 from __future__ import annotations
 
+import signal
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from digitpad.core.resource_files import resource_path
 from digitpad.ui.fonts import ensure_font
-from digitpad_setup import menu
+from digitpad_setup import menu, signals
 from digitpad_setup.errors import SetupError, sentence
 from digitpad_setup.folders import Progress
 from digitpad_setup.installation import (
@@ -35,12 +37,15 @@ from digitpad_setup.record import read_record
 from digitpad_setup.work import Work
 
 _ICON = 64
+_BETWEEN_SIGNALS = 100
+"""Milliseconds after which one that has come is noticed."""
 
 
 def run(source: Path, version: str, places: Places, installed: Path | None) -> int:
     """Show the window until it is closed: to remove `installed`, or to install from `source`.
 
-    Returns the exit status: 0 when something was done, 1 when not.
+    Returns the exit status: 0 when something was done, 1 when not, or 128 and the number of the
+    signal that closed it.
     """
     application = QApplication(["digitpad-setup"])
     application.setApplicationName("DigitPad Setup")
@@ -49,8 +54,26 @@ def run(source: Path, version: str, places: Places, installed: Path | None) -> i
     ensure_font(application, resource_path("fonts", "DejaVuSans.ttf"))
     window = SetupWindow(source, version, places, installed)
     window.show()
+    stopped = _closed_by_signals(window)
     application.exec()
-    return 0 if window.is_done else 1
+    return 0 if window.is_done else stopped[0] + 128 if stopped else 1
+
+
+def _closed_by_signals(window: QWidget) -> list[int]:
+    """Close the window when a signal asks to stop; returns where such signals will be noted."""
+    arrived: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        arrived.append(number)
+        window.close()
+
+    for number in signals.NUMBERS:
+        signal.signal(number, stop)
+    # Python hears of them between its own instructions, of which there are none while Qt waits.
+    awake = QTimer(window)
+    awake.timeout.connect(lambda: None)
+    awake.start(_BETWEEN_SIGNALS)
+    return arrived
 
 
 class SetupWindow(QWidget):

@@ -82,10 +82,14 @@ static int run(const char *program, const char *path, char **arguments)
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT), sigaddset(&signals, SIGTERM), sigaddset(&signals, SIGHUP);
     sigprocmask(SIG_BLOCK, &signals, &before); /* no signal between fork and `child` */
+    if (stop_signal) {
+        sigprocmask(SIG_SETMASK, &before, NULL);
+        return fail(program, "", "stopped; nothing was changed");
+    }
     pid_t process = fork();
     if (process == 0) {
+        /* The signals stay blocked until the setup program is ready for them. */
         signal(SIGPIPE, SIG_DFL);
-        sigprocmask(SIG_SETMASK, &before, NULL);
         execv(path, arguments);
         _exit(127);
     }
