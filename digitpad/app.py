@@ -16,8 +16,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from digitpad.cli.parser import Parser
 from digitpad.core.resource_files import installation_problem
 from digitpad.failure import refuse
+from digitpad.output import OutputError, provide_streams, put, swallow
 
 _EPILOG = """\
 commands:
@@ -31,7 +33,7 @@ A file with the name of a command is opened as ./read.
 
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for. Returns the exit status: 0, 1 for a failure, 2 for usage."""
-    _provide_streams()
+    provide_streams()
     logging.basicConfig(format="%(name)s: %(levelname)s: %(message)s", level=logging.WARNING)
     try:
         match arguments:
@@ -44,9 +46,17 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter must not flush into it again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        swallow(sys.stdout)
         return 1
+    except OutputError as error:
+        swallow(sys.stdout)
+        return refuse(f"the output cannot be written: {error}", dialog=False)
+    finally:
+        try:
+            sys.stderr.flush()
+        except OSError:
+            swallow(sys.stderr)
 
 
 class _Version(argparse.Action):
@@ -55,7 +65,7 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         from digitpad import __version__
 
-        sys.stdout.write(f"digitpad {__version__}\n")
+        put(f"digitpad {__version__}\n", sys.stdout)
         parser.exit()
 
 
@@ -88,10 +98,6 @@ def _read(arguments: Sequence[str]) -> int:
     if problem is not None:
         return refuse(problem, dialog=False)
 
-    if sys.__stdout__ is None and os.name == "posix":
-        # Closed by who called. On Windows the program that has a window never has one.
-        return refuse("the answers cannot be written: the standard output is closed", dialog=False)
-
     from digitpad.cli.read import read_command
 
     return read_command(
@@ -106,7 +112,7 @@ def _read(arguments: Sequence[str]) -> int:
 
 
 def _self_test(arguments: Sequence[str]) -> int:
-    argparse.ArgumentParser(
+    Parser(
         prog="digitpad self-test",
         description="Load the bundled model, read the bundled ink, open and close a window. "
         "Prints 'ok VERSION', or what is wrong.",
@@ -123,11 +129,11 @@ def _self_test(arguments: Sequence[str]) -> int:
             os.environ["QT_QPA_PLATFORM"] = "offscreen"
         problem = _try_window()
     if problem is not None:
-        sys.stderr.write(f"{problem}\n")
+        put(f"{problem}\n", sys.stderr)
         return 1
     from digitpad import __version__
 
-    sys.stdout.write(f"ok {__version__}\n")
+    put(f"ok {__version__}\n", sys.stdout)
     return 0
 
 
@@ -141,7 +147,7 @@ def _try_window() -> str | None:
 
 
 def _open(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="digitpad",
         description="A pad for handwritten digits: draw one, and ten bars show what is read.",
         epilog=_EPILOG,
@@ -200,11 +206,3 @@ def _has_screen() -> bool:
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
-
-
-def _provide_streams() -> None:
-    """Give a windowed build, which has no standard streams, ones that swallow what is printed."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115

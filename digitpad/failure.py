@@ -6,6 +6,7 @@ the installation is missing, so it uses what the system has; Qt only where it is
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ TITLE = "DigitPad"
 
 def refuse(sentence: str, *, dialog: bool) -> int:
     """Say why the program ends here, and wait until the dialog is closed; returns the status."""
-    sys.stderr.write(f"digitpad: {sentence}\n")
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"digitpad: {sentence}\n")
+        sys.stderr.flush()
     if dialog:
         _show(sentence)
     return 1

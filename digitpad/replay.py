@@ -18,6 +18,7 @@ from digitpad.core.ink_files import BadInkLine, read_ink_file
 from digitpad.core.reading import Reading
 from digitpad.core.resource_files import resource_path
 from digitpad.desktop import load_reader, make_application
+from digitpad.output import put
 from digitpad.ui.answer_view import WORDS
 from digitpad.ui.fitting import fitted
 from digitpad.ui.ink_canvas import InkCanvas
@@ -36,7 +37,8 @@ class ReplayError(Exception):
 def replay(picture: Path, out: TextIO, err: TextIO) -> int:
     """Write each sample into the window, print its bars, save the window as PNG.
 
-    Returns the exit status: 0, or 1 with one line on `err`.
+    Returns the exit status: 0, or 1 with one line on `err`. Raises OutputError and BrokenPipeError
+    when `out` cannot be written.
     """
     make_application()
     recognizer = Recognizer(load_reader)
@@ -51,29 +53,30 @@ def replay(picture: Path, out: TextIO, err: TextIO) -> int:
                 raise ReplayError(f"the sample ink is damaged in line {item.line}: {item.reason}")
             _replay_drawing(item.ink, item.label or "drawing", window, hand, out)
         _save(window, picture)
+    except BrokenPipeError:
+        raise
     except (ReplayError, OSError) as error:
         print(f"digitpad: {error}", file=err)
         return 1
     finally:
         window.close()
         recognizer.stop()
-    print(f"The window, as it looks now: {picture}", file=out)
+    put(f"The window, as it looks now: {picture}\n", out)
     return 0
 
 
 def _replay_drawing(ink: Ink, label: str, window: PadWindow, hand: _Hand, out: TextIO) -> None:
     window.canvas.clear()
-    print(f"Writing a {label}:", file=out)
+    put(f"Writing a {label}:\n", out)
     for number, stroke in enumerate(
         fitted(ink, window.canvas.width(), window.canvas.height()).strokes, start=1
     ):
         reading = hand.write(stroke)
         words = WORDS[reading.status]
-        print(f"  after stroke {number}: read as {reading.text}, {words}", file=out)
+        put(f"  after stroke {number}: read as {reading.text}, {words}\n", out)
     for digit, probability in enumerate(window.bars.probabilities or ()):
         bar = "#" * round(probability * _BAR_WIDTH)
-        print(f"    {digit} |{bar:<{_BAR_WIDTH}}| {100 * probability:5.1f} %", file=out)
-    out.flush()
+        put(f"    {digit} |{bar:<{_BAR_WIDTH}}| {100 * probability:5.1f} %\n", out)
 
 
 class _Hand:

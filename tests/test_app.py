@@ -238,22 +238,104 @@ def test_an_interruption_while_numpy_is_imported_is_not_taken_for_a_fault(
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
-def test_output_that_nobody_reads_on_ends_quietly(tmp_path: Path) -> None:
-    file = ink_file(tmp_path / "a.jsonl", "3" * 400)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "digitpad", "read", str(file)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+COMMANDS = {
+    "version": ["--version"],
+    "help": ["--help"],
+    "help of a command": ["read", "--help"],
+    "text": ["read", "{ink}"],
+    "json": ["read", "--json", "{ink}"],
+    "csv": ["read", "--csv", "{ink}"],
+    "jobs": ["read", "--jobs", "2", "{ink}"],
+    "self-test": ["self-test"],
+    "replay": ["--replay", "{folder}/window.png"],
+}
+"""Everything that prints."""
+FULL, CLOSED, LEFT = ">/dev/full", ">&-", "| exec <&-"
+needs_shell = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="no shell, or no device that is always full"
+)
+
+
+def start_with(redirection: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run `digitpad` from a shell, with its output led somewhere; without buffers it matters
+    when something is written, so there are some, as there usually are."""
+    ink = str(ink_file(folder / "a.jsonl", "37" * 10))
+    filled = [part.format(ink=ink, folder=folder) for part in arguments]
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    return subprocess.run(
+        ["sh", "-c", f'exec "$0" -m digitpad "$@" {redirection}', sys.executable, *filled],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
     )
-    assert process.stdout is not None and process.stderr is not None
-    process.stdout.readline()
-    process.stdout.close()
 
-    complaint = process.stderr.read()
-    process.wait()
-    process.stderr.close()
 
-    assert complaint == b""
+@needs_shell
+@pytest.mark.parametrize(
+    ("redirection", "reason"),
+    [(FULL, "No space left on device"), (CLOSED, "the standard output is closed")],
+    ids=["full", "closed"],
+)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_output_that_cannot_be_written_is_one_line_and_status_1(
+    tmp_path: Path, command: str, redirection: str, reason: str
+) -> None:
+    done = start_with(redirection, *COMMANDS[command], folder=tmp_path)
+
+    assert done.returncode == 1
+    assert done.stderr.endswith(f" cannot be written: {reason}\n")
+    assert done.stderr.count("\n") == 1 and done.stderr.startswith("digitpad: the ")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_output_that_nobody_reads_ends_quietly(tmp_path: Path, command: str) -> None:
+    ink = str(ink_file(tmp_path / "a.jsonl", "37" * 200))
+    arguments = [part.format(ink=ink, folder=tmp_path) for part in COMMANDS[command]]
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    with open(writing, "wb") as pipe:
+        done = subprocess.run(
+            [sys.executable, "-m", "digitpad", *arguments],
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"},
+        )
+
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["read", "missing"], 1), (["read", "--bad"], 2), (["--bad"], 2), (["read", "{ink}"], 0)],
+    ids=str,
+)
+@pytest.mark.parametrize("redirection", ["2>/dev/full", "2>&-"], ids=["full", "closed"])
+def test_complaints_that_cannot_be_written_leave_the_status(
+    tmp_path: Path, arguments: list[str], status: int, redirection: str
+) -> None:
+    assert start_with(redirection, *arguments, folder=tmp_path).returncode == status
+
+
+@needs_shell
+@pytest.mark.parametrize("redirection", ["<&-", "<&- 2>&-", "<&- >&- 2>&-"])
+def test_a_closed_standard_input_is_no_empty_one(tmp_path: Path, redirection: str) -> None:
+    done = start_with(redirection, "read", "-", folder=tmp_path)
+
+    assert done.returncode == 1 and done.stdout == ""
+    if redirection == "<&-":
+        assert done.stderr == "digitpad: -: Bad file descriptor\n"
+
+
+def test_wrong_usage_is_said_in_characters_that_do_nothing() -> None:
+    done = start("read", "--b\x1b[2Jad\n", "x")
+
+    assert done.returncode == 2
+    assert done.stderr.endswith("unrecognized arguments: --b\\x1b[2Jad\\n\n")
 
 
 def test_reading_works_without_standard_streams(tmp_path: Path) -> None:

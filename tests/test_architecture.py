@@ -17,15 +17,19 @@ MAY_IMPORT = {
     "core": {"core"},
     "settings": {"core"},
     "failure": set(),
+    "output": set(),
     "third_party": {"core"},
     "words": {"core"},
     "workers": {"workers", "words", "core"},
     "ui": {"ui", "workers", "words", "settings", "third_party", "core", "__init__"},
-    "cli": {"cli", "core"},
+    "cli": {"cli", "output", "core"},
     "pad_windows": {"ui", "workers", "settings"},
     "desktop": {"pad_windows", "ui", "workers", "words", "settings", "failure", "core"},
-    "replay": {"desktop", "ui", "workers", "settings", "core"},
-    "app": {"replay", "desktop", "cli", "ui", "workers", "settings", "failure", "core", "__init__"},
+    "replay": {"desktop", "output", "ui", "workers", "settings", "core"},
+    "app": {
+        *("replay", "desktop", "cli", "ui", "workers", "settings", "failure", "output", "core"),
+        "__init__",
+    },
     "__main__": {"app"},
 }
 """For each part of `digitpad`, the parts it may import; `__init__` holds the version."""

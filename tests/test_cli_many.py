@@ -304,34 +304,6 @@ def test_its_processes_end_when_it_is_killed() -> None:
         stderr.read()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-@pytest.mark.parametrize("jobs", ["1", "2"])
-def test_answers_that_cannot_be_written_are_one_line(tmp_path: Path, jobs: str) -> None:
-    path = ink_file(tmp_path / "a.jsonl", "0123456789" * 10)
-    command = [sys.executable, "-m", "digitpad", "read", "--jobs", jobs, str(path)]
-    with open("/dev/full", "wb") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-
-    assert done.returncode == 1
-    assert done.stderr == "digitpad: the answers cannot be written: No space left on device\n"
-
-
-@needs_posix
-def test_a_standard_output_that_is_closed_is_one_line(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "digitpad", "read", str(ink_file(tmp_path / "a.jsonl", "3"))],
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-        preexec_fn=lambda: os.close(1),
-    )
-
-    assert done.returncode == 1
-    assert done.stderr == (
-        "digitpad: the answers cannot be written: the standard output is closed\n"
-    )
-
-
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = {
     "__main__",
     "app",
+    "cli",
+    "cli.parser",
     "core",
     "core.corrections",
     "core.groups",
@@ -22,6 +24,7 @@ OURS = {
     "core.resource_files",
     "desktop",
     "failure",
+    "output",
     "pad_windows",
     "settings",
     "ui",

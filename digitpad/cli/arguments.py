@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 from collections.abc import Sequence
 
+from digitpad.cli.parser import Parser
 from digitpad.core.limits import Limits
 
 _EPILOG = """\
@@ -22,7 +23,7 @@ def parse_read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     Ends the program with status 2 when the arguments are wrong.
     """
     names = [field.name for field in dataclasses.fields(Limits)]
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="digitpad read",
         description="Print what is read in pictures (PNG, JPEG, BMP, TIFF, WebP, GIF) and ink "
         "files (.jsonl, .jsonl.gz, .inkml), one line per picture or drawing, in order.",

@@ -7,7 +7,6 @@ and a line is printed whole or not at all.
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Sequence
 from typing import TextIO
 
@@ -19,6 +18,7 @@ from digitpad.cli.progress import Progress
 from digitpad.cli.tasks import Tasks, total_size
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.model_file import ModelFileError
+from digitpad.output import OutputError, put, swallow
 
 WIDEST_SOURCE = 60
 """Answers in words are aligned behind names of up to so many characters; longer ones stick out."""
@@ -67,14 +67,10 @@ def read_command(
                         printer.complain(f"digitpad: {sources[answer.number]}: {reason}")
         except (ModelFileError, LostProcessError) as error:
             printer.complain(f"digitpad: {error}")
-        except _OutputError as error:
+        except OutputError as error:
             printer.complain(f"digitpad: the answers cannot be written: {error}")
-            _swallow(out)
+            swallow(out)
     return 0 if printer.is_complete else 1
-
-
-class _OutputError(Exception):
-    """Lines cannot be printed any more; the message says why."""
 
 
 class _Unheard:
@@ -127,19 +123,14 @@ class _Printer:
             self.progress.after_line(answer.position)
 
     def print(self, line: str) -> None:
-        """Print a line of the result; raises _OutputError and BrokenPipeError."""
-        try:
-            with self._interruption.held():
-                _print(line, self._out, self._written)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise _OutputError(error.strerror or str(error)) from None
+        """Print a line of the result; raises OutputError and BrokenPipeError."""
+        with self._interruption.held():
+            _print(line, self._out, self._written)
 
     def complain(self, line: str) -> None:
         """Print what could not be done; where that cannot be printed either, the status tells."""
         self.is_complete = False
-        with contextlib.suppress(OSError), self._interruption.held():
+        with contextlib.suppress(OutputError, BrokenPipeError), self._interruption.held():
             _print(line, self._err, in_plain_sight)
 
     def close(self) -> None:
@@ -148,12 +139,5 @@ class _Printer:
 
 
 def _print(line: str, stream: TextIO, written: Callable[[str, str], str]) -> None:
-    """Print one line, and let it be seen at once; `written` fits it to an encoding."""
-    stream.write(written(line, stream.encoding or "utf-8") + "\n")
-    stream.flush()
-
-
-def _swallow(stream: TextIO) -> None:
-    """Keep the interpreter from flushing into a stream that cannot be written to."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    """Print one line; `written` fits it to an encoding. Raises OutputError and BrokenPipeError."""
+    put(written(line, stream.encoding or "utf-8") + "\n", stream)

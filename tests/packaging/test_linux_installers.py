@@ -90,6 +90,18 @@ def test_help_and_version(installer: Path) -> None:
     assert shown.returncode == 0 and "--extract FOLDER" in shown.stdout
 
 
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_what_cannot_be_printed_is_one_line(installer: Path, option: str) -> None:
+    done = subprocess.run(
+        ["sh", "-c", f'"$0" {option} >/dev/full', installer], capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"{installer.name}: the output cannot be written: No space left on device\n"
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--bogus"], ["install"], ["--extract"], ["--prefix"], ["--extract", "a", "--install"]],

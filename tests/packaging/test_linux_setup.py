@@ -192,6 +192,13 @@ def test_a_folder_with_other_files_is_refused(bundle: Path, places: Places) -> N
     assert tree(places.program) == {"thesis.txt": b"long work".hex()}
 
 
+def test_a_folder_whose_name_is_no_text_is_refused(bundle: Path, places: Places) -> None:
+    with pytest.raises(SetupError, match="cannot be a folder"):
+        put(bundle, "2.0", places, places.home / os.fsdecode(b"caf\xe9"))
+
+    assert tree(places.home) == {}
+
+
 def test_the_home_itself_is_refused(bundle: Path, places: Places) -> None:
     (places.home / "letter.txt").write_text("")
 

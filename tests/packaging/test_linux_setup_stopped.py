@@ -68,6 +68,29 @@ def test_what_came_before_it_was_ready_stops_it(
     assert tree(places.home) == {}
 
 
+@pytest.mark.parametrize("stream", ["1", "2"])
+@pytest.mark.parametrize("place", [">/dev/full", ">&-"])
+def test_what_cannot_be_said_is_done_all_the_same(tmp_path: Path, stream: str, place: str) -> None:
+    places = make_places(tmp_path / "home")
+    put(make_bundle(tmp_path / "bundle", "2.0"), "2.0", places)
+    (places.program / "notes.txt").write_text("mine")
+    program = (
+        "import sys\nfrom digitpad_setup import terminal\nsys.exit(terminal.main(sys.argv[1:]))\n"
+    )
+    shell = f'exec "$0" -c "$1" --uninstall {stream}{place}'
+
+    done = subprocess.run(
+        ["sh", "-c", shell, sys.executable, program],
+        env={**os.environ, "HOME": str(places.home), "PYTHONPATH": os.pathsep.join(PACKAGES)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert tree(places.program) == {"notes.txt": b"mine".hex()}
+
+
 def test_what_is_being_removed_is_removed_to_its_end(tmp_path: Path) -> None:
     # Given a signal with the first file that is removed
     places = make_places(tmp_path / "home")

@@ -137,6 +137,7 @@ def uninstall(prefix: Path, places: Places, *, purge: bool) -> Result:
 def usable(prefix: Path) -> Path:
     """Return the folder in full, links resolved; raises SetupError for one that cannot be."""
     try:
+        os.fsencode(prefix).decode()  # It is written into a menu entry.
         return Path(os.path.abspath(prefix.expanduser())).resolve()
     except (OSError, RuntimeError, ValueError) as error:
         raise SetupError(f"{prefix} cannot be a folder") from error

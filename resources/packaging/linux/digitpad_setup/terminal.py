@@ -11,8 +11,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from digitpad import __version__
+from digitpad.cli.parser import Parser
+from digitpad.output import OutputError, provide_streams, put, swallow
 from digitpad_setup import signals
 from digitpad_setup.errors import SetupError
 from digitpad_setup.installation import Result, install, uninstall
@@ -23,11 +26,15 @@ def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for; returns the exit status."""
     try:
         signals.listen()
-        _provide_streams()
+        provide_streams()
         options = _parser().parse_args(arguments)
         return _do(options)
+    except OutputError as error:
+        swallow(sys.stdout)
+        _say(f"digitpad-setup: the output cannot be written: {error}\n", sys.stderr)
+        return 1
     except signals.Stopped as stopped:
-        sys.stderr.write("digitpad-setup: stopped; all is as it was before\n")
+        _say("digitpad-setup: stopped; all is as it was before\n", sys.stderr)
         return 128 + stopped.number
 
 
@@ -50,12 +57,12 @@ def _do(options: argparse.Namespace) -> int:
             signals.ignore()  # What is removed cannot be taken back.
             result = uninstall(prefix, places, purge=options.purge)
     except SetupError as error:
-        sys.stderr.write(f"digitpad-setup: {error}\n")
+        _say(f"digitpad-setup: {error}\n", sys.stderr)
         return 1
     if not options.quiet:
-        sys.stdout.write(_in_words(result, places, removed=options.uninstall))
+        _say(_in_words(result, places, removed=options.uninstall), sys.stdout)
     for note in result.notes:
-        sys.stderr.write(f"digitpad-setup: {note}\n")
+        _say(f"digitpad-setup: {note}\n", sys.stderr)
     return 0
 
 
@@ -72,7 +79,7 @@ def _own_installation() -> Path | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="digitpad-setup",
         description="Install DigitPad for yourself, or remove it. Without options a window asks.",
         allow_abbrev=False,
@@ -113,9 +120,9 @@ def _end_undisturbed(share: float) -> None:
         signals.ignore()
 
 
-def _provide_streams() -> None:
-    """A windowed program may have no streams."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+def _say(text: str, stream: TextIO) -> None:
+    """Print; where that cannot be done, what was done counts and not what is said of it."""
+    try:
+        put(text, stream)
+    except (OutputError, BrokenPipeError):
+        swallow(stream)

@@ -56,6 +56,14 @@ static int fail(const char *program, const char *subject, const char *problem)
     return stop_signal ? 128 + stop_signal : FAILED;
 }
 
+/* Ends after printing, which so many characters were, or fewer than none. */
+static int end(const char *program, int printed)
+{
+    if (printed < 0 || fflush(stdout) != 0)
+        return fail(program, "the output cannot be written", strerror(errno));
+    return DONE;
+}
+
 /* Unpacks into a sibling and renames that, so that the folder is there whole or not at all. */
 static int extract(const char *program, const struct payload *payload, const char *target)
 {
@@ -177,9 +185,9 @@ int main(int count, char **arguments)
     if (problem)
         return fail(program, "", problem);
     if (count == 2 && strcmp(arguments[1], "--version") == 0)
-        return printf("DigitPad %s\n", payload.version) < 0 ? FAILED : DONE;
+        return end(program, printf("DigitPad %s\n", payload.version));
     if (count == 2 && strcmp(arguments[1], "--help") == 0)
-        return printf(help, program) < 0 ? FAILED : DONE;
+        return end(program, printf(help, program));
     int wrong = 0;
     const char *folder = read_options(arguments, &wrong);
     if (wrong) {
