@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -89,3 +90,13 @@ def draw_page(
             left += across + gap
         top += 1.8 * height
     return Image.fromarray(page)
+
+
+def save_with_damaged_first_page(path: Path, labels: str) -> Path:
+    """Save a TIFF with a digit a page, of the first of which the pixels are no zlib data."""
+    pages = [draw_picture(golden_digit(label)) for label in labels]
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_adobe_deflate")
+    data = bytearray(path.read_bytes())
+    data[8:100] = b"\xff" * 92
+    path.write_bytes(data)
+    return path

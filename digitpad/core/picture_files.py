@@ -100,7 +100,8 @@ def decode_picture(
             if _begins_as_picture(file.read(12)):
                 raise PictureFileError(Reason("is truncated or damaged")) from None
             return None
-        _require_fit_size(picture, limits)
+        if picture.format != "TIFF":  # Its pages have each a size of their own.
+            _require_fit_size(picture, limits)
         _require_fit_runs(picture, file)
         more = False
         if picture.format not in PAGED:

@@ -20,7 +20,7 @@ from digitpad.words import said, tr
 if TYPE_CHECKING:
     from PIL import Image
 
-    from digitpad.core.picture_files import LoadedPicture
+    from digitpad.core.picture_files import LoadedPicture, PictureFileError
     from digitpad.core.picture_levels import Level
 
 _log = logging.getLogger(__name__)
@@ -66,7 +66,8 @@ class FilePicture:
 class OpenedPicture:
     """One page of a picture, upright, ready to be shown: `levels` is the largest first.
 
-    There are `pages` of them, or `more` than these, which cannot be shown.
+    There are `pages` of them, or `more` than these, which cannot be shown. `problem` is one
+    sentence on the page that was asked for when this one was taken in its place, else "".
     """
 
     source: PictureSource
@@ -74,6 +75,7 @@ class OpenedPicture:
     pages: int
     more: bool
     levels: tuple[Level, ...]
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class _Request:
     number: int
     source: PictureSource
     page: int
+    step: int
     is_single: bool
 
 
@@ -117,17 +120,21 @@ class PictureReader(QObject):
         self._worker.answered.connect(self._on_answered)
         self._worker.failed.connect(self._on_failed)
 
-    def open(self, source: PictureSource, page: int = 0, *, is_single: bool = False) -> None:
+    def open(
+        self, source: PictureSource, page: int = 0, *, step: int = 1, is_single: bool = False
+    ) -> None:
         """Decode a page and read it, in the place of what was asked before; starts the thread.
 
-        With `is_single` all of it is read as one digit. After `stop` there is no thread to do it.
+        Where it is damaged the next one is taken that is not: `step` is 1 for those after it, -1
+        for those before. With `is_single` all of it is read as one digit. After `stop` there is no
+        thread to do it.
         """
         if self._has_stopped:
             return
         if not self._thread.isRunning():
             self._thread.start()
         self.drop()
-        self._asked.emit(_Request(self._number, source, page, is_single))
+        self._asked.emit(_Request(self._number, source, page, step, is_single))
 
     def drop(self) -> None:
         """Forget what was asked: nothing of it is emitted any more."""
@@ -181,7 +188,7 @@ class _Worker(QObject):
         try:
             self._open(request)
         except PictureFileError as error:
-            problem = tr("{name} {reason}.", name=name, reason=error)
+            problem = _problem(name, request.page, error)
         except ModelFileError as error:
             problem = said(error)
         except OSError as error:
@@ -201,22 +208,47 @@ class _Worker(QObject):
         from digitpad.core.picture_levels import picture_levels
         from digitpad.core.reasons import Reason
 
-        number, page = request.number, request.page
+        number = request.number
         if number != self.newest:
             return
-        loaded = request.source.load(page)
+        loaded, page, error = self._loaded(request)
         if loaded is None:
             raise PictureFileError(Reason("is neither a picture nor ink"))
         if number != self.newest:
             return
         levels = picture_levels(loaded.image)
-        opened = OpenedPicture(request.source, page, loaded.pages, loaded.more, levels)
+        problem = "" if error is None else _problem(request.source.name, request.page, error)
+        opened = OpenedPicture(request.source, page, loaded.pages, loaded.more, levels, problem)
         self.opened.emit(number, opened)
         if self._reader is None:
             self._reader = self._load_reader()
         if number == self.newest:
             reading = self._reader.read_picture(loaded.image, single=request.is_single)
             self.answered.emit(number, reading)
+
+    def _loaded(
+        self, request: _Request
+    ) -> tuple[LoadedPicture | None, int, PictureFileError | None]:
+        """Return the page that was asked for, or the next one that can be had; its number, and what
+        is wrong with the one that was asked for."""
+        from digitpad.core.picture_files import PictureFileError
+
+        page, first = request.page, None
+        while True:
+            try:
+                return request.source.load(page), page, first
+            except PictureFileError as error:
+                first = first or error
+                page += request.step
+                if not 0 <= page < error.pages or request.number != self.newest:
+                    raise first from None
+
+
+def _problem(name: str, page: int, error: PictureFileError) -> str:
+    """Say what is wrong with a picture, or with one page of several."""
+    if error.pages > 1:
+        return tr("Page {page} of {name} {reason}.", page=page + 1, name=name, reason=error)
+    return tr("{name} {reason}.", name=name, reason=error)
 
 
 def _bundled_reader() -> ReadsPictures:

@@ -614,6 +614,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>PDF</translation>
         </message>
         <message>
+            <source>Page {page} of {name} {reason}.</source>
+            <translation>Seite {page} von {name} {reason}.</translation>
+        </message>
+        <message>
             <source>Page {page} of {pages}</source>
             <translation>Seite {page} von {pages}</translation>
         </message>

@@ -16,7 +16,7 @@ from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.picture_files import LoadedPicture, PictureFileError, load_picture
 from tests.command_line import read
 from tests.hostile_files import png
-from tests.pictures import draw_picture, golden_digit
+from tests.pictures import draw_picture, golden_digit, save_with_damaged_first_page
 
 
 def load(path: Path) -> LoadedPicture:
@@ -240,12 +240,7 @@ def test_a_page_that_is_cut_off_is_not_lost_in_silence(
 
 def test_a_first_page_that_is_damaged_spoils_only_itself(tmp_path: Path) -> None:
     # Given a TIFF of three pages, of the first of which the pixels are no zlib data
-    path = tmp_path / "a.tif"
-    pages = [draw_picture(golden_digit(label)) for label in "271"]
-    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_adobe_deflate")
-    data = bytearray(path.read_bytes())
-    data[8:100] = b"\xff" * 92
-    path.write_bytes(data)
+    path = save_with_damaged_first_page(tmp_path / "a.tif", "271")
 
     # When
     status, lines, complaints = read(path)
@@ -256,6 +251,22 @@ def test_a_first_page_that_is_damaged_spoils_only_itself(tmp_path: Path) -> None
     assert [json.loads(line)["text"] for line in lines] == ["7", "1"]
     (complaint,) = complaints
     assert complaint.startswith(f"digitpad: {path}: page 1: is truncated or damaged (")
+
+
+@pytest.mark.parametrize("size", [(9000, 9000), (1, 1)])
+def test_a_first_page_of_no_fit_size_spoils_only_itself(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "a.tif"
+    pages = [draw_picture(golden_digit(label)) for label in "71"]
+    Image.new("1", size).save(path, save_all=True, append_images=pages)
+
+    status, lines, complaints = read(path)
+
+    assert status == 1
+    assert [json.loads(line)["text"] for line in lines] == ["7", "1"]
+    (complaint,) = complaints
+    assert complaint.startswith(f"digitpad: {path}: page 1: ")
 
 
 def test_a_frame_that_is_damaged_is_not_taken_for_a_whole_one(tmp_path: Path) -> None:

@@ -217,6 +217,56 @@ def test_what_cannot_be_read_is_one_sentence_and_the_next_one_is_read(
     wait_until(witness.reader.answered, lambda: len(witness.heard) == 3)
 
 
+@dataclass
+class Damaged:
+    """A picture of so many pages, each as wide as its number, of which some are damaged."""
+
+    pages: int
+    damaged: set[int]
+    name: str = "a.tif"
+
+    def load(self, page: int) -> LoadedPicture | None:
+        if page in self.damaged:
+            error = PictureFileError(f"is damaged {page}")
+            error.pages = self.pages
+            raise error
+        return LoadedPicture(Image.new("L", (page + 1, 10)), pages=self.pages)
+
+
+@pytest.mark.parametrize(
+    ("damaged", "asked", "step", "taken"),
+    [({0}, 0, 1, 1), ({0, 1}, 0, 1, 2), ({1}, 1, 1, 2), ({1}, 1, -1, 0), ({1, 2}, 2, -1, 0)],
+)
+def test_a_damaged_page_is_passed_over_and_said(
+    watch: Watch, wait_until: WaitUntil, damaged: set[int], asked: int, step: int, taken: int
+) -> None:
+    witness = watch(SizeReader)
+    told: list[OpenedPicture] = []
+    witness.reader.opened.connect(told.append)
+
+    witness.reader.open(Damaged(4, damaged), asked, step=step)
+    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
+
+    assert witness.heard == [("opened", taken + 1), ("answered", taken + 1)]
+    (picture,) = told
+    assert picture.page == taken
+    assert picture.problem == f"Page {asked + 1} of a.tif is damaged {asked}."
+
+
+@pytest.mark.parametrize(
+    ("damaged", "asked", "step"), [({0, 1, 2}, 0, 1), ({1, 2}, 1, 1), ({0, 1}, 1, -1)]
+)
+def test_without_another_page_that_way_the_damaged_one_is_said(
+    watch: Watch, wait_until: WaitUntil, damaged: set[int], asked: int, step: int
+) -> None:
+    witness = watch(SizeReader)
+
+    witness.reader.open(Damaged(3, damaged), asked, step=step)
+    wait_until(witness.reader.failed, lambda: bool(witness.heard))
+
+    assert witness.heard == [("failed", f"Page {asked + 1} of a.tif is damaged {asked}.")]
+
+
 def test_a_model_that_cannot_be_loaded_is_said_and_the_picture_shown(
     watch: Watch, wait_until: WaitUntil
 ) -> None:

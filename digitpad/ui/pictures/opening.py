@@ -117,10 +117,10 @@ class Pictures(QObject):
 
     # Reading ----------------------------------------------------------------------------------
 
-    def _ask(self, source: PictureSource, name: str | Words, page: int = 0) -> None:
+    def _ask(self, source: PictureSource, name: str | Words, page: int = 0, step: int = 1) -> None:
         self._status.show_note(Words("Reading {name}\N{HORIZONTAL ELLIPSIS}").filled(name=name))
         self._stage.expect(True)
-        self._made_reader().open(source, page, is_single=self._single.isChecked())
+        self._made_reader().open(source, page, step=step, is_single=self._single.isChecked())
 
     def _open_loose(self, picture: LoosePicture) -> None:
         self._ask(picture, Words("the picture"))
@@ -152,11 +152,14 @@ class Pictures(QObject):
         page = self._made_page()
         page.show_picture(picture)
         self._bring(page)
+        if picture.problem:
+            self._status.show_failure(picture.problem)
 
     @Slot(object)
     def _on_answered(self, reading: Reading) -> None:
-        assert self._page is not None
-        self._status.show_note("")
+        assert self._page is not None and self._page.picture is not None
+        if not self._page.picture.problem:
+            self._status.show_note("")
         self._page.show_reading(reading)
 
     @Slot(str)
@@ -167,7 +170,9 @@ class Pictures(QObject):
     @Slot(int)
     def _turn_page(self, page: int) -> None:
         assert self._page is not None and self._page.picture is not None
-        self._ask(self._page.picture.source, Words("page {page}").filled(page=page + 1), page)
+        shown = self._page.picture
+        step = 1 if page > shown.page else -1
+        self._ask(shown.source, Words("page {page}").filled(page=page + 1), page, step)
 
     @Slot()
     def _read_again(self) -> None:

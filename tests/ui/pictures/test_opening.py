@@ -6,6 +6,7 @@ import os
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
 from tests.hostile_files import hostile_files
-from tests.pictures import golden_digit
+from tests.pictures import golden_digit, save_with_damaged_first_page
 from tests.ui.hand import draw, three_points
 from tests.ui.pictures.conftest import Open, WaitUntil, read_page, reading_of, saved, written
 
@@ -516,6 +517,32 @@ def test_a_pasted_picture_that_is_too_large_is_refused(
     # Then
     assert pad.status.message == "The pasted picture has more than 64 million pixels."
     assert len(pad.canvas.ink.strokes) == 1
+
+
+def test_the_pages_behind_a_damaged_one_are_within_reach(
+    pad: PadWindow, show: Open, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    # Given a file of three pages, of which the first is damaged
+    path = save_with_damaged_first_page(tmp_path / "a.tif", "271")
+    complaint = f"Page 1 of {path} is truncated or damaged"
+
+    # When it is opened, then the second is shown, and what is wrong with the first is said
+    page = show(path)
+    assert page.reading.text == "7" and page.header.page.text() == "2 / 3"
+    assert pad.status.message.startswith(complaint)
+
+    # When one turns on, and back, then that is no longer said
+    reader = pad.pictures.reader
+    assert reader is not None
+    for key, text in ((Qt.Key.Key_PageDown, "1"), (Qt.Key.Key_PageUp, "7")):
+        QTest.keyClick(page.view, key)
+        wait_until(reader.answered, partial(lambda text: page.reading.text == text, text))
+        assert pad.status.message == ""
+
+    # When one turns back to the first, then it is said again, and the second stays
+    QTest.keyClick(page.view, Qt.Key.Key_PageUp)
+    wait_until(reader.failed, lambda: pad.status.message.startswith(complaint))
+    assert page.reading.text == "7" and page.header.page.text() == "2 / 3"
 
 
 def test_a_picture_without_digits_is_shown_and_said_to_have_none(
