@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import faulthandler
+import gc
 import os
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from digitpad.__main__ import THREAD_LIMITS
 
@@ -19,6 +22,23 @@ from PySide6.QtWidgets import QApplication
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The system's language, wherever the tests run.
 os.environ.update(LANGUAGE="en", LC_ALL="C.UTF-8")
+
+if sys.version_info < (3, 12):
+    # Until then two threads in there disturb each other (python/cpython#106905), and a SystemError
+    # takes the place of a failing test's report while a window still loads. One gives way to the
+    # other only where the garbage collector runs what is written in Python.
+    _parse = ast.parse
+
+    def _parse_undisturbed(*arguments: Any, **options: Any) -> Any:
+        was_collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return _parse(*arguments, **options)
+        finally:
+            if was_collecting:
+                gc.enable()
+
+    ast.parse = _parse_undisturbed
 
 PATIENCE = 30_000
 """Milliseconds after which a wait counts as failed; only a broken program ever waits so long."""
