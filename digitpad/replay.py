@@ -6,17 +6,18 @@ the canvas, the recognizer and the bars, as with a hand at the mouse.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TextIO
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
+from digitpad.cli.names import in_plain_sight
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.ink_files import BadInkLine, read_ink_file
 from digitpad.core.reading import Reading
 from digitpad.core.resource_files import resource_path
+from digitpad.core.whole_files import write_whole
 from digitpad.desktop import load_reader, make_application
 from digitpad.output import put
 from digitpad.ui.answer_view import WORDS
@@ -56,12 +57,13 @@ def replay(picture: Path, out: TextIO, err: TextIO) -> int:
     except BrokenPipeError:
         raise
     except (ReplayError, OSError) as error:
-        print(f"digitpad: {error}", file=err)
+        put(in_plain_sight(f"digitpad: {error}", err.encoding or "utf-8") + "\n", err)
         return 1
     finally:
         window.close()
         recognizer.stop()
-    put(f"The window, as it looks now: {picture}\n", out)
+    last = f"The window, as it looks now: {picture}"
+    put(in_plain_sight(last, out.encoding or "utf-8") + "\n", out)
     return 0
 
 
@@ -154,9 +156,12 @@ class _Hand:
 
 
 def _save(window: PadWindow, picture: Path) -> None:
-    """Write the window as PNG, whole or not at all; raises OSError."""
-    picture.parent.mkdir(parents=True, exist_ok=True)
-    part = picture.with_name(picture.name + ".part")
-    if not window.grab().save(str(part), "PNG"):
-        raise OSError(f"the picture {picture} cannot be written")
-    os.replace(part, picture)
+    """Write the window as PNG, whole or not at all; raises ReplayError."""
+    # Qt's own names of files are text, which a name need not be.
+    buffer = QBuffer()
+    window.grab().save(buffer, "PNG")
+    try:
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(picture, bytes(buffer.data().data()))
+    except OSError as error:
+        raise ReplayError(f"{picture}: cannot be written: {error.strerror or error}") from None

@@ -364,13 +364,34 @@ def test_the_replay_prints_ten_bars_and_saves_the_window(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == [picture]
 
 
-def test_a_replay_that_cannot_be_saved_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["file/a.png", "folder", f"{'a' * 256}.png"])
+def test_a_replay_that_cannot_be_saved_is_one_line(tmp_path: Path, name: str) -> None:
     (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
 
-    done = start("--replay", str(tmp_path / "file" / "a.png"), QT_QPA_PLATFORM="offscreen")
+    done = start("--replay", str(tmp_path / name), QT_QPA_PLATFORM="offscreen")
 
     assert done.returncode == 1
+    assert done.stderr.startswith(f"digitpad: {tmp_path / name}: cannot be written: ")
     assert done.stderr.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "file", tmp_path / "folder"]
+
+
+def test_a_replay_without_a_name_is_one_line() -> None:
+    done = start("--replay", "", QT_QPA_PLATFORM="offscreen")
+
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux' file names")
+def test_a_replay_is_saved_under_any_name(tmp_path: Path) -> None:
+    picture = tmp_path / os.fsdecode(b"a\xff\n.png")
+
+    done = start("--replay", str(picture), QT_QPA_PLATFORM="offscreen")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("a\\udcff\\n.png\n")
+    assert list(tmp_path.iterdir()) == [picture]
 
 
 def test_a_broken_model_fails_the_self_test_with_its_sentence(

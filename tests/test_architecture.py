@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "cli": {"cli", "output", "core"},
     "pad_windows": {"ui", "workers", "settings"},
     "desktop": {"pad_windows", "ui", "workers", "words", "settings", "failure", "core"},
-    "replay": {"desktop", "output", "ui", "workers", "settings", "core"},
+    "replay": {"desktop", "cli", "output", "ui", "workers", "settings", "core"},
     "app": {
         *("replay", "desktop", "cli", "ui", "workers", "settings", "failure", "output", "core"),
         "__init__",

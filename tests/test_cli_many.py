@@ -314,6 +314,7 @@ def test_its_processes_end_when_it_is_killed() -> None:
         (["--limit", "colour=3", "a"], "there is no limit 'colour'"),
         (["--limit", "pixels=-3", "a"], "'-3' is no number"),
         (["--limit", "pixels", "a"], "'' is no number"),
+        (["--limit", f"pixels={'9' * 5000}", "a"], "too many digits"),
     ],
 )
 def test_wrong_usage_is_said(arguments: list[str], complaint: str) -> None:

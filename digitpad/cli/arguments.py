@@ -79,4 +79,7 @@ def _limit(text: str) -> tuple[str, int]:
         raise argparse.ArgumentTypeError(f"there is no limit {name!r}")
     if not number.isdecimal():
         raise argparse.ArgumentTypeError(f"{number!r} is no number")
-    return name, int(number)
+    try:
+        return name, int(number)
+    except ValueError:
+        raise argparse.ArgumentTypeError("the number has too many digits") from None
