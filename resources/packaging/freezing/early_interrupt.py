@@ -4,6 +4,7 @@ Until the program is ready for Ctrl+C, it ends at once and silently, as any othe
 PySide6's own start among it, would answer with a traceback or worse.
 """
 
-import signal
+# What `signal` is made of: that itself takes longer to load than all before it.
+import _signal  # type: ignore[import-not-found]
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+_signal.signal(_signal.SIGINT, _signal.SIG_DFL)

@@ -127,7 +127,7 @@ static int set_up(const char *program, const struct payload *payload, char **arg
     int status = FAILED;
     const char *problem = payload_unpack(payload, staging, &stop_signal);
     if (problem)
-        status = fail(program, staging, problem);
+        status = fail(program, stop_signal ? "" : staging, problem);
     else if (asprintf(&path, "%s/" SETUP, staging) >= 0)
         status = run(program, path, arguments);
     staging_remove(staging);
