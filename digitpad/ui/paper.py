@@ -43,7 +43,8 @@ def paint_frame(painter: QPainter, area: QRectF, theme: Theme, has_focus: bool) 
     width = 2.0 if has_focus else 1.0
     inner = area.adjusted(width / 2, width / 2, -width / 2, -width / 2)
     outside = QPainterPath()
-    outside.addRect(area)
+    # Wider than the area, so that pixels which it covers in part are covered wholly.
+    outside.addRect(area.adjusted(-1, -1, 1, 1))
     outside.addRoundedRect(inner, RADIUS, RADIUS)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.window)

@@ -292,6 +292,20 @@ def test_ink_far_outside_is_clipped(canvas: InkCanvas) -> None:
     assert count(pixels[:3, :3], theme.window) > 5
 
 
+@pytest.mark.parametrize("side", [400, 401, 402, 403])
+def test_outside_the_round_corners_nothing_shines_through(canvas: InkCanvas, side: int) -> None:
+    # Given a canvas whose edge lies between two pixels of the screen
+    canvas.resize(side, side)
+
+    # When
+    pixels = pixels_of(picture_of(canvas, 1.25))
+
+    # Then its outermost pixels are the window's up to where the border begins to bend
+    theme = Theme.of(canvas.palette())
+    for edge in (pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]):
+        assert count(edge[None, :8], theme.window, 0) == 8
+
+
 @everywhere
 def test_the_networks_view_shows_each_pixel(qapp: QApplication, ratio: float) -> None:
     # Given a picture with a single pixel of ink
