@@ -17,6 +17,15 @@ SIGN_CONTRAST = 3.0
 SHARES_OF_LIGHT = 0.2126, 0.7152, 0.0722
 """Of red, green and blue in a colour's luminance."""
 _STEPS = 20
+_ENABLED = QPalette.ColorGroup.Active
+_ROLES = (
+    QPalette.ColorRole.Window,
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.Base,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.Accent,
+)
+"""Of which the colours are derived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,12 @@ class Theme:
 
     @classmethod
     def of(cls, palette: QPalette) -> Theme:
-        """Derive the colours from a widget's palette."""
-        roles = palette.window, palette.windowText, palette.base, palette.text, palette.accent
-        return _derived(*(brush().color().rgba() for brush in roles))
+        """Derive the colours from a widget's palette, as for one that is enabled.
+
+        What rests is faded by what paints it; else it would be faded twice, or stay so when it is
+        enabled again.
+        """
+        return _derived(*(palette.color(_ENABLED, role).rgba() for role in _ROLES))
 
 
 @lru_cache(maxsize=16)  # Each of the two dozen widgets asks, and most have the same palette.

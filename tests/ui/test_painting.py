@@ -9,15 +9,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QAction, QColor, QImage, QPainterPath, QPalette
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Status
 from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.network_view import NetworkView
+from digitpad.ui.pictures.flat_button import FlatButton
 from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
+from digitpad.ui.tool_button import ToolButton, undo_icon
 from tests.ui.conftest import PALETTES, picture_of
 from tests.ui.hand import Mouse, Pen, draw, three_points
 from tests.ui.test_pad_window import digit_of
@@ -340,6 +342,50 @@ def test_colours_can_be_told_apart(qapp: QApplication, palette: str) -> None:
     assert contrast(theme.text, theme.track) >= TEXT_CONTRAST
     assert contrast(theme.accent, theme.track) >= SIGN_CONTRAST
     assert contrast(theme.focus, theme.window) >= SIGN_CONTRAST
+
+
+def resting(button: QPushButton) -> QPushButton:
+    """The button, with light colours and disabled."""
+    button.setPalette(PALETTES["light"]())
+    button.resize(button.sizeHint())
+    button.setEnabled(False)
+    return button
+
+
+def contrast_in(button: QPushButton) -> float:
+    """Of the words with what they stand on."""
+    colours = [QColor(*rgb) for rgb in pixels_of(picture_of(button, 1.0)).reshape(-1, 3).tolist()]
+    colours.sort(key=QColor.lightness)
+    return contrast(colours[0], colours[-1])
+
+
+def test_what_rests_is_faded_once(qapp: QApplication) -> None:
+    # Given a button of each kind, disabled
+    flat = FlatButton()
+    flat.say("Fit", "")
+    resting(flat)
+    tool = resting(ToolButton(QAction("Fit"), QPainterPath()))
+
+    # Then the words on both are as faint
+    assert contrast_in(flat) == pytest.approx(contrast_in(tool), abs=0.3)
+    flat.deleteLater()
+    tool.deleteLater()
+
+
+def test_a_change_to_dark_is_kept_by_what_rested_meanwhile(qapp: QApplication) -> None:
+    # Given a button that was disabled when the system became dark
+    button = resting(ToolButton(QAction("Undo"), undo_icon()))
+    dark = PALETTES["dark"]()
+    faint = QColor("#606060")
+    dark.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText, faint)
+    button.setPalette(dark)
+
+    # When
+    button.setEnabled(True)
+
+    # Then
+    assert contrast_in(button) >= TEXT_CONTRAST
+    button.deleteLater()
 
 
 def test_the_window_follows_a_change_from_light_to_dark(canvas: InkCanvas) -> None:
