@@ -72,6 +72,7 @@ class Inside(Page):
         self._total = QLabel()
         self._activity: Activity | None = None
         self._layer = ""
+        self._area = QScrollArea()
         self._layers = QWidget()
         self._stack = QVBoxLayout(self._layers)
         self._arrange(unit)
@@ -122,6 +123,7 @@ class Inside(Page):
         assert self._model is None
         self._model = model
         self._facts = inside.layer_facts(model)
+        before: QWidget = self._area
         for place, fact in enumerate(self._facts):
             self._headings[fact.name] = heading = QLabel()
             grid = self._grid_of(fact)
@@ -129,6 +131,9 @@ class Inside(Page):
             self.grids[fact.name] = grid
             self._stack.insertWidget(2 * place, heading)
             self._stack.insertWidget(2 * place + 1, grid)
+            self.setTabOrder(before, grid)  # Else it would come after all that is there already.
+            before = grid
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # The maps bring themselves in sight.
         self._stack.insertWidget(2 * len(self._facts), self._total)
         self._say()
 
@@ -261,7 +266,7 @@ class Inside(Page):
         self._stack.setSpacing(round(unit * 0.25))
         self._stack.addStretch(1)
         self._stack.setContentsMargins(unit, round(unit * 0.4), 0, unit)
-        area = QScrollArea()
+        area = self._area
         area.setWidget(self._layers)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -66,6 +66,7 @@ class UnderstandPanel(QDockWidget):
         self._pages: dict[int, Page] = {}
         self._digit: DigitReading | None = None
         self._is_open = False
+        self._strip: QWidget | None = None
 
         self.tabs = QTabBar()
         self.tabs.setDocumentMode(True)
@@ -123,6 +124,7 @@ class UnderstandPanel(QDockWidget):
     def add_strip(self, strip: QWidget) -> None:
         """Put a strip of buttons under the pages."""
         self._column.addWidget(strip)
+        self._strip = strip
 
     def open(self, digit: DigitReading | None) -> None:
         """Begin to follow the drawing, of which this is the digit now."""
@@ -192,13 +194,28 @@ class UnderstandPanel(QDockWidget):
 
     def _made(self, place: int) -> Page:
         page = self._kinds[place]()
-        renewed(page, lambda: page.setAccessibleName(str(page.title)))
-        page.rest()
-        page.changed.connect(self._show)
         area = self._stack.widget(place)
         assert isinstance(area, QScrollArea)
+
+        def say() -> None:
+            for widget in (page, area):
+                widget.setAccessibleName(str(page.title))
+
+        renewed(page, say)
+        page.rest()
+        page.changed.connect(self._show)
         area.setWidget(page)
+        self._bring_strip_last(area)
         return page
+
+    def _bring_strip_last(self, area: QScrollArea) -> None:
+        """Have Tab come to the strip after the page in an area, which was made later."""
+        if self._strip is None:
+            return
+        before = [area, *_stops(area)][-1]
+        for stop in _stops(self._strip):
+            QWidget.setTabOrder(before, stop)
+            before = stop
 
 
 class _Content(QWidget):
@@ -213,8 +230,20 @@ class _Content(QWidget):
         return QSize(unit * 28, unit * 10)
 
 
+def _stops(widget: QWidget) -> list[QWidget]:
+    """What Tab comes to within a widget."""
+    by_tab = Qt.FocusPolicy.TabFocus
+    return [child for child in widget.findChildren(QWidget) if child.focusPolicy() & by_tab]
+
+
 def _scrolling() -> QScrollArea:
+    """Return an area that takes keys only while there is something to scroll."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    kinds = Qt.FocusPolicy
+    area.setFocusPolicy(kinds.NoFocus)
+    area.verticalScrollBar().rangeChanged.connect(
+        lambda _, most: area.setFocusPolicy(kinds.StrongFocus if most else kinds.NoFocus)
+    )
     return area

@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.tool_button import ToolButton
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
 from tests.ui.understand.conftest import Draw, OpenPage
@@ -82,6 +83,50 @@ def test_the_keyboard_gets_from_the_tabs_to_everything_on_a_page(
 
     # Then
     assert wanted <= reached
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_tab_goes_from_the_tabs_down_the_page_and_then_to_the_buttons_below(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, title: str
+) -> None:
+    # Given the focus on the tabs
+    draw_digit(pad, "3")
+    panel = open_page(pad, title)
+    panel.activateWindow()
+    assert QTest.qWaitForWindowActive(panel.window())
+    panel.tabs.setFocus()
+
+    # When Tab is pressed until the last of the buttons below has the focus
+    save, printing = panel.findChildren(ToolButton)
+    visited: list[QWidget] = []
+    while printing not in visited and len(visited) < 40:
+        QTest.keyClick(QApplication.focusWidget() or panel, Qt.Key.Key_Tab)
+        visited.append(QApplication.focusWidget() or panel)
+
+    # Then all of the page came before the buttons
+    on_page = {child for child in panel.page.findChildren(QWidget) if is_reached(child)}
+    assert visited[-2:] == [save, printing]
+    assert on_page <= set(visited[:-2])
+
+
+def test_tab_stops_at_a_page_as_a_whole_only_where_it_can_be_scrolled(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage
+) -> None:
+    # Given a page without anything to choose
+    draw_digit(pad, "3")
+    panel = open_page(pad, "Why?")
+    panel.setFloating(True)
+    areas = panel.findChildren(QScrollArea)
+
+    # When it has room, and when it has not
+    stops = []
+    for height in (1200, 300):
+        panel.resize(600, height)
+        QApplication.processEvents()
+        stops.append([area.accessibleName() for area in areas if is_reached(area)])
+
+    # Then
+    assert stops == [[], ["Why?"]]
 
 
 def is_reached(widget: QWidget) -> bool:
