@@ -13,6 +13,8 @@ from digitpad.ui.pictures.flat_button import FlatButton
 from digitpad.words import tr
 
 _BACK = "\N{LEFTWARDS ARROW}"
+_WIDEST = 16_777_215
+"""Qt's QWIDGETSIZE_MAX: no limit."""
 
 
 class PictureHeader(QWidget):
@@ -65,7 +67,7 @@ class PictureHeader(QWidget):
         self._words = words
         self.words.setToolTip(words)
         self.words.setAccessibleName(words)
-        self._elide()
+        self._fit_words()
 
     def show_page(self, page: int, pages: int, *, has_more: bool) -> None:
         """Show which page this is, counted from 0, how many can be shown, and whether there are
@@ -88,9 +90,16 @@ class PictureHeader(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self._elide)  # The layout has not been told yet.
+        QTimer.singleShot(0, self, self._fit_words)  # The layout has not been told yet.
 
-    def _elide(self) -> None:
-        metrics = self.words.fontMetrics()
+    def _fit_words(self) -> None:
+        """Say all of the words; for them the way back gives up its own, and then they are cut."""
+        metrics, layout = self.words.fontMetrics(), self.layout()
+        assert layout is not None
+        layout.activate()
+        needed = self.back.sizeHint().width() + metrics.horizontalAdvance(self._words)
+        is_tight = self.back.width() + self.words.width() < needed
+        self.back.setMaximumWidth(self.larger.sizeHint().width() if is_tight else _WIDEST)
+        layout.activate()
         room = max(self.words.width(), 1)
         self.words.setText(metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, room))

@@ -21,6 +21,7 @@ from digitpad.ui.pictures.page import PicturePage
 from digitpad.ui.pictures.tags import Look
 from digitpad.workers.picture_reader import FilePicture, OpenedPicture
 from tests.pictures import golden_digit
+from tests.ui.conftest import Speak
 from tests.ui.hand import Mouse
 from tests.ui.pictures.conftest import Open, WaitUntil, digit_reading, reading_of, saved, written
 
@@ -458,6 +459,30 @@ def test_a_picture_has_room_in_a_small_window(show: Open, pad: PadWindow, tmp_pa
     pad.resize(1000, 700)
     QApplication.processEvents()
     assert not_a_digit.shown_text == "Not a digit"
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_what_was_found_is_said_in_full_before_the_way_back(
+    show: Open, pad: PadWindow, tmp_path: Path, speak: Speak, code: str
+) -> None:
+    # Given a window as large as at the first start, which speaks a language
+    pad.resize(pad.sizeHint())
+    speak(code)
+
+    # When a picture of several pages is shown
+    pages = [written("207", "38")] * 3
+    pages[0].save(tmp_path / "pages.tif", save_all=True, append_images=pages[1:])
+    header = show(tmp_path / "pages.tif").header
+    QApplication.processEvents()
+
+    # Then no word of it is cut, and a sign stands for those on the button
+    assert header.words.text() == header.words.accessibleName()
+    assert header.back.shown_text == "\N{LEFTWARDS ARROW}"
+
+    # When there is room for both
+    pad.resize(1400, 700)
+    QApplication.processEvents()
+    assert header.back.shown_text == header.back.text()
 
 
 # Words --------------------------------------------------------------------------------------------
