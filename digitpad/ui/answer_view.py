@@ -117,8 +117,8 @@ class AnswerView(QWidget):
         self._fill()
         self._settling.start()
 
-    def invite(self, sentence: Words) -> None:
-        """Say this while nothing is written."""
+    def invite(self, sentence: Words | str) -> None:
+        """Say this while there is no digit to show; "" for nothing."""
         self._invitation = sentence
         self._fill()
 

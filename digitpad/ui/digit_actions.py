@@ -79,7 +79,7 @@ class DigitActions(QObject):
         canvas.mark_pointed_at.connect(panel.point_at)
         recognizer.parted.connect(self._on_parted)
         self._on_digit_shown()
-        self._invite()
+        self.invite()
 
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
@@ -103,6 +103,15 @@ class DigitActions(QObject):
         """Have a drawing read in the way that is chosen."""
         groups = () if self.is_single else self._canvas.corrections.groups
         self._recognizer.request(ink, groups, is_single=self.is_single)
+
+    def invite(self) -> None:
+        """Say beside the canvas and on it what can be written."""
+        if self.is_single:
+            self._panel.answer.invite(Words("Write one digit, 0 to 9"))
+            self._canvas.invite(Words("Draw a digit here"))
+        else:
+            self._panel.answer.invite(Words("Write a digit or a number"))
+            self._canvas.invite(Words("Write digits here"))
 
     # What is done with a digit ------------------------------------------------------------------
 
@@ -183,17 +192,9 @@ class DigitActions(QObject):
             return False
         return are_neighbours(marks, shown, shown + step)
 
-    def _invite(self) -> None:
-        if self.is_single:
-            self._panel.answer.invite(Words("Write one digit, 0 to 9"))
-            self._canvas.invite(Words("Draw a digit here"))
-        else:
-            self._panel.answer.invite(Words("Write a digit or a number"))
-            self._canvas.invite(Words("Write digits here"))
-
     @Slot(bool)
     def _on_single_toggled(self, _is_single: bool) -> None:
-        self._invite()
+        self.invite()
         self._status.show_note(self.note)
         if not self._canvas.ink.is_empty:
             self.request(self._canvas.ink)

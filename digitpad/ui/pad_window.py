@@ -195,6 +195,7 @@ class PadWindow(QMainWindow):
         self.files.set_aside(not is_pad)
         self.recognizer.clear()
         if is_pad:
+            self.digits.invite()
             self._clear_reading()
             self._on_ink_changed(self.canvas.ink)
 

@@ -188,6 +188,7 @@ class Pictures(QObject):
         page = self.page
         if page is None:
             return
+        self._panel.answer.invite(page.rest)
         self._leads = True  # What the panel shows between the two calls is not to be followed.
         self._panel.show_marks(page.marks)
         if page.selection is not None:

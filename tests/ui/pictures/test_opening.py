@@ -14,7 +14,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from digitpad.core.reading import Reading
 from digitpad.ui.offer import Offer
@@ -563,3 +563,15 @@ def test_a_picture_without_digits_is_shown_and_said_to_have_none(
     assert pad.bars.probabilities is None
     assert page.view.selection is None
     assert not page.row.isEnabled()
+    assert words_beside(pad) == ["\N{EN DASH}", "Nothing yet", "No digits found"]
+
+    # When the pad is back
+    pad.stage.show_canvas()
+
+    # Then one is asked to write
+    assert words_beside(pad) == ["\N{EN DASH}", "Nothing yet", "Write a digit or a number"]
+
+
+def words_beside(pad: PadWindow) -> list[str]:
+    """What the answer says, from the large sign to the detail."""
+    return [label.text() for label in pad.answer.findChildren(QLabel)]
