@@ -289,9 +289,9 @@ class PadWindow(QMainWindow):
         self._redo = make_action(self, Words("&Redo"), self.stage.redo, "Ctrl+Shift+Z", "Ctrl+Y")
         self._clear = make_action(self, Words("C&lear"), self.stage.clear, "Esc", "Del")
         thicker = make_action(
-            self, Words("Thic&ker pen"), self.pen_size.thicker, "Ctrl++", "Ctrl+="
+            self, Words("Thic&ker Pen"), self.pen_size.thicker, "Ctrl++", "Ctrl+="
         )
-        thinner = make_action(self, Words("Thi&nner pen"), self.pen_size.thinner, "Ctrl+-")
+        thinner = make_action(self, Words("Thi&nner Pen"), self.pen_size.thinner, "Ctrl+-")
         about = make_action(self, Words("&About DigitPad"), self._show_about)
         tour = make_action(self, Words("Guided &Tour"), self._start_tour, "F1")
         self._pen_actions = [thicker, thinner]

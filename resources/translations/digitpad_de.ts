@@ -965,11 +965,11 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Es gibt keine Zeichnung zum Zurückholen.</translation>
         </message>
         <message>
-            <source>Thi&amp;nner pen</source>
+            <source>Thi&amp;nner Pen</source>
             <translation>Dünnerer Stif&amp;t</translation>
         </message>
         <message>
-            <source>Thic&amp;ker pen</source>
+            <source>Thic&amp;ker Pen</source>
             <translation>&amp;Dickerer Stift</translation>
         </message>
         <message>
@@ -1178,10 +1178,6 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>an 8, slowly.</source>
             <translation>eine 8, langsam.</translation>
-        </message>
-        <message>
-            <source>as you pull the slider Right to either end, that the MLP loses the digit first. The CNN's filters look for lines everywhere.</source>
-            <translation>dass das MLP die Ziffer zuerst verliert, wenn Sie den Regler „Rechts“ ganz ziehen. Die Filter des CNN suchen überall nach Linien.</translation>
         </message>
         <message>
             <source>at the bottom</source>
@@ -1617,6 +1613,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>that some maps of the first layer light up where the line is upright, others where it slants. Point at one to see its filter.</source>
             <translation>dass manche Karten der ersten Schicht bei senkrechten Linien aufleuchten, andere bei schrägen. Zeigen Sie auf eine: So sieht ihr Filter aus.</translation>
+        </message>
+        <message>
+            <source>that the MLP loses the digit first as you pull the slider Right to either end. The CNN's filters look for lines everywhere.</source>
+            <translation>dass das MLP die Ziffer zuerst verliert, wenn Sie den Regler „Rechts“ ganz ziehen. Die Filter des CNN suchen überall nach Linien.</translation>
         </message>
         <message>
             <source>the compressed data is damaged or ends early</source>

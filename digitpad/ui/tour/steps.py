@@ -30,7 +30,7 @@ STEPS = (
         title=Words("Move it"),
         draw=Words("a 9."),
         notice=Words(
-            "as you pull the slider Right to either end, that the MLP loses the digit first. "
+            "that the MLP loses the digit first as you pull the slider Right to either end. "
             "The CNN's filters look for lines everywhere."
         ),
         page="Side by side",
