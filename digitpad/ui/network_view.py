@@ -86,7 +86,7 @@ class NetworkView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         side = _SIDE * self._scale + 2
-        frame = QRectF((self.width() - side) // 2, 0, side, side)
+        frame = QRectF(self.width() - side, 0, side, side)  # Flush with the bars below.
         fill(painter, frame, self._theme.paper)
         if self._pixels is not None:
             painter.drawImage(frame.adjusted(1, 1, -1, -1), self._image(self._pixels))
@@ -94,8 +94,9 @@ class NetworkView(QWidget):
         painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
         painter.setFont(self._caption_font())
         painter.setPen(self._theme.muted)
-        below = QRectF(self.rect())
-        below.setTop(frame.bottom() + 3)
+        width = max(self._caption_metrics().horizontalAdvance(str(_CAPTION)), side)
+        top = frame.bottom() + 3
+        below = QRectF(self.width() - width, top, width, self.height() - top)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(_CAPTION))
 
     def _caption_font(self) -> QFont:

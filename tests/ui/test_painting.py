@@ -20,7 +20,7 @@ from digitpad.ui.network_view import NetworkView
 from digitpad.ui.pictures.flat_button import FlatButton
 from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
 from digitpad.ui.tool_button import ToolButton, undo_icon
-from tests.ui.conftest import PALETTES, picture_of
+from tests.ui.conftest import PALETTES, Speak, picture_of
 from tests.ui.hand import Mouse, Pen, draw, three_points
 from tests.ui.test_pad_window import digit_of
 
@@ -327,6 +327,22 @@ def test_the_networks_view_shows_each_pixel(qapp: QApplication, ratio: float) ->
     height, width = np.ptp(changed, axis=0) + 1
     assert abs(height - 3 * ratio) < 1
     assert abs(width - 3 * ratio) < 1
+    view.deleteLater()
+
+
+def test_the_networks_view_ends_where_the_bars_do_also_below_long_words(
+    qapp: QApplication, speak: Speak
+) -> None:
+    # Given words below that are longer than the picture is wide
+    speak("de")
+    view = NetworkView()
+    view.setPalette(PALETTES["light"]())
+    view.set_small(is_small=True)
+    view.resize(view.sizeHint())
+
+    # Then its frame stands at the right edge
+    pixels = pixels_of(picture_of(view, 1.0))
+    assert count(pixels[:50, -1:], Theme.of(view.palette()).border) == 50
     view.deleteLater()
 
 
