@@ -16,6 +16,8 @@ SIGN_CONTRAST = 3.0
 """What a shape needs that carries meaning: a bar, an icon, a focus ring."""
 SHARES_OF_LIGHT = 0.2126, 0.7152, 0.0722
 """Of red, green and blue in a colour's luminance."""
+_SEEN = 1.05
+"""The contrast from which one area can be told from another."""
 _STEPS = 20
 _ENABLED = QPalette.ColorGroup.Active
 _ROLES = (
@@ -63,6 +65,9 @@ class Theme:
 def _derived(*of_palette: int) -> Theme:
     window, text, paper, ink, accent = (QColor.fromRgba(rgba) for rgba in of_palette)
     track = mix(window, text, 0.10)
+    # Where paper and window are of one colour, the border alone shows where the paper is.
+    is_bare = contrast(window, paper) < _SEEN
+    border = mix(window, text, 0.24)
     return Theme(
         window=window,
         text=text,
@@ -71,7 +76,7 @@ def _derived(*of_palette: int) -> Theme:
         ink=ink,
         hint=with_contrast(mix(ink, paper, 0.45), paper, ink, TEXT_CONTRAST),
         guide=mix(paper, ink, 0.14),
-        border=mix(window, text, 0.24),
+        border=with_contrast(border, window, text, SIGN_CONTRAST) if is_bare else border,
         track=track,
         bar=with_contrast(mix(track, text, 0.38), track, text, 2.0),
         accent=with_contrast(accent, track, text, SIGN_CONTRAST),

@@ -360,6 +360,15 @@ def test_colours_can_be_told_apart(qapp: QApplication, palette: str) -> None:
     assert contrast(theme.focus, theme.window) >= SIGN_CONTRAST
 
 
+def test_paper_of_the_windows_colour_has_a_border_that_is_seen() -> None:
+    # Given a palette for high contrast: all grounds are black
+    theme = Theme.of(QPalette(QColor("black"), QColor("black")))
+
+    # Then
+    assert theme.paper == theme.window
+    assert contrast(theme.border, theme.window) >= SIGN_CONTRAST
+
+
 def resting(button: QPushButton) -> QPushButton:
     """The button, with light colours and disabled."""
     button.setPalette(PALETTES["light"]())
