@@ -21,8 +21,8 @@ from digitpad.third_party import Component
 from digitpad.ui.language import renewed
 from digitpad.words import tr
 
-COLUMNS = 82
-"""Letters in the widest line of most texts, and a little room."""
+COLUMNS = 87
+"""Letters in the widest line of most texts, and room for the scroll bar and the margins."""
 
 
 class LicencesDialog(QDialog):
@@ -37,7 +37,6 @@ class LicencesDialog(QDialog):
         self.list.addItems([f"{c.name} {c.version}" for c in components])
         self.text = QPlainTextEdit(readOnly=True)
         self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.setTabChangesFocus(True)
 
         self._intro = QLabel()
@@ -55,7 +54,7 @@ class LicencesDialog(QDialog):
 
         self.list.currentRowChanged.connect(self._show)
         self.list.setCurrentRow(0)
-        width = self.text.fontMetrics().horizontalAdvance("m") * COLUMNS
+        width = self.text.fontMetrics().horizontalAdvance("m" * COLUMNS)
         halves.setSizes([width // 2, width])
         self.resize(width * 3 // 2, width)
         renewed(self, self._say)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlock, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
@@ -51,3 +53,31 @@ def test_the_keyboard_selects_what_is_shown(qapp: QApplication, tmp_path: Path) 
     assert "Do with <b>B</b> as you like." in dialog.text.toPlainText()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_no_line_is_cut_and_one_of_usual_length_is_not_broken(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    # Given terms with a line of eighty letters, one that is longer, and more than fit in sight
+    usual, long = "a" * 80, "a " * 70
+    (tmp_path / "terms.txt").write_text("\n".join([usual, long, *"b" * 100]))
+    dialog = LicencesDialog([Component("A", "1", "MIT", "", (tmp_path / "terms.txt",))])
+
+    # When
+    dialog.show()
+    qapp.processEvents()
+
+    # Then
+    assert dialog.text.verticalScrollBar().maximum() > 0
+    assert dialog.text.horizontalScrollBar().maximum() == 0
+    lines = {block.text(): block.lineCount() for block in blocks_of(dialog.text.document())}
+    assert lines[usual] == 1
+    assert lines[long] > 1
+    dialog.close()
+
+
+def blocks_of(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
