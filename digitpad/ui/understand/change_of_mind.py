@@ -109,7 +109,8 @@ def _in_percents(share: float) -> float:
 def _percent(share: float) -> str:
     if share == 0:
         return tr("nothing")
-    return tr("under 1 %") if share < 0.01 else f"{100 * share:.0f} %"
+    words = tr("under 1 %") if share < 0.01 else f"{100 * share:.0f} %"
+    return words.replace(" %", "\N{NO-BREAK SPACE}%")  # No line is to end between the two.
 
 
 class _Captioned(QWidget):

@@ -94,15 +94,16 @@ def test_the_sentence_on_the_rivals_piece() -> None:
 
 def test_the_sentence_on_a_change_of_mind() -> None:
     blank = np.zeros((28, 28), np.float32)
+    # No line ends between a number and its sign.
     assert change_of_mind.sentence(ChangeOfMind(4, 9, 0.125, 0.12, 0.005, blank)) == (
-        "The closest other answer that was found is 9. Changing 12 % of the ink's worth is enough: "
-        "12 % added, under 1 % taken away."
+        "The closest other answer that was found is 9. Changing 12\xa0% of the ink's worth is "
+        "enough: 12\xa0% added, under 1\xa0% taken away."
     )
     # What is said to be added and taken away adds up to what is said to be changed
-    assert "Changing 15 % of the ink's worth is enough: 6 % added, 9 % " in (
+    assert "Changing 15\xa0% of the ink's worth is enough: 6\xa0% added, 9\xa0% " in (
         change_of_mind.sentence(ChangeOfMind(4, 9, 0.1435, 0.0575, 0.086, blank))
     )
-    assert "1 % added, nothing taken" in change_of_mind.sentence(
+    assert "1\xa0% added, nothing taken" in change_of_mind.sentence(
         ChangeOfMind(4, 9, 0.01, 0.01, 0.0, blank)
     )
 
