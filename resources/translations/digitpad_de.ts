@@ -990,7 +990,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Diese Ziffer ließ sich nicht teilen ({kind}).</translation>
         </message>
         <message>
-            <source>This digit is a {digit} (key {digit})</source>
+            <source>This digit is {digit} (key {digit})</source>
             <translation>Diese Ziffer ist eine {digit} (Taste {digit})</translation>
         </message>
         <message>

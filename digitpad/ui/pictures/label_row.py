@@ -44,7 +44,7 @@ class LabelRow(QWidget):
             if label == NO_DIGIT:
                 button.say(tr("Not a digit"), tr("Leave it out (key X)"))
             else:
-                button.say(label, tr("This digit is a {digit} (key {digit})", digit=label))
+                button.say(label, tr("This digit is {digit} (key {digit})", digit=label))
 
     def show_label(self, label: str | None) -> None:
         """Show what the selected mark is taken for; None when none is selected."""
