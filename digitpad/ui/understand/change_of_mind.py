@@ -54,7 +54,7 @@ class ChangeOfMindPage(FigurePage):
         for half in (0, 1):
             grid.setColumnStretch(half, 1)
             grid.setRowStretch(half, 1)
-        super().__init__(figure, _EXPLANATION, parent=parent)
+        super().__init__(figure, _EXPLANATION, lines=3, parent=parent)
         renewed(self, lambda: self.legend.show_ends(tr("ink taken away"), tr("ink added")))
 
     def question(self, digit: DigitReading) -> Question[Any]:

@@ -37,7 +37,9 @@ class FigurePage(Page):
         # After the policy: with a text a label adds to it that its height depends on its width.
         renewed(self, lambda: self._explanation.setText(str(explanation)))
         unit = self.fontMetrics().height()
-        self._sentence.setMinimumHeight(lines * self._sentence.fontMetrics().lineSpacing())
+        # As the label itself measures: a line may be higher than the spacing of the font's lines.
+        most = self._sentence.fontMetrics().size(0, "\n".join("X" * lines))
+        self._sentence.setMinimumHeight(most.height())
         layout = QVBoxLayout(self)
         margin = round(unit * 0.8)
         layout.setContentsMargins(margin, margin, margin, margin)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDockWidget,
@@ -32,6 +32,9 @@ from digitpad.workers.explainer import Explainer
 
 NAME = "understand"
 """What the dock is known by in a saved arrangement of the window."""
+_SETTLED_AFTER = 400
+"""Milliseconds without another explanation before a note comes or goes: while one writes, what is
+to be noted changes too fast."""
 _BUTTONS = {
     "qt_dockwidget_closebutton": Words("Close Understand"),
     "qt_dockwidget_floatbutton": Words("Undock or dock Understand"),
@@ -80,6 +83,10 @@ class UnderstandPanel(QDockWidget):
         margin = self.fontMetrics().height()
         self._note.setContentsMargins(margin, margin // 2, margin, 0)
         self._note.hide()
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLED_AFTER)
+        self._settling.timeout.connect(self._make_room_for_note)
 
         content = _Content()
         self._column = layout = QVBoxLayout(content)
@@ -150,7 +157,7 @@ class UnderstandPanel(QDockWidget):
         page = self.page
         if self._digit is None:
             self.explainer.drop()
-            self._show_note("")
+            self._end_note()
             page.rest()
             question = page.at_rest()
         else:
@@ -161,16 +168,18 @@ class UnderstandPanel(QDockWidget):
     @Slot()
     def _on_shown(self) -> None:
         self._show_note("" if self._digit is None else aside(self._digit))
+        self._settling.start()
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:
         self.page.rest()
         self._show_note(sentence, is_failure=True)
+        self._make_room_for_note()
 
     @Slot(int)
     def _on_tab_changed(self, _place: int) -> None:
         self.explainer.drop()
-        self._show_note("")
+        self._end_note()
         self._show()
         self.page_shown.emit()
 
@@ -190,7 +199,19 @@ class UnderstandPanel(QDockWidget):
         if sentence != self._note.message:
             show = self._note.show_failure if is_failure else self._note.show_note
             show(sentence)
-            self._note.setVisible(bool(sentence))
+            # The page beneath stands still until the pen rests.
+            self._note.setMinimumHeight(self._note.height())
+
+    def _end_note(self) -> None:
+        self._show_note("")
+        self._make_room_for_note()
+
+    @Slot()
+    def _make_room_for_note(self) -> None:
+        """Give the note the room that it needs now, none when nothing is said."""
+        self._settling.stop()
+        self._note.setMinimumHeight(0)
+        self._note.setVisible(bool(self._note.message))
 
     def _made(self, place: int) -> Page:
         page = self._kinds[place]()

@@ -41,7 +41,7 @@ class Why(FigurePage):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.map, 1)
         layout.addWidget(self.legend)
-        super().__init__(figure, _EXPLANATION, parent=parent)
+        super().__init__(figure, _EXPLANATION, lines=3, parent=parent)
 
     def question(self, digit: DigitReading) -> Question[Any]:
         assert digit.pixels is not None

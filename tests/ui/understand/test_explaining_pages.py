@@ -39,6 +39,28 @@ def network() -> Network:
     return Reader.bundled().model.network()
 
 
+@pytest.mark.parametrize("lines", [2, 3])
+def test_sentences_of_any_usual_length_leave_the_figure_where_it_is(
+    qapp: QApplication, lines: int
+) -> None:
+    # Given a page with room for sentences of so many lines
+    figure = QWidget()
+    page = FigurePage(figure, AT_REST, lines)
+    page.resize(500, 500)
+    page.show()
+
+    # When it says more and less
+    sizes = set()
+    for told in range(1, lines + 1):
+        page.say("\n".join(["A line."] * told))
+        qapp.processEvents()
+        sizes.add(figure.size().toTuple())
+
+    # Then
+    assert len(sizes) == 1
+    page.deleteLater()
+
+
 def shown(pad: PadWindow, open_page: OpenPage, kind: type[P]) -> P:
     """Open a page and wait until it shows something."""
     page = open_page(pad, kind.title.source).page

@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.reader import Reader
+from digitpad.core.reading import Status
 from digitpad.settings import Settings
 from digitpad.ui.confidence_bars import percent
 from digitpad.ui.pad_window import PadWindow
@@ -272,6 +273,45 @@ def test_a_picture_that_looks_like_another_digit_than_the_answer_is_told_of(
     )
     pad.canvas.clear()
     assert panel.note == ""
+
+
+def test_the_page_stands_still_until_the_pen_rests(
+    pad: PadWindow, wait_until: WaitUntil, draw_digit: Draw
+) -> None:
+    # Given a digit that is explained
+    panel = pad.understanding.open()
+    draw_digit(pad, "7")
+    wait_until(panel.explainer.shown, lambda: side_by_side(panel).cnn.answer == 7)
+    digit = panel.digit
+    assert digit is not None
+    tops: list[int] = []
+    panel._settling.setInterval(round(PATIENCE * 1000))  # However slow the machine is.
+
+    def explained(status: Status) -> None:
+        shown: list[None] = []
+        panel.explainer.shown.connect(lambda: shown.append(None))
+        panel.show_digit(replace(digit, status=status))
+        wait_until(panel.explainer.shown, lambda: bool(shown))
+        QApplication.processEvents()
+        tops.append(panel.page.mapTo(panel, QPoint()).y())
+
+    # When there comes to be something to note, and when there is nothing more
+    statuses = [Status.DIGIT, Status.NOT_A_DIGIT, Status.DIGIT, Status.NOT_A_DIGIT]
+    for status in statuses:
+        explained(status)
+    assert panel.note
+    above = tops[-1]
+    panel._settling.start(0)
+    wait_until(panel._settling.timeout, lambda: not panel._settling.isActive())
+    panel._settling.setInterval(round(PATIENCE * 1000))
+    for status in reversed(statuses):
+        explained(status)
+    assert not panel.note
+    below = tops[-1]
+
+    # Then the page moved only once, in between
+    assert below > above
+    assert tops == [above] * len(statuses) + [below] * len(statuses)
 
 
 @pytest.mark.parametrize("title", TITLES)
