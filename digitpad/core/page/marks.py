@@ -36,6 +36,8 @@ ABOVE = 0.15
 """... and how far above or below one of them: what is farther off stands in a line of its own."""
 LEAST_SMALLER = 12
 """Least height of such a line, in pixels: what is lower would not be read, and may be grain."""
+LEAST_IN_PHOTO = LEAST_SMALLER
+"""The same of any line in a photo."""
 ALONG_FRAME = 0.1
 """What is cut off and reaches no farther into a picture that holds nothing else, in shares of its
 width or height, is a shadow's edge, or the table's. Close pictures of a digit are wider."""
@@ -44,8 +46,6 @@ SAME_LINE = 0.5
 
 
 Mask = NDArray[np.bool_]
-AtFrame = Callable[[NDArray[np.int64], NDArray[np.int64]], Mask]
-"""Tells of pixels, by row and column, which lie at the frame of the picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +86,32 @@ class PageMarks:
     lines: tuple[WrittenLine, ...]
 
 
-def page_marks(
-    mask: Mask, is_ruled: bool = False, at_frame: AtFrame | None = None
-) -> PageMarks | None:
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """What is known of a photo besides what is dark in it."""
+
+    at_frame: Callable[[NDArray[np.int64], NDArray[np.int64]], Mask]
+    """Tells of pixels, by row and column, which lie at its frame, where the page is cut off."""
+    inked: Callable[[Sequence[Mark], NDArray[np.int32]], list[Mark]]
+    """Returns those of the marks, in a picture of their labels, that are ink."""
+
+
+def page_marks(mask: Mask, is_ruled: bool = False, photo: Photo | None = None) -> PageMarks | None:
     """Sort what is on a page into lines, from top to bottom; none where nothing is writing.
 
     None where there is no end of it: texture.
-    `at_frame` tells which pixels lie at the frame of the picture, where the page is cut off.
     """
     if np.count_nonzero(mask[:, 1:] & ~mask[:, :-1]) > MOST_RUNS:
         return None
     labels, count = label_components(mask)
     found = marks_of(labels, count)
+    if photo is not None:
+        found = photo.inked(found, labels)
     dirt = DIRT_ON_RULED if is_ruled else DIRT
     marks = _without_dirt(found, dirt)
-    if at_frame is not None and found:
+    if photo is not None and found:
         rows, columns = places_of(labels > 0)
-        cut = set(labels[rows, columns][at_frame(rows, columns)].tolist())
+        cut = set(labels[rows, columns][photo.at_frame(rows, columns)].tolist())
         inside = _without_dirt([mark for mark in found if mark.label not in cut], dirt)
         if inside:
             marks = inside + _beside(inside, [mark for mark in found if mark.label in cut])
@@ -112,7 +121,10 @@ def page_marks(
         return None
     if is_ruled and all(mark.height < LEAST_PIXELS for mark in marks):
         marks = []
-    return PageMarks(labels, tuple(_lines(marks)) if marks else ())
+    lines = _lines(marks) if marks else []
+    if photo is not None:
+        lines = [line for line in lines if line.height >= LEAST_IN_PHOTO]
+    return PageMarks(labels, tuple(lines))
 
 
 def marks_of(labels: NDArray[np.int32], count: int) -> list[Mark]:

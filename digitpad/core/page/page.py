@@ -9,15 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from PIL import Image
 
 from digitpad.core.page.digits import SURE, FoundDigit, LineReader
 from digitpad.core.page.frames import without_frames
-from digitpad.core.page.marks import Mark, PageMarks, WrittenLine, page_marks
+from digitpad.core.page.marks import Mark, PageMarks, Photo, WrittenLine, page_marks
 from digitpad.core.page.paper import InkOnPaper, ink_on_paper
 from digitpad.core.page.ruling import Cleaned, without_ruling
+from digitpad.core.page.shadows import inked
 from digitpad.core.page.sheet import Sheet, find_sheet
 from digitpad.core.page.tilt import LEAST_TILT, Upright, tilt_of_writing, upright
 from digitpad.core.picture import INK_THRESHOLD, find_ink, prepare_ink_picture, to_grey
@@ -297,12 +299,11 @@ def _least_writing(ink: InkOnPaper, even: bool) -> float:
 
 def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, PageMarks | None, bool]:
     """Return the page turned upright, its marks, and whether it was ruled."""
-    least = _least_writing(ink, even)
     angle, is_ruled = cleaned.angle, cleaned.angle is not None
     first = None
     if angle is None:
         level = upright(cleaned.strength, 0.0)
-        first = _page_marks(level, least, is_ruled, even)
+        first = _page_marks(level, ink, is_ruled, even)
         if first is None or not first.lines:
             return level, first, is_ruled
         heights = [mark.height for line in first.lines for mark in line.marks]
@@ -314,11 +315,14 @@ def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, Page
     unframed = without_frames(replace(ink, strength=page.strength), _least_print(ink, even))
     if unframed is not None:
         page, first, is_ruled = replace(page, strength=unframed.strength), None, True
-    return page, first or _page_marks(page, least, is_ruled, even), is_ruled
+    return page, first or _page_marks(page, ink, is_ruled, even), is_ruled
 
 
-def _page_marks(page: Upright, least: float, is_ruled: bool, even: bool) -> PageMarks | None:
-    return page_marks(page.strength >= least, is_ruled, None if even else page.at_frame)
+def _page_marks(page: Upright, ink: InkOnPaper, is_ruled: bool, even: bool) -> PageMarks | None:
+    photo = None
+    if ink.paper is not None:
+        photo = Photo(page.at_frame, partial(inked, page=page, paper=ink.paper, noise=ink.noise))
+    return page_marks(page.strength >= _least_writing(ink, even), is_ruled, photo)
 
 
 def _read_as_one(ink: Image.Image, scale: int, read: ReadPixels) -> DigitReading | None:

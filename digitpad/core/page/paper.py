@@ -45,11 +45,16 @@ Strength = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InkOnPaper:
-    """How much ink is where. `noise` is the paper's grain, `full` the level of the darkest ink."""
+    """How much ink is where. `noise` is the paper's grain, `full` the level of the darkest ink.
+
+    `paper` is how light the paper is (of light ink, how dark), in a picture that may be smaller;
+    None where it is evenly lit.
+    """
 
     strength: Strength
     noise: float
     full: float
+    paper: Floats | None = None
 
 
 def ink_on_paper(grey: NDArray[np.uint8]) -> InkOnPaper | None:
@@ -76,7 +81,7 @@ def ink_on_paper(grey: NDArray[np.uint8]) -> InkOnPaper | None:
     full = _full_ink(strength, least)
     if full is None or _is_smooth(_reduced(strength), least, full):
         return None
-    return InkOnPaper(strength, noise, full)
+    return InkOnPaper(strength, noise, full, paper)
 
 
 def _is_smooth(small: Floats, least: float, full: float) -> bool:

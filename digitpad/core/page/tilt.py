@@ -39,7 +39,7 @@ class Upright:
 
     def box_before(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Box:
         """Return the box around pixels of `strength`, in pixels of the picture before."""
-        x, y = self._before(rows, columns)
+        x, y = self.before(rows, columns)
         left, top = max(0.0, x.min() - 0.5), max(0.0, y.min() - 0.5)
         return Box(
             float(left),
@@ -50,12 +50,12 @@ class Upright:
 
     def at_frame(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell which pixels of `strength` lie at the frame of the picture before."""
-        x, y = self._before(rows, columns)
+        x, y = self.before(rows, columns)
         width, height = self.size
         nearest = np.minimum(np.minimum(x, width - x), np.minimum(y, height - y))
         return np.asarray(nearest < FRAME)
 
-    def _before(
+    def before(
         self, rows: NDArray[np.int64], columns: NDArray[np.int64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return where the middles of pixels lay in the picture before."""
