@@ -242,13 +242,20 @@ def _dilated(grey: NDArray[np.float64], radius: float) -> NDArray[np.float32]:
     padded = np.pad(grey.astype(np.float32), reach)
     height, width = grey.shape
     result = np.zeros(grey.shape, np.float32)
-    for down in range(-reach, reach + 1):
-        for across in range(-reach, reach + 1):
+    for down in range(reach + 1):
+        # What is as far above and below, left and right, counts alike.
+        rows = np.maximum(
+            padded[reach - down :][:height], padded[reach + down : reach + down + height]
+        )
+        for across in range(reach + 1):
             share = min(radius + 1 - np.hypot(down, across), 1.0)
-            if share > 0:
-                top, left = reach + down, reach + across
-                shifted = padded[top : top + height, left : left + width]
-                np.maximum(result, shifted * np.float32(share), out=result)
+            if share <= 0:
+                break
+            left, right = reach - across, reach + across
+            seen = np.maximum(rows[:, left : left + width], rows[:, right : right + width])
+            if share < 1:
+                seen *= np.float32(share)
+            np.maximum(result, seen, out=result)
     return result
 
 

@@ -141,7 +141,9 @@ class Cutter:
             rows = slice(hole.top - top, hole.bottom - top)
             columns = slice(hole.left - left, hole.right - left)
             enclosed[rows, columns] |= hole.paper
-        near = grown(own, shared) | grown(enclosed, rim)
+        near = grown(own, shared)
+        if holes:
+            near |= grown(enclosed, rim)
         return own | (near & of_wholes), inside
 
 

@@ -37,10 +37,10 @@ LARGEST_GAP = 0.35
 """Widest gap inside a digit, in heights."""
 EDGE = 2
 """Pixels around a mark that are still its soft edge."""
-MOST_READINGS = 3500
+MOST_READINGS = 3000
 """So many are read of one page, marks and what may be parts of digits or several; from there on
-each mark is read as it is. In a line that would take more by itself fewer are tried as one."""
-LARGE = 5_000
+each mark is read as it is. In a line that would take more than is left fewer are tried as one."""
+LARGE = 2_500
 """A reading counts once more for so many pixels in its box."""
 SAMPLE = 64
 """So many marks tell whether a crowded page holds digits."""
@@ -155,10 +155,9 @@ class LineReader:
         """Return what is to be weighed for a line; `training` fits the weights on these."""
         pieces = [piece for mark in line.marks for piece in self._pieces(mark, line.height)]
         pieces.sort(key=lambda piece: piece.mark.left + piece.mark.right)
-        most = MOST_PIECES if self._left > 0 else 1
+        most = MOST_PIECES
         places = _groups(pieces, line.height, most)
-        # A line may take what is left, and more, but not more than a whole page.
-        while most > 1 and _readings(pieces, places) > MOST_READINGS:
+        while most > 1 and _readings(pieces, places) > self._left:
             most //= 2
             places = _groups(pieces, line.height, most)
         members = [[pieces[place] for place in group] for group in places]

@@ -16,7 +16,7 @@ from digitpad.core.components import label_components
 from digitpad.core.page.marks import MOST_RUNS, Mark, marks_of
 from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import InkOnPaper
-from digitpad.core.page.ruling import Covers, FrameLines, without_ruling
+from digitpad.core.page.ruling import MOST_POINTS, Covers, FrameLines, without_ruling
 
 THINNEST = 0.4
 """Share of its box that a frame fills at most: it is made of lines."""
@@ -51,7 +51,10 @@ MARGIN = 1
 MOST_TILT = 4.0
 """Degrees by which lines of a frame may be turned once the page stands upright."""
 MOST_FRAMES = 60
-"""More pieces are not looked at."""
+"""More pieces are not looked at..."""
+MOST_WORK = 150_000
+"""... nor more than have so many pixels of ink together, and hundreds of pixels in their boxes: a
+page of boxes has half of it at most."""
 
 
 def without_frames(ink: InkOnPaper, least: float) -> InkOnPaper | None:
@@ -91,6 +94,7 @@ def _candidates(marks: Sequence[Mark], usual: float, labels: NDArray[np.int32]) 
     """Yield what may be a frame: thin pieces around others, with ink along their sides, or far
     wider than most are tall."""
     boxes = np.array([(mark.left, mark.top, mark.right, mark.bottom) for mark in marks])
+    left = MOST_WORK
     for mark in sorted(marks, key=lambda mark: -mark.width)[:MOST_FRAMES]:
         if mark.area > THINNEST * mark.width * mark.height and (
             mark.height > usual / 2
@@ -102,6 +106,9 @@ def _candidates(marks: Sequence[Mark], usual: float, labels: NDArray[np.int32]) 
             or _holds(mark, boxes)
             or _is_boxed(labels[mark.top : mark.bottom, mark.left : mark.right] == mark.label)
         ):
+            left -= min(mark.area, MOST_POINTS) + mark.width * mark.height // 100
+            if left < 0:
+                return
             yield mark
 
 

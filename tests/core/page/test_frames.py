@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from digitpad.core.page import frames
+from digitpad.core.page.paper import InkOnPaper
+from digitpad.core.page.ruling import Cleaned, FrameLines, without_ruling
 from digitpad.core.reader import Reader
 from tests.pictures import draw_page
 
@@ -140,3 +143,23 @@ def test_a_minus_is_no_frame(reader: Reader, number: str, read: str, thickness: 
 def test_strokes_of_digits_are_no_frame(reader: Reader, number: str) -> None:
     page = draw_page((number,), height=90, gap=2, place=(150, 150))
     assert reader.read_picture(page).text == number
+
+
+def test_of_many_long_lines_few_are_looked_at_as_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Given waves, each as wide as the picture
+    rows, columns = np.indices((1700, 1700))
+    level = rows + 20 * np.sin(columns / 30)
+    ink = InkOnPaper(np.where(level % 16 < 4, 255, 0).astype(np.uint8), 0.0, 255.0)
+    looked_at = []
+
+    def counted(part: InkOnPaper, may_be_cropped: bool, lines: FrameLines | None) -> Cleaned:
+        looked_at.append(part.strength.size)
+        return without_ruling(part, may_be_cropped, lines)
+
+    monkeypatch.setattr(frames, "without_ruling", counted)
+
+    # When
+    frames.without_frames(ink, 64)
+
+    # Then
+    assert 0 < len(looked_at) < 30
