@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.components import label_components
-from digitpad.core.page.marks import Mark
+from digitpad.core.page.mark import Mark
 from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import Strength
 

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from digitpad.core.lattice import Lattice
 from digitpad.core.page.cutting import Cutter, Piece, open_cuts, thinnest_inside
-from digitpad.core.page.marks import Mark, WrittenLine
+from digitpad.core.page.mark import Mark
+from digitpad.core.page.marks import WrittenLine
 from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import Strength
 from digitpad.core.page.weights import WEIGHTS

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.components import label_components
-from digitpad.core.page.marks import MOST_RUNS, Mark, marks_of
+from digitpad.core.page.mark import Mark, marks_of
+from digitpad.core.page.marks import MOST_RUNS
 from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import InkOnPaper
 from digitpad.core.page.ruling import MOST_POINTS, Covers, FrameLines, without_ruling

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.components import label_components, places_of
+from digitpad.core.page.holes import punched_holes
+from digitpad.core.page.mark import Mark, marks_of
 
 MOST_RUNS = 120_000
 """Runs of pixels above which a mask is noise; it is looked at no further."""
@@ -48,26 +50,6 @@ SAME_LINE = 0.5
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A piece of ink: its label in the picture of labels, its box, and how many pixels it has."""
-
-    label: int
-    left: int
-    top: int
-    right: int
-    bottom: int
-    area: int
-
-    @property
-    def width(self) -> int:
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        return self.bottom - self.top
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class WrittenLine:
     """Marks of one line of writing from left to right, and how tall its digits are."""
@@ -84,6 +66,8 @@ class PageMarks:
 
     labels: NDArray[np.int32]
     lines: tuple[WrittenLine, ...]
+    is_punched: bool = False
+    """Whether there are holes, which are in no line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +89,8 @@ def page_marks(mask: Mask, is_ruled: bool = False, photo: Photo | None = None) -
         return None
     labels, count = label_components(mask)
     found = marks_of(labels, count)
+    holes = set(punched_holes(found, labels))
+    found = [mark for mark in found if mark not in holes]
     if photo is not None:
         found = photo.inked(found, labels)
     dirt = DIRT_ON_RULED if is_ruled else DIRT
@@ -124,22 +110,7 @@ def page_marks(mask: Mask, is_ruled: bool = False, photo: Photo | None = None) -
     lines = _lines(marks) if marks else []
     if photo is not None:
         lines = [line for line in lines if line.height >= LEAST_IN_PHOTO]
-    return PageMarks(labels, tuple(lines))
-
-
-def marks_of(labels: NDArray[np.int32], count: int) -> list[Mark]:
-    """Return the marks of a picture of labels 1 to `count`, those that have pixels."""
-    rows, columns = places_of(labels > 0)
-    numbers = labels[rows, columns]
-    area = np.bincount(numbers, minlength=count + 1)
-    low = [np.full(count + 1, max(labels.shape)) for _ in range(2)]
-    high = [np.zeros(count + 1, np.int64) for _ in range(2)]
-    for axis, places in enumerate((columns, rows)):
-        np.minimum.at(low[axis], numbers, places)
-        np.maximum.at(high[axis], numbers, places + 1)
-    found = np.flatnonzero(area[1:]) + 1
-    parts = (found, low[0][found], low[1][found], high[0][found], high[1][found], area[found])
-    return [Mark(*row) for row in np.stack(parts, axis=1).tolist()]
+    return PageMarks(labels, tuple(lines), bool(holes))
 
 
 def usual_height(marks: Sequence[Mark]) -> float:

@@ -16,7 +16,8 @@ from PIL import Image
 
 from digitpad.core.page.digits import SURE, FoundDigit, LineReader
 from digitpad.core.page.frames import without_frames
-from digitpad.core.page.marks import Mark, PageMarks, Photo, WrittenLine, page_marks
+from digitpad.core.page.mark import Mark
+from digitpad.core.page.marks import PageMarks, Photo, WrittenLine, page_marks
 from digitpad.core.page.paper import InkOnPaper, ink_on_paper
 from digitpad.core.page.ruling import Cleaned, without_ruling
 from digitpad.core.page.shadows import inked
@@ -220,10 +221,11 @@ def find_lines(picture: Image.Image) -> Page | None:
             ink, even = photographed, False
             cleaned = without_ruling(ink, True)
     turned, marks, is_ruled = _marks(ink, cleaned, even)
-    if marks is None or (even and not marks.lines):
+    if marks is None or (even and not marks.lines and not marks.is_punched):
         return None
     count = sum(len(line.marks) for line in marks.lines)
-    return Page(turned, marks, is_ruled, even and count == 1 and not is_ruled, scale)
+    is_plain = even and not is_ruled and not marks.is_punched
+    return Page(turned, marks, is_ruled, is_plain and count == 1, scale)
 
 
 def _is_of_ruling(found: FoundDigit, line: WrittenLine) -> bool:

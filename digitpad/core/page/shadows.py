@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.components import Places, runs_of
-from digitpad.core.page.marks import Mark
+from digitpad.core.page.mark import Mark
 from digitpad.core.page.morphology import Floats
 from digitpad.core.page.tilt import Upright
 
