@@ -94,11 +94,12 @@ def page_marks(mask: Mask, is_ruled: bool = False, photo: Photo | None = None) -
     if photo is not None:
         found = photo.inked(found, labels)
     dirt = DIRT_ON_RULED if is_ruled else DIRT
-    marks = _without_dirt(found, dirt)
+    least = LEAST_PIXELS if photo is None else LEAST_IN_PHOTO
+    marks = _without_dirt(found, dirt, least)
     if photo is not None and found:
         rows, columns = places_of(labels > 0)
         cut = set(labels[rows, columns][photo.at_frame(rows, columns)].tolist())
-        inside = _without_dirt([mark for mark in found if mark.label not in cut], dirt)
+        inside = _without_dirt([mark for mark in found if mark.label not in cut], dirt, least)
         if inside:
             marks = inside + _beside(inside, [mark for mark in found if mark.label in cut])
         else:
@@ -109,7 +110,7 @@ def page_marks(mask: Mask, is_ruled: bool = False, photo: Photo | None = None) -
         marks = []
     lines = _lines(marks) if marks else []
     if photo is not None:
-        lines = [line for line in lines if line.height >= LEAST_IN_PHOTO]
+        lines = [line for line in lines if line.height >= least]
     return PageMarks(labels, tuple(lines), bool(holes))
 
 
@@ -120,14 +121,14 @@ def usual_height(marks: Sequence[Mark]) -> float:
     return float(ordered[int(np.searchsorted(areas, areas[-1] / 2))].height)
 
 
-def _without_dirt(marks: Sequence[Mark], share: float) -> list[Mark]:
+def _without_dirt(marks: Sequence[Mark], share: float, least_size: int) -> list[Mark]:
     if not marks:
         return []
     height = max(usual_height(marks), max(marks, key=lambda mark: mark.area).width / 3)
     least = max(share * height, 1)
     kept = [mark for mark in marks if max(mark.width, mark.height) > least]
     tallest = max((max(mark.height, mark.width) for mark in kept), default=0)
-    return kept if tallest >= LEAST_PIXELS else []
+    return kept if tallest >= least_size else []
 
 
 def _reach(mark: Mark, shape: tuple[int, ...]) -> float:

@@ -65,3 +65,15 @@ def test_digits_across_the_edge_of_a_shadow_are_read(reader: Reader, depth: floa
     )
     light = 1 - depth * side(20, 0.1)
     assert reader.read_picture(photo(np.asarray(page) * light)).text == "20264751\n83901467"
+
+
+def test_specks_do_not_hide_a_large_digit_that_the_frame_cuts_off(reader: Reader) -> None:
+    # Given
+    page = draw_page(("7",), (400, 500), height=300, place=(60, 100), width=20)
+    for speck in ((80, 430, 83, 432), (90, 460, 93, 461), (100, 470, 102, 473)):
+        page.paste(60, speck)
+    cut_off = page.crop((60, 105, 400, 500)).resize((1020, 1185), Image.Resampling.BICUBIC)
+    light = np.linspace(1.0, 0.7, cut_off.width)
+
+    # When and then
+    assert reader.read_picture(photo(np.asarray(cut_off) * light)).text == "7"
