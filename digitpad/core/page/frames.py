@@ -53,9 +53,9 @@ MOST_TILT = 4.0
 """Degrees by which lines of a frame may be turned once the page stands upright."""
 MOST_FRAMES = 60
 """More pieces are not looked at..."""
-MOST_WORK = 150_000
+MOST_WORK = 100_000
 """... nor more than have so many pixels of ink together, and hundreds of pixels in their boxes: a
-page of boxes has half of it at most."""
+page of boxes has two thirds of it at most."""
 
 
 def without_frames(ink: InkOnPaper, least: float) -> InkOnPaper | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,14 +42,7 @@ def punched_holes(marks: Sequence[Mark], labels: NDArray[np.int32]) -> list[Mark
         [mark for mark in discs if mark.top <= BESIDE * height],
         [mark for mark in discs if mark.bottom >= (1 - BESIDE) * height],
     )
-    return [
-        mark
-        for mark in discs
-        if any(
-            mark in side and sum(_are_alike(mark, other) for other in side) > 1
-            for side in near_sides
-        )
-    ]
+    return list(dict.fromkeys(mark for side in near_sides for mark in _alike(side)))
 
 
 def _is_disc(mark: Mark, labels: NDArray[np.int32]) -> bool:
@@ -61,5 +55,8 @@ def _is_disc(mark: Mark, labels: NDArray[np.int32]) -> bool:
     return mark.area >= ROUND * 2 * math.pi * spread
 
 
-def _are_alike(mark: Mark, other: Mark) -> bool:
-    return max(mark.height, other.height) <= SAME_SIZE * min(mark.height, other.height)
+def _alike(marks: Sequence[Mark]) -> list[Mark]:
+    """Return those of the marks that are about as high as another one."""
+    ordered = sorted(marks, key=lambda mark: mark.height)
+    pairs = [pair for pair in pairwise(ordered) if pair[1].height <= SAME_SIZE * pair[0].height]
+    return [mark for pair in pairs for mark in pair]
