@@ -32,7 +32,7 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class _Called:
-    """What a drawing was called when it had just been read."""
+    """What was said of a drawing when it had just been read."""
 
     strokes: tuple[Stroke, ...]
     corrections: Corrections
@@ -91,7 +91,7 @@ class Belonging:
         return ink if is_changed else Ink()
 
     def note_read(self) -> None:
-        """The drawing was read: now it is known what it is called."""
+        """The drawing was read: now it is known what is said of it."""
         strokes, said, kept = self._canvas.ink.strokes, self.said(), self._now()
         self._called = _Called(strokes, self._canvas.corrections, said)
         if kept and not kept.is_said_known and are_same_strokes(strokes, kept.strokes):

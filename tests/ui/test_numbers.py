@@ -24,7 +24,7 @@ from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.theme import Theme
 from digitpad.workers.draft_keeper import DraftKeeper
 from tests.synthetic_ink import number_ink
-from tests.ui.conftest import PALETTES, OpenPad, picture_of
+from tests.ui.conftest import PALETTES, Choose, OpenPad, picture_of
 from tests.ui.hand import LEFT, NO_BUTTON, Mouse, Pen, Place
 
 WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
@@ -600,12 +600,12 @@ def test_what_was_joined_is_saved_and_comes_back(
     number: PadWindow,
     wait_until: WaitUntil,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    choose: Choose,
     name: str,
 ) -> None:
     # Given a saved number whose last two digits a person then joins
     path = tmp_path / name
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    choose(path)
     number.files.save.trigger()
     number.digits.join_shown(-1)
     wait_until(number.recognizer.answered, lambda: len(number.panel.marks) == 3)

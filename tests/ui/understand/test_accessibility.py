@@ -12,6 +12,7 @@ from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.tool_button import ToolButton
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
+from digitpad.ui.understand.panel import UnderstandPanel
 from tests.ui.understand.conftest import Draw, OpenPage
 
 TITLES = [page.title.source for page in PAGES]
@@ -61,16 +62,21 @@ def test_the_keys_of_the_tabs_turn_the_pages(pad: PadWindow) -> None:
     assert turned == TITLES[1:]
 
 
+def focused(panel: UnderstandPanel) -> UnderstandPanel:
+    """Put the focus on the panel's tabs."""
+    panel.activateWindow()
+    assert QTest.qWaitForWindowActive(panel.window())
+    panel.tabs.setFocus()
+    return panel
+
+
 @pytest.mark.parametrize("title", TITLES[:2])
 def test_the_keyboard_gets_from_the_tabs_to_everything_on_a_page(
     pad: PadWindow, draw_digit: Draw, open_page: OpenPage, title: str
 ) -> None:
     # Given the focus on the tabs
     draw_digit(pad, "3")
-    panel = open_page(pad, title)
-    panel.activateWindow()
-    assert QTest.qWaitForWindowActive(panel.window())
-    panel.tabs.setFocus()
+    panel = focused(open_page(pad, title))
     wanted = {child for child in panel.page.findChildren(QWidget) if is_reached(child)}
     assert wanted
 
@@ -91,10 +97,7 @@ def test_tab_goes_from_the_tabs_down_the_page_and_then_to_the_buttons_below(
 ) -> None:
     # Given the focus on the tabs
     draw_digit(pad, "3")
-    panel = open_page(pad, title)
-    panel.activateWindow()
-    assert QTest.qWaitForWindowActive(panel.window())
-    panel.tabs.setFocus()
+    panel = focused(open_page(pad, title))
 
     # When Tab is pressed until the last of the buttons below has the focus
     save, printing = panel.findChildren(ToolButton)
