@@ -50,6 +50,7 @@ class DigitCell(QPushButton):
         self._state: tuple[Mark, int, int, bool] | None = None
         self._theme = Theme.of(self.palette())
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # So that screen readers call it a radio button.
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         renewed(self, self._say)
@@ -60,15 +61,16 @@ class DigitCell(QPushButton):
 
     def show_mark(self, mark: Mark, place: int, count: int, is_shown: bool) -> None:
         """Show a mark, the one at `place` (from 0) of `count`."""
+        # Each time: another digit that was shown meanwhile has taken both away.
+        self.setChecked(is_shown)
+        # Tab comes to the shown digit; from there the arrow keys go on.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_shown else Qt.FocusPolicy.ClickFocus)
         state = mark, place, count, is_shown
         if state == self._state:
             return
         before = self._mark
         self._mark, self._state = mark, state
         self.setText(mark.sign)
-        self.setChecked(is_shown)
-        # Tab comes to the shown digit; from there the arrow keys go on.
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_shown else Qt.FocusPolicy.ClickFocus)
         self._say()
         if before is None or _look(before) != _look(mark):
             self.update()

@@ -95,7 +95,7 @@ class DigitPopover(QFrame):
             self._which = Words("Digit {place} of {count}").filled(place=place + 1, count=count)
         self._say()
         for label, key in self.keys.items():
-            key.setChecked(label == mark.label)
+            key.mark(is_said=label == mark.label)
         self.adjustSize()
         screen = QGuiApplication.screenAt(where.center()) or self.screen()
         self.move(_beside(where, self.size(), screen.availableGeometry()))
@@ -154,15 +154,21 @@ class DigitPopover(QFrame):
 
 
 class _Key(QPushButton):
-    """One choice; checked when that is what a person said."""
+    """One choice, marked when that is what a person said."""
 
     def __init__(self, label: str) -> None:
         super().__init__()
         self._label = label
+        self._is_said = False
         self._theme = Theme.of(self.palette())
-        self.setCheckable(True)
         self.setAutoDefault(False)
+        self.setAutoExclusive(True)  # So that the arrow keys go up and down, too.
         renewed(self, self._say)
+
+    def mark(self, *, is_said: bool) -> None:
+        """Show whether this is what a person said."""
+        self._is_said = is_said
+        self.update()
 
     def _say(self) -> None:
         if self._label == NO_DIGIT:
@@ -184,9 +190,6 @@ class _Key(QPushButton):
             self._theme = Theme.of(self.palette())
         super().changeEvent(event)
 
-    def nextCheckState(self) -> None:
-        """Which key is checked follows from what was said, not from clicks."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -206,14 +209,14 @@ class _Key(QPushButton):
         painter.setPen(QPen(theme.focus, 2.0) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(ground)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-        if self.isChecked():
+        if self._is_said:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent)
             painter.drawRoundedRect(
                 QRectF(area.center().x() - 8, area.bottom() - 4.5, 16, 3), 1.5, 1.5
             )
         font = QFont(self.font())
-        font.setBold(self.isChecked())
+        font.setBold(self._is_said)
         painter.setFont(font)
         painter.setPen(theme.text)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.text())

@@ -33,7 +33,7 @@ _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 class DigitStrip(QWidget):
     """A row of digits. What does not fit is reached with the arrow keys: the row moves along."""
 
-    accessible_role = QAccessible.Role.List
+    accessible_role = QAccessible.Role.Grouping
 
     asked = Signal(int, QRect)
     """A digit was clicked; the place is below it, on the screen."""

@@ -499,6 +499,66 @@ def test_the_keyboard_gets_to_each_digit_and_says_what_it_is(number: PadWindow) 
     assert len(number.canvas.ink.strokes) == 4  # Escape has cleared nothing.
 
 
+def test_the_strip_is_a_group_of_radio_buttons_to_a_screen_reader(number: PadWindow) -> None:
+    # When each digit is chosen in turn, also by a click
+    checked = []
+    for place, cell in enumerate(number.strip.cells):
+        if place % 2:
+            QTest.mouseClick(cell, LEFT)
+            popover(number).close()
+        else:
+            number.panel.choose(place)
+        heard = [QAccessible.queryAccessibleInterface(each) for each in number.strip.cells]
+        assert all(each.role() == QAccessible.Role.RadioButton for each in heard if each)
+        checked.append([bool(each.state().checked) for each in heard if each])
+
+    # Then it alone is checked
+    assert checked == [[place == n for n in range(4)] for place in range(4)]
+    group = QAccessible.queryAccessibleInterface(number.strip)
+    assert group is not None
+    assert group.role() == QAccessible.Role.Grouping
+
+
+def test_the_digit_that_is_large_again_is_the_checked_one_again(number: PadWindow) -> None:
+    # Given a number that was shorter for a while, its last digit looked at with the keyboard
+    marks = number.panel.marks
+    number.panel.show_marks(marks[:3])
+    number.strip.cells[2].setFocus()
+
+    # When it is as it was
+    number.panel.show_marks(marks)
+
+    # Then its last digit is the checked one, to which Tab comes
+    by_tab = Qt.FocusPolicy.TabFocus
+    assert [cell.isChecked() for cell in number.strip.cells] == [False, False, False, True]
+    assert [bool(c.focusPolicy() & by_tab) for c in number.strip.cells] == [False] * 3 + [True]
+
+
+def test_what_is_offered_are_buttons_that_the_arrow_keys_go_round(number: PadWindow) -> None:
+    # Given a digit that a person said is a 2
+    number.panel.choose(2)
+    QTest.keyClick(number.strip.cells[2], Qt.Key.Key_2)
+    QTest.keyClick(number, Qt.Key.Key_F4)
+    keys = popover(number).keys
+    assert keys["2"].hasFocus()
+
+    # When the arrow keys are pressed
+    visited = []
+    arrows = Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left
+    for arrow in arrows:
+        QTest.keyClick(QApplication.focusWidget() or keys["2"], arrow)
+        visited += [label for label, key in keys.items() if key.hasFocus()]
+
+    # Then they go that way, and nothing is chosen by it
+    assert visited == ["7", "8", "3", "2"]
+    assert popover(number).isVisible()
+    assert signs(number) == "2026"
+    for key in keys.values():
+        heard = QAccessible.queryAccessibleInterface(key)
+        assert heard is not None
+        assert heard.role() == QAccessible.Role.PushButton
+
+
 def test_menu_keys_choose_and_offer(number: PadWindow) -> None:
     alt = Qt.KeyboardModifier.AltModifier
     QTest.keyClick(number, Qt.Key.Key_Left, alt)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -197,6 +197,45 @@ def test_a_wrong_digit_is_corrected_and_shown_as_the_person_s_word(
     probabilities = pad.bars.probabilities
     assert probabilities is not None
     assert probabilities.index(max(probabilities)) == 0
+
+
+def test_the_row_is_a_group_of_radio_buttons_that_the_arrow_keys_only_go_round(
+    page: PicturePage,
+) -> None:
+    # Given the focus on the row, which Tab puts on what the selected digit is
+    def checked() -> list[str]:
+        heard = {n: QAccessible.queryAccessibleInterface(b) for n, b in page.row.buttons.items()}
+        assert all(h and h.role() == QAccessible.Role.RadioButton for h in heard.values())
+        return [name for name, h in heard.items() if h and h.state().checked]
+
+    click(page, 4)
+    QTest.keyClick(page.view, Qt.Key.Key_Tab)
+    buttons = page.row.buttons
+    assert buttons["8"].hasFocus()
+    assert checked() == ["8"]
+
+    # When the arrow keys go to the end and back, then nothing is said by it
+    for key, name in (
+        (Qt.Key.Key_Right, "9"),
+        (Qt.Key.Key_Down, NO_DIGIT),
+        (Qt.Key.Key_Right, "?"),
+    ):
+        QTest.keyClick(QApplication.focusWidget() or page, key)
+        assert buttons[name].hasFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Left):
+        QTest.keyClick(QApplication.focusWidget() or page, key)
+    assert buttons["7"].hasFocus()
+    assert checked() == ["8"]
+    assert not page.can_undo
+
+    # And when the space bar is pressed, then that is what it is
+    QTest.keyClick(buttons["7"], Qt.Key.Key_Space)
+    assert checked() == ["7"]
+    assert page.reading.text == "207\n37"
+
+    # And where nothing is selected, none is checked
+    page.row.show_label(None)
+    assert checked() == []
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_X, Qt.Key.Key_Delete, Qt.Key.Key_Minus])
