@@ -148,12 +148,15 @@ class DigitCell(QPushButton):
             corner = QPointF(foot.center().x() - side / 2, foot.center().y() - side / 2)
         painter.translate(corner)
         painter.scale(side / _SIGN_SIDE, side / _SIGN_SIDE)
-        pen = QPen(theme.text if mark.label is not None else theme.muted, 1.7)
+        if mark.label is not None:
+            painter.fillPath(_PENCIL, theme.text)
+            return
+        pen = QPen(theme.muted, 1.7)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(_SIGNS[mark.status if mark.label is None else None])
+        painter.drawPath(_SIGNS[mark.status])
 
     def _paint_tile(self, painter: QPainter, area: QRectF) -> None:
         theme = self._theme
@@ -172,7 +175,7 @@ class DigitCell(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent)
             width = min(0.5 * area.width(), 24.0)
-            line = QRectF(area.center().x() - width / 2, area.bottom() - 3.5, width, 3.0)
+            line = QRectF(area.center().x() - width / 2, area.bottom() - 4.0, width, 3.0)
             painter.drawRoundedRect(line, 1.5, 1.5)
 
     def _paint_bars(self, painter: QPainter, area: QRectF) -> None:
@@ -181,14 +184,19 @@ class DigitCell(QPushButton):
         digit, theme = self._mark.digit, self._theme
         named = digit.status is not Status.NOT_A_DIGIT
         height = area.height() - 5.0
-        step = area.width() / len(digit.probabilities)
+        # Sharp, and all as wide: a bar is but a few pixels.
+        ratio = self.devicePixelRatioF()
+        step = int(ratio * area.width() / len(digit.probabilities)) / ratio
+        start = area.center().x() - step * len(digit.probabilities) / 2
         ground = mix(theme.track, theme.text, 0.16)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         for number, probability in enumerate(digit.probabilities):
-            left = area.left() + number * step
+            left = start + number * step
             painter.fillRect(QRectF(left, area.top() + height - 1.0, step - 1.0, 1.0), ground)
             colour = theme.accent if named and number == digit.digit else theme.bar
             tall = height * probability
             painter.fillRect(QRectF(left, area.top() + height - tall, step - 1.0, tall), colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _look(mark: Mark) -> tuple[object, ...]:
@@ -217,9 +225,10 @@ _SIGNS = {
     Status.DIGIT: _polyline(((1.0, 5.5), (4.0, 8.5), (9.0, 1.8))),
     Status.UNSURE: _question_mark(),
     Status.NOT_A_DIGIT: _polyline(((1.8, 1.8), (8.2, 8.2)), ((8.2, 1.8), (1.8, 8.2))),
-    None: _polyline(
-        ((1.0, 9.0), (1.8, 6.2), (7.0, 1.0), (9.0, 3.0), (3.8, 8.2), (1.0, 9.0)),
-        ((5.6, 2.4), (7.6, 4.4)),
-    ),
 }
-"""A tick, a question mark, a cross; a pencil, None, for what a person said."""
+"""A tick, a question mark, a cross."""
+_PENCIL = _polyline(
+    ((0.4, 9.6), (1.3, 6.0), (4.8, 2.5), (7.5, 5.2), (4.0, 8.7), (0.4, 9.6)),
+    ((6.0, 1.3), (7.3, 0.0), (10.0, 2.7), (8.7, 4.0), (6.0, 1.3)),
+)
+"""For what a person said: solid, as outlines would run into each other on so few pixels."""

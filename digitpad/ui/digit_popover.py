@@ -213,7 +213,7 @@ class _Key(QPushButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent)
             painter.drawRoundedRect(
-                QRectF(area.center().x() - 8, area.bottom() - 4.5, 16, 3), 1.5, 1.5
+                QRectF(area.center().x() - 8, area.bottom() - 5.0, 16, 3), 1.5, 1.5
             )
         font = QFont(self.font())
         font.setBold(self._is_said)

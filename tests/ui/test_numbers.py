@@ -240,6 +240,39 @@ def test_signs_differ_by_their_shape(number: PadWindow, theme: str) -> None:
     assert grey(pictures[0]) != grey(pictures[2])
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_pencil_is_no_blob_even_on_few_pixels(number: PadWindow, theme: str) -> None:
+    # Given a digit that was corrected, in a window without scaling
+    QApplication.setPalette(PALETTES[theme]())
+    try:
+        number.digits.label(2, "7")
+        cell = number.strip.cells[2]
+        picture, colours = picture_of(cell, 1.0), Theme.of(cell.palette())
+    finally:
+        QApplication.setPalette(PALETTES["light"]())
+
+    # When one goes along the pencil in its corner, from its tip up to the right
+    side = round(0.62 * cell.fontMetrics().height())
+    right, bottom = cell.width() - 6, 8 + side
+    ink, ground = colours.text.lightness(), colours.track.lightness()
+    across = [
+        [
+            (QColor(picture.pixel(x, y)).lightness() - ground) / (ink - ground)
+            for x in range(right - side - 1, right + 1)
+            for y in range(5, bottom + 1)
+            if x - y == along
+        ]
+        for along in range(right - bottom - 8, right - 4)
+    ]
+    profile = [max(line, default=0.0) for line in across]
+
+    # Then its shaft is parted from its end
+    shaft = profile.index(max(profile))
+    gap = profile.index(min(profile[shaft : shaft + 11]), shaft)
+    assert profile[gap] < 0.1
+    assert max(profile[gap:]) > 0.9
+
+
 # Split, joined, corrected -------------------------------------------------------------------------
 
 

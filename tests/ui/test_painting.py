@@ -10,11 +10,12 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QColor, QImage, QPainterPath, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Status
 from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
+from digitpad.ui.digit_cell import DigitCell
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.network_view import NetworkView
 from digitpad.ui.pictures.flat_button import FlatButton
@@ -22,7 +23,7 @@ from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
 from digitpad.ui.tool_button import ToolButton, undo_icon
 from tests.ui.conftest import PALETTES, Speak, picture_of
 from tests.ui.hand import Mouse, Pen, draw, three_points
-from tests.ui.test_pad_window import digit_of
+from tests.ui.test_pad_window import digit_of, marks_of
 
 RATIOS = [1.0, 1.25, 2.0]
 everywhere = pytest.mark.parametrize("ratio", RATIOS)
@@ -78,6 +79,33 @@ def test_bars_are_as_long_as_their_probabilities(
 def longest_run(row: Pixels, colour: object) -> int:
     """The most pixels of a colour in one line of pixels."""
     return max(count(line[None], colour) for line in row)
+
+
+@pytest.mark.parametrize("width", [45, 48, 53])
+def test_the_bars_of_the_strip_are_sharp_and_all_as_wide(qapp: QApplication, width: int) -> None:
+    # Given a digit of the strip, on a screen without scaling
+    strip = QWidget()
+    cell = DigitCell(strip)
+    cell.resize(width, 48)
+    accent = Theme.of(cell.palette()).accent
+    rgb = np.array([accent.red(), accent.green(), accent.blue()])
+    widths = set()
+    for digit in range(10):
+        cell.show_mark(marks_of(digit, 1.0)[0], 0, 2, is_shown=False)
+
+        # When
+        pixels = pixels_of(picture_of(cell, 1.0))
+
+        # Then its bar has the accent's colour up to its edges
+        bar = np.abs(pixels - rgb).max(axis=2) <= 3
+        columns, rows = bar.any(axis=0), bar.any(axis=1)
+        assert bar.sum() == columns.sum() * rows.sum() > 0
+        left, wide = int(columns.argmax()), int(columns.sum())
+        beside = pixels[rows][:-1, [left - 1, left + wide]]
+        assert (beside == beside[0, 0]).all()
+        widths.add(wide)
+    assert len(widths) == 1
+    strip.deleteLater()
 
 
 @everywhere
