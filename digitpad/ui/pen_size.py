@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from digitpad.ui.language import renewed
-from digitpad.ui.theme import Theme
+from digitpad.ui.theme import Theme, faded
 from digitpad.words import tr
 
 THINNEST = 4
@@ -74,12 +74,15 @@ class _Dot(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._theme = Theme.of(self.palette())
+        elif event.type() == QEvent.Type.EnabledChange:
+            self.update()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.muted)
+        theme = self._theme
+        painter.setBrush(theme.muted if self.isEnabled() else faded(theme.muted, theme.window))
         middle = QPointF(self.width() / 2, self.height() / 2)
         painter.drawEllipse(middle, self._diameter / 2, self._diameter / 2)

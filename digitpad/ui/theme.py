@@ -93,6 +93,11 @@ def mix(first: QColor, second: QColor, share: float) -> QColor:
     )
 
 
+def faded(colour: QColor, ground: QColor) -> QColor:
+    """Return what is left of a colour on this ground where something is disabled."""
+    return mix(colour, ground, 0.55)
+
+
 def contrast(first: QColor, second: QColor) -> float:
     """Return the contrast ratio of two opaque colours, 1 to 21."""
     dark, light = sorted((_luminance(first), _luminance(second)))

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from digitpad.ui.theme import Theme, mix
+from digitpad.ui.theme import Theme, faded, mix
 from digitpad.words import Words
 
 _RADIUS = 8.0
@@ -93,7 +93,7 @@ class ToolButton(QPushButton):
         painter.setBrush(ground)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
 
-        text_colour = theme.text if self.isEnabled() else mix(theme.text, ground, 0.55)
+        text_colour = theme.text if self.isEnabled() else faded(theme.text, ground)
         unit = self.fontMetrics().height()
         side = self._icon_side()
         place = QRectF(area.left() + 0.7 * unit, 0, side, side)

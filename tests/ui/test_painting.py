@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QColor, QImage, QPainterPath, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidget
 
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Status
@@ -18,7 +18,9 @@ from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
 from digitpad.ui.digit_cell import DigitCell
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.network_view import NetworkView
+from digitpad.ui.pen_size import PenSize
 from digitpad.ui.pictures.flat_button import FlatButton
+from digitpad.ui.pictures.label_row import LabelRow
 from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
 from digitpad.ui.tool_button import ToolButton, undo_icon
 from tests.ui.conftest import PALETTES, Speak, picture_of
@@ -397,6 +399,32 @@ def test_paper_of_the_windows_colour_has_a_border_that_is_seen() -> None:
     assert contrast(theme.border, theme.window) >= SIGN_CONTRAST
 
 
+@both_palettes
+def test_caption_and_dots_fade_with_what_they_belong_to(qapp: QApplication, palette: str) -> None:
+    # Given the caption of the keys below a picture, and the dots beside the slider
+    row, pen_size = LabelRow(), PenSize(8)
+    caption, *_ = row.findChildren(QLabel)
+    dots = [each for each in pen_size.findChildren(QWidget) if not isinstance(each, QSlider)]
+    for owner in (row, pen_size):
+        owner.setPalette(PALETTES[palette]())
+        owner.resize(owner.sizeHint())
+        owner.show()
+
+    # When they are disabled
+    faint = []
+    for is_enabled in (True, False):
+        row.setEnabled(is_enabled)
+        pen_size.setEnabled(is_enabled)
+        faint.append([contrast_in(each) for each in (caption, *dots)])
+
+    # Then each is fainter than before, and as faint as the keys
+    before, after = faint
+    assert all(now < 0.6 * then for then, now in zip(before, after, strict=True))
+    assert after[0] == pytest.approx(contrast_in(row.buttons["0"]), abs=0.5)
+    row.close()
+    pen_size.close()
+
+
 def resting(button: QPushButton) -> QPushButton:
     """The button, with light colours and disabled."""
     button.setPalette(PALETTES["light"]())
@@ -405,9 +433,9 @@ def resting(button: QPushButton) -> QPushButton:
     return button
 
 
-def contrast_in(button: QPushButton) -> float:
-    """Of the words with what they stand on."""
-    colours = [QColor(*rgb) for rgb in pixels_of(picture_of(button, 1.0)).reshape(-1, 3).tolist()]
+def contrast_in(widget: QWidget) -> float:
+    """Of words, or a sign, with what they stand on."""
+    colours = [QColor(*rgb) for rgb in pixels_of(picture_of(widget, 1.0)).reshape(-1, 3).tolist()]
     colours.sort(key=QColor.lightness)
     return contrast(colours[0], colours[-1])
 

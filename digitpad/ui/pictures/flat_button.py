@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from digitpad.ui.theme import TEXT_CONTRAST, Theme, mix, with_contrast
+from digitpad.ui.theme import TEXT_CONTRAST, Theme, faded, mix, with_contrast
 
 _RADIUS = 7.0
 _NARROW_MARGIN = 6
@@ -66,7 +66,7 @@ class FlatButton(QPushButton):
             ink = theme.window
         if not self.isEnabled():
             ground = mix(theme.window, theme.track, 0.5)
-            ink = mix(theme.text, ground, 0.55)
+            ink = faded(theme.text, ground)
         elif self.isDown():
             ground = mix(ground, theme.text, 0.16)
         elif self.underMouse():

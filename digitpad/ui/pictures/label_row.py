@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAccessible, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.language import renewed
 from digitpad.ui.pictures.flat_button import FlatButton
+from digitpad.ui.theme import Theme, faded
 from digitpad.words import tr
 
 _NO_DIGIT_SIGN = "\N{MULTIPLICATION SIGN}"
@@ -47,8 +48,25 @@ class LabelRow(QWidget):
             button.moved.connect(lambda step, place=place: self._focus(place + step))
             self.buttons[label] = button
             layout.addWidget(button, 1 if is_digit else 0)
+        self._colour()
         renewed(self, self._say)
         self.show_label(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._colour()
+        super().changeEvent(event)
+
+    def _colour(self) -> None:
+        """Have the caption fade with the buttons, whatever the palette says of disabled words."""
+        theme, palette = Theme.of(self.palette()), QPalette(self._caption.palette())
+        colour, which = (
+            faded(theme.text, theme.window),
+            (QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText),
+        )
+        if palette.color(*which) != colour:
+            palette.setColor(*which, colour)
+            self._caption.setPalette(palette)
 
     def _say(self) -> None:
         self.setAccessibleName(tr("What the selected digit is"))
