@@ -43,7 +43,8 @@ def about_box(parent: QWidget) -> QMessageBox:
         licences.setText(tr("&Licences"))
 
     renewed(box, say)
-    licences.clicked.connect(lambda: licences_window(parent).open())
+    licences.clicked.disconnect()  # By itself each button of such a box closes it.
+    licences.clicked.connect(lambda: licences_window(box).open())
     return box
 
 

@@ -25,11 +25,21 @@ def test_about_leads_to_the_terms_of_each_part(pad: PadWindow) -> None:
     # Then
     (dialog,) = pad.findChildren(LicencesDialog)
     assert dialog.isVisible()
+    assert dialog.parentWidget() is box
     names = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     for part in ("numpy", "pillow", "PySide6", "Python"):
         assert any(part in name for name in names)
     assert dialog.text.toPlainText().startswith(names[0])
+
+    # And back, as often as one likes, and out of it
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert box.isVisible()
+    button.click()
+    (dialog,) = (each for each in box.findChildren(LicencesDialog) if each.isVisible())
     dialog.close()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.isVisible()
 
 
 def test_the_keyboard_selects_what_is_shown(qapp: QApplication, tmp_path: Path) -> None:
