@@ -54,7 +54,7 @@ class ChangeOfMindPage(FigurePage):
         for half in (0, 1):
             grid.setColumnStretch(half, 1)
             grid.setRowStretch(half, 1)
-        super().__init__(figure, _EXPLANATION, lines=3, parent=parent)
+        super().__init__(figure, _EXPLANATION, longest_sentence, parent)
         renewed(self, lambda: self.legend.show_ends(tr("ink taken away"), tr("ink added")))
 
     def question(self, digit: DigitReading) -> Question[Any]:
@@ -90,11 +90,20 @@ def _changer(workshop: Workshop) -> MindChanger:
 
 def sentence(change: ChangeOfMind) -> str:
     """Say in plain words what would change the network's mind."""
-    added, removed = _in_percents(change.added), _in_percents(change.removed)
+    return _said(change.other, change.added, change.removed)
+
+
+def longest_sentence() -> str:
+    """Return a sentence as long as any that `sentence` returns, in the language of now."""
+    return _said(8, 0.001, 0.001)
+
+
+def _said(digit: int, added: float, removed: float) -> str:
+    added, removed = _in_percents(added), _in_percents(removed)
     return tr(
         "The closest other answer that was found is {digit}. Changing {share} of the ink's worth "
         "is enough: {added} added, {removed} taken away.",
-        digit=change.other,
+        digit=digit,
         share=_percent(added + removed),
         added=_percent(added),
         removed=_percent(removed),

@@ -44,6 +44,15 @@ _PLACES = {
 }
 """By what `core.explain.parts` calls a place."""
 
+_SPEAKS = (
+    Words("{piece} {place} speaks for {digit}"),
+    Words("{piece} {place} speak for {digit}", "of several strokes"),
+)
+_IS_NEEDED = (
+    Words("{piece} {place} is needed"),
+    Words("{piece} {place} are needed", "of several strokes"),
+)
+"""What is said of a piece, and of several strokes."""
 _OTHER = (
     Words("without it this would be {digit}."),
     Words("without them this would be {digit}."),
@@ -85,6 +94,19 @@ def sentence(evidence: Evidence) -> str:
     return f"{said} {_speaks(evidence.against, evidence.rival)}."
 
 
+def longest_sentence() -> str:
+    """Return a sentence as long as any that `sentence` returns, in the language of now."""
+    piece, place = (max(map(str, names.values()), key=len) for names in (_SHAPES, _PLACES))
+    begun = [
+        str(words.filled(piece=piece, place=place, digit=8)) for words in (*_SPEAKS, *_IS_NEEDED)
+    ]
+    endings = [
+        str(words.filled(digit=a_digit(8)))
+        for words in (*_OTHER, *_STILL, *_HARDLY, *_LIKE, *_STILL_LIKE)
+    ]
+    return f"{max(begun, key=len)}; {max(endings, key=len)} {max(begun[:2], key=len)}."
+
+
 def aside(digit: DigitReading) -> str:
     """Say that what the pages explain is not DigitPad's answer: the drawing is taken for no digit,
     or its picture as it lies is read as another one; "" where neither is so."""
@@ -112,16 +134,12 @@ def a_digit(digit: int) -> str:
 
 
 def _speaks(part: Part, digit: int) -> str:
-    words = Words("{piece} {place} speaks for {digit}")
-    if part.kind == _STROKES:
-        words = Words("{piece} {place} speak for {digit}", "of several strokes")
+    words = _SPEAKS[part.kind == _STROKES]
     return str(words.filled(piece=_SHAPES[part.kind], place=_PLACES[part.place], digit=digit))
 
 
 def _is_needed(part: Part) -> str:
-    words = Words("{piece} {place} is needed")
-    if part.kind == _STROKES:
-        words = Words("{piece} {place} are needed", "of several strokes")
+    words = _IS_NEEDED[part.kind == _STROKES]
     return str(words.filled(piece=_SHAPES[part.kind], place=_PLACES[part.place]))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QFontInfo, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.ui.understand.page import Page
+from digitpad.ui.understand.roomy_label import RoomyLabel
 from digitpad.words import Words
 
 AT_REST = Words("Draw a digit to see it here.")
@@ -17,29 +20,31 @@ AT_REST = Words("Draw a digit to see it here.")
 class FigurePage(Page):
     """Lays out a figure over its words.
 
-    `explanation` says once how to read the figure. Sentences of up to `lines` lines do not move it.
+    `explanation` says once how to read the figure; `longest` returns a sentence as long as any that
+    is said of a drawing.
     """
 
     def __init__(
-        self, figure: QWidget, explanation: Words, lines: int = 2, parent: QWidget | None = None
+        self,
+        figure: QWidget,
+        explanation: Words,
+        longest: Callable[[], str],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._figure = figure
-        self._sentence = QLabel()
+        self._sentence = RoomyLabel(longest)
         self._explanation = QLabel()
+        self._explanation.setWordWrap(True)
+        self._explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         font = QFont(self.font())
         font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.15))
         self._sentence.setFont(font)
         for label in (self._sentence, self._explanation):
-            label.setWordWrap(True)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         # After the policy: with a text a label adds to it that its height depends on its width.
         renewed(self, lambda: self._explanation.setText(str(explanation)))
         unit = self.fontMetrics().height()
-        # As the label itself measures: a line may be higher than the spacing of the font's lines.
-        most = self._sentence.fontMetrics().size(0, "\n".join("X" * lines))
-        self._sentence.setMinimumHeight(most.height())
         layout = QVBoxLayout(self)
         margin = round(unit * 0.8)
         layout.setContentsMargins(margin, margin, margin, margin)

@@ -148,6 +148,8 @@ class UnderstandPanel(QDockWidget):
         """Explain this digit; None brings the panel to rest at once."""
         self._digit = digit if digit is not None and digit.pixels is not None else None
         self.digit_changed.emit()
+        if self._settling.isActive():
+            self._settling.start()  # The pen does not rest.
         self._show()
 
     @Slot()

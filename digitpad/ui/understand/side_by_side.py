@@ -24,10 +24,13 @@ from digitpad.ui.understand.answer_plot import AnswerPlot, Curves
 from digitpad.ui.understand.layer_words import parameters
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pixel_map import PixelMap
+from digitpad.ui.understand.roomy_label import RoomyLabel
 from digitpad.ui.understand.sliders import DistortionSliders, Kind
 from digitpad.words import Words, tr
 from digitpad.workers.explainer import Question, Workshop
 
+_AGREE = Words("Both read {digit}: the CNN at {share}, the MLP at {other_share}.")
+_DIFFER = Words("The CNN reads {digit} ({share}), the MLP {other} ({other_share}).")
 _POSITIONS = 13
 """Points of a curve at equal distances."""
 
@@ -136,8 +139,7 @@ class SideBySide(Page):
         self.reset = QPushButton()
         self.reset.setAutoDefault(False)
         self.plot = AnswerPlot(self.sliders.last)
-        self.verdict = QLabel()
-        self.verdict.setWordWrap(True)
+        self.verdict = RoomyLabel(_longest_verdict)
         self._arrange()
         self.sliders.moved.connect(self._on_moved)
         self.reset.clicked.connect(self.sliders.reset)
@@ -271,20 +273,14 @@ def verdict(comparison: Comparison) -> str:
     if comparison.second is None:
         return tr("The CNN reads {digit} ({share}).", digit=digit, share=share)
     other, other_share = _best(comparison.second)
-    if digit == other:
-        return tr(
-            "Both read {digit}: the CNN at {share}, the MLP at {other_share}.",
-            digit=digit,
-            share=share,
-            other_share=other_share,
-        )
-    return tr(
-        "The CNN reads {digit} ({share}), the MLP {other} ({other_share}).",
-        digit=digit,
-        share=share,
-        other=other,
-        other_share=other_share,
-    )
+    words = _AGREE if digit == other else _DIFFER
+    return str(words.filled(digit=digit, share=share, other=other, other_share=other_share))
+
+
+def _longest_verdict() -> str:
+    share = percent(0.999)
+    parts = {"digit": 8, "share": share, "other": 3, "other_share": share}
+    return max((str(words.filled(**parts)) for words in (_AGREE, _DIFFER)), key=len)
 
 
 def _best(probabilities: Sequence[float]) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from digitpad.core.explain.why import Evidence, Explainer
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
-from digitpad.ui.understand.evidence_words import sentence
+from digitpad.ui.understand.evidence_words import longest_sentence, sentence
 from digitpad.ui.understand.figure_page import AT_REST, FigurePage
 from digitpad.ui.understand.legend import Legend
 from digitpad.ui.understand.pixel_map import PixelMap
@@ -41,7 +41,7 @@ class Why(FigurePage):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.map, 1)
         layout.addWidget(self.legend)
-        super().__init__(figure, _EXPLANATION, lines=3, parent=parent)
+        super().__init__(figure, _EXPLANATION, longest_sentence, parent)
 
     def question(self, digit: DigitReading) -> Question[Any]:
         assert digit.pixels is not None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
 from digitpad.core.explain.change_of_mind import ChangeOfMind
 from digitpad.core.explain.parts import pieces
@@ -14,8 +18,9 @@ from digitpad.core.groups import whole_group
 from digitpad.core.reading import Box, DigitReading, Status
 from digitpad.ui.confidence_bars import percent
 from digitpad.ui.understand import change_of_mind
-from digitpad.ui.understand.evidence_words import aside, sentence
+from digitpad.ui.understand.evidence_words import aside, longest_sentence, sentence
 from tests.synthetic_ink import digit_ink
+from tests.ui.conftest import Speak
 
 
 def part(**changes: object) -> Part:
@@ -117,6 +122,32 @@ def test_every_place_and_shape_has_words() -> None:
             named = part(kind=shape, place=place)
             said = sentence(evidence_of(named))
             assert said.startswith(f"The {shape} {place} speak")
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_no_sentence_takes_more_lines_than_the_longest(speak: Speak, code: str) -> None:
+    # Given all that can be said of each piece, and the same of the rival's
+    speak(code)
+    metrics = QFontMetrics(QApplication.font())
+    shapes = "bar", "upright stroke", "slanted stroke", "curve", "loop", "piece", "strokes"
+    places = {piece.place for piece in pieces(np.ones((28, 28), np.float32))}
+    said = [
+        sentence(evidence_of(named, named, is_digit=is_digit, part_speaks=part_speaks))
+        for shape, place in product(shapes, places)
+        for without, is_left in product((7, 8), (True, False))
+        for named in [
+            part(kind=shape, place=place, answer_without=without, is_digit_without=is_left)
+        ]
+        for is_digit, part_speaks in product((True, False), repeat=2)
+    ]
+
+    # Then none is higher at any width of the panel
+    def height(words: str, width: int) -> int:
+        wrapped = metrics.boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, words)
+        return wrapped.height()
+
+    for width in range(340, 640, 50):
+        assert max(height(words, width) for words in said) <= height(longest_sentence(), width)
 
 
 def test_of_what_is_no_digit_it_is_said_that_the_pages_explain_it_as_one() -> None:

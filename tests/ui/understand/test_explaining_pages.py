@@ -19,12 +19,13 @@ from digitpad.ui.understand.change_of_mind import ChangeOfMindPage
 from digitpad.ui.understand.figure_page import AT_REST, FigurePage
 from digitpad.ui.understand.look_alikes import LookAlikesPage, how_far, in_words
 from digitpad.ui.understand.page import Page
+from digitpad.ui.understand.side_by_side import SideBySide
 from digitpad.ui.understand.take_away import TakeAway
 from digitpad.ui.understand.tile import Tile
 from digitpad.ui.understand.why import Why
 from digitpad.words import Words
 from tests.pictures import golden_digit
-from tests.ui.conftest import PALETTES, OpenPad, dark_palette, light_palette, picture_of
+from tests.ui.conftest import PALETTES, OpenPad, Speak, dark_palette, light_palette, picture_of
 from tests.ui.test_painting import both_palettes, count, pixels_of
 from tests.ui.understand.conftest import Draw, OpenPage
 
@@ -37,28 +38,6 @@ SEVEN = prepare_ink(golden_digit("7")).pixels
 @pytest.fixture(scope="module")
 def network() -> Network:
     return Reader.bundled().model.network()
-
-
-@pytest.mark.parametrize("lines", [2, 3])
-def test_sentences_of_any_usual_length_leave_the_figure_where_it_is(
-    qapp: QApplication, lines: int
-) -> None:
-    # Given a page with room for sentences of so many lines
-    figure = QWidget()
-    page = FigurePage(figure, AT_REST, lines)
-    page.resize(500, 500)
-    page.show()
-
-    # When it says more and less
-    sizes = set()
-    for told in range(1, lines + 1):
-        page.say("\n".join(["A line."] * told))
-        qapp.processEvents()
-        sizes.add(figure.size().toTuple())
-
-    # Then
-    assert len(sizes) == 1
-    page.deleteLater()
 
 
 def shown(pad: PadWindow, open_page: OpenPage, kind: type[P]) -> P:
@@ -153,6 +132,57 @@ def test_a_page_fits_a_narrow_panel_without_being_cut_off(
     figure = page.figure.geometry()
     assert page.rect().contains(figure)
     assert figure.height() > 100
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        (SideBySide, "Beide lesen eine 8: das CNN mit >99 %, das MLP mit >99 %."),
+        (
+            Why,
+            "Der senkrechte Strich in der unteren Hälfte spricht für die 8; ohne dieses Stück sähe "
+            "das immer noch am ehesten aus wie eine 8, aber weniger. Der schräge Strich in der "
+            "unteren Hälfte spricht für die 3.",
+        ),
+        (
+            LookAlikesPage,
+            "Die zwölf nächsten Trainingsziffern: viermal eine 8, dreimal eine 3, zweimal eine 5, "
+            "zweimal eine 0 und einmal eine 6. Die nächste ist 9,0-mal so weit entfernt wie bei "
+            "Ziffern üblich.",
+        ),
+        (
+            ChangeOfMindPage,
+            "Die nächste andere Antwort, die gefunden wurde, ist die 8. Es genügt, so viel wie "
+            "unter 1 % der Tinte zu ändern: unter 1 % kommt hinzu, unter 1 % fällt weg.",
+        ),
+    ],
+)
+def test_a_long_sentence_moves_nothing_in_the_narrowest_panel(
+    pad: PadWindow, speak: Speak, kind: type[Page], sentence: str
+) -> None:
+    # Given a page in German in a panel that is as narrow and as low as can be
+    speak("de")
+    panel = pad.understanding.open()
+    panel.setFloating(True)
+    panel.resize(panel.minimumSizeHint())
+    panel.turn_to(kind.title.source)
+    page = panel.page
+
+    # When nothing or little is said, and when as much is said as there is to say of some digits
+    places = set()
+    for said in ("", "Beide lesen eine 8.", sentence):
+        if isinstance(page, FigurePage):
+            page.say(said)
+        else:
+            assert isinstance(page, SideBySide)
+            page.verdict.setText(said)
+        for _ in range(5):
+            QApplication.processEvents()
+        parts = [page, *(each for each in page.findChildren(QWidget) if each.isVisible())]
+        places.add(tuple((id(each), str(each.geometry())) for each in parts))
+
+    # Then nothing has moved
+    assert len(places) == 1
 
 
 @each_page

@@ -314,6 +314,23 @@ def test_the_page_stands_still_until_the_pen_rests(
     assert tops == [above] * len(statuses) + [below] * len(statuses)
 
 
+def test_the_pen_does_not_rest_while_readings_come_also_where_explaining_them_takes_long(
+    pad: PadWindow, wait_until: WaitUntil, draw_digit: Draw, open_page: OpenPage
+) -> None:
+    # Given a page that has been shown, so that soon the pen has rested
+    draw_digit(pad, "7")
+    panel = open_page(pad, TITLE)
+    panel._settling.setTimerType(Qt.TimerType.PreciseTimer)
+    panel._settling.start(round(PATIENCE * 1000))
+    QTest.qWait(20)
+    left = panel._settling.remainingTime()
+    assert left < PATIENCE * 1000
+
+    # When the next reading comes, then that is as far as before
+    panel.show_digit(panel.digit)
+    assert panel._settling.remainingTime() > left
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_a_page_follows_the_theme_while_it_is_open(
     pad: PadWindow, wait_until: WaitUntil, draw_digit: Draw, open_page: OpenPage, title: str
