@@ -16,12 +16,12 @@ from digitpad.core.picture import to_grey
 SMALLEST = 512
 """No picture is halved whose longer side has no more pixels."""
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
-_RAW = "BGRX"
+_RAW = "BGRA"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Level:
-    """A picture in one size: rows from the top, four bytes a pixel: blue, green, red, unused."""
+    """A picture in one size: rows from the top, four bytes a pixel: blue, green, red, 255."""
 
     width: int
     height: int
@@ -39,7 +39,7 @@ def picture_levels(picture: Image.Image) -> tuple[Level, ...]:
 
 
 def _level(picture: Image.Image) -> Level:
-    return Level(*picture.size, picture.tobytes("raw", _RAW))
+    return Level(*picture.size, picture.convert("RGBA").tobytes("raw", _RAW))
 
 
 def _opaque(picture: Image.Image) -> Image.Image:

@@ -29,6 +29,14 @@ def test_a_picture_keeps_its_colours_and_its_rows() -> None:
     assert colours(level)[3, 5].tolist() == [1, 2, 250]
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA"])
+def test_nothing_shines_through_a_level(mode: str) -> None:
+    levels = picture_levels(Image.new(mode, (1100, 20)))
+    assert len(levels) > 1
+    for level in levels:
+        assert set(level.pixels[3::4]) == {255}
+
+
 def test_each_level_has_half_the_size_of_the_one_before() -> None:
     # Given a picture that is white on its right half
     picture = Image.new("L", (2100, 900), 0)

@@ -65,7 +65,7 @@ class TwoWays:
 
     def image(self, pixels: NDArray[np.float32], shares: NDArray[np.float32]) -> QImage:
         """Return a picture of ink, 0..1, coloured by shares, -1..1, both of one shape."""
-        levels = np.zeros((*pixels.shape, 4), np.uint8)
+        levels = np.full((*pixels.shape, 4), 255, np.uint8)  # Opaque, also on what is see-through.
         levels[..., :3] = self.levels(pixels, shares)[..., ::-1]
         height, width = pixels.shape
         view = QImage(levels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)

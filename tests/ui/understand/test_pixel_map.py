@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.preprocess import IMAGE_SIZE, prepare_ink
@@ -98,6 +99,21 @@ def test_ink_without_weights_is_only_shown(map_: PixelMap) -> None:
     map_.show_pixels(PIXELS)
     pixels = pixels_of(picture_of(map_, 1.0))
     assert (np.ptp(pixels, axis=2) < 3).all()
+
+
+def test_ink_is_shown_on_what_is_see_through_too(map_: PixelMap) -> None:
+    # Given a surface like that of a window with an alpha channel
+    image = QImage(map_.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+
+    # When
+    map_.setPalette(light_palette())
+    map_.show_pixels(PIXELS)
+    map_.render(image)
+
+    # Then nothing shines through, and there is ink
+    assert (np.frombuffer(image.constBits(), np.uint8)[3::4] == 255).all()
+    assert count(pixels_of(image), QColor("black")) > 0.03 * image.width() * image.height()
 
 
 def test_at_rest_there_are_words_and_no_picture(map_: PixelMap) -> None:
