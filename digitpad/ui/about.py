@@ -32,7 +32,7 @@ def about_box(parent: QWidget) -> QMessageBox:
     box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
     box.setTextFormat(Qt.TextFormat.RichText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     licences = box.addButton(tr("&Licences"), QMessageBox.ButtonRole.ActionRole)
 
     def say() -> None:

@@ -20,7 +20,9 @@ def test_about_leads_to_the_terms_of_each_part(pad: PadWindow) -> None:
     pad._show_about()
     (box,) = pad.findChildren(QMessageBox)
     (button,) = (b for b in box.findChildren(QPushButton) if b.text() == "&Licences")
+    assert box.defaultButton().text() == "Close"
     button.click()
+    QApplication.processEvents()
 
     # Then
     (dialog,) = pad.findChildren(LicencesDialog)
@@ -30,6 +32,10 @@ def test_about_leads_to_the_terms_of_each_part(pad: PadWindow) -> None:
     for part in ("numpy", "pillow", "PySide6", "Python"):
         assert any(part in name for name in names)
     assert dialog.text.toPlainText().startswith(names[0])
+
+    # And no line of our own text is broken
+    lines = {block.lineCount() for block in blocks_of(dialog.text.document())}
+    assert lines == {1}
 
     # And back, as often as one likes, and out of it
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
