@@ -1,11 +1,13 @@
 """Figure page: a page that is one figure with a sentence beneath it, and how to read it."""
 
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
+
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QFontInfo, QPalette
+from PySide6.QtGui import QFont, QFontInfo, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.ui.language import renewed
@@ -14,6 +16,8 @@ from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.roomy_label import RoomyLabel
 from digitpad.words import Words
 
+_TALLEST = 1.05
+"""Largest height of a figure, as a share of its page's width: so its words stay near it."""
 AT_REST = Words("Draw a digit to see it here.")
 
 
@@ -49,9 +53,10 @@ class FigurePage(Page):
         margin = round(unit * 0.8)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(round(unit * 0.6))
-        layout.addWidget(figure, 1)
+        layout.addWidget(figure, 100)
         layout.addWidget(self._sentence)
         layout.addWidget(self._explanation)
+        layout.addStretch(1)  # Takes over where the figure has its largest height.
         self._colour()
 
     @property
@@ -76,7 +81,12 @@ class FigurePage(Page):
         self._sentence.setText(str(sentence))
         self.setAccessibleDescription(str(sentence))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt gives the name.
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        least = self._figure.minimumSizeHint().height()
+        self._figure.setMaximumHeight(max(round(_TALLEST * self.width()), least))
+
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._colour()
         super().changeEvent(event)

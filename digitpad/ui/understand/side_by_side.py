@@ -232,7 +232,9 @@ class SideBySide(Page):
         grid.addWidget(self.sliders, 2, 1, 2, 1)
         grid.addWidget(self.plot, 4, 0, 1, 2)
         grid.setColumnStretch(1, 1)
-        grid.setRowStretch(4, 1)
+        self.plot.setMaximumHeight(unit * 22)
+        grid.setRowStretch(4, 100)
+        grid.setRowStretch(5, 1)  # Takes over where the plot has its largest height.
 
 
 def compared(

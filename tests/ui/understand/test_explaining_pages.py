@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from digitpad.core.explain.change_of_mind import MindChanger
 from digitpad.core.explain.look_alikes import LookAlike, LookAlikes
@@ -183,6 +183,31 @@ def test_a_long_sentence_moves_nothing_in_the_narrowest_panel(
 
     # Then nothing has moved
     assert len(places) == 1
+
+
+@pytest.mark.parametrize("kind", [SideBySide, *PAGES], ids=lambda kind: kind.title.source)
+def test_in_a_high_panel_a_figure_is_no_tower_and_its_words_stay_near(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, kind: type[Page]
+) -> None:
+    # Given a panel as on a large screen
+    draw_digit(pad, "7")
+    page = shown(pad, open_page, kind)
+    panel = pad.understanding.open()
+    panel.setFloating(True)
+
+    # When
+    panel.resize(500, 1300)
+    for _ in range(5):
+        QApplication.processEvents()
+
+    # Then
+    assert page.height() > 1100
+    figure = page.plot if isinstance(page, SideBySide) else page.figure
+    assert figure.height() <= 1.1 * figure.width()
+    if isinstance(page, FigurePage):
+        below = [label.y() for label in page.findChildren(QLabel) if label.parent() is page]
+        assert min(below) - figure.geometry().bottom() < 20
+        assert max(below) < 800
 
 
 @each_page
