@@ -60,12 +60,10 @@ class LabelRow(QWidget):
     def _colour(self) -> None:
         """Have the caption fade with the buttons, whatever the palette says of disabled words."""
         theme, palette = Theme.of(self.palette()), QPalette(self._caption.palette())
-        colour, which = (
-            faded(theme.text, theme.window),
-            (QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText),
-        )
-        if palette.color(*which) != colour:
-            palette.setColor(*which, colour)
+        group, role = QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText
+        colour = faded(theme.text, theme.window)
+        if palette.color(group, role) != colour:
+            palette.setColor(group, role, colour)
             self._caption.setPalette(palette)
 
     def _say(self) -> None:

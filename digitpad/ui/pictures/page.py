@@ -6,6 +6,7 @@ Owns the corrections of what is shown, page by page, and what of it is selected.
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.corrections import Mark
@@ -154,6 +155,11 @@ class PicturePage(QWidget):
     def _say_of_selected(self, label: str) -> None:
         if self.view.selection is not None:
             self.say(self.view.selection, label)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt gives the name.
+        # From whatever has the focus beside the picture.
+        if not self.view.say_by_key(event):
+            super().keyPressEvent(event)
 
     def undo(self) -> None:
         """Take the last word back."""

@@ -190,14 +190,25 @@ class PictureView(QWidget):
             self._place(self._placement.moved(steps * _WHEEL_STEP if by.isNull() else by))
         event.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def say_by_key(self, event: QKeyEvent) -> bool:
+        """Say what the selected mark is if the key means that; return whether it does."""
         key = event.key()
         if event.modifiers() & ~_PLAIN:
-            super().keyPressEvent(event)
-        elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            return False
+        if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self._say(str(key - Qt.Key.Key_0))
         elif key in _NO_DIGIT_KEYS:
             self._say(NO_DIGIT)
+        else:
+            return False
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self.say_by_key(event):
+            return
+        if event.modifiers() & ~_PLAIN:
+            super().keyPressEvent(event)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.page_asked.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         else:

@@ -172,7 +172,7 @@ def test_the_strip_beside_selects_too(pad: PadWindow, page: PicturePage) -> None
 # Correct ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("way", ["key", "button", "strip"])
+@pytest.mark.parametrize("way", ["key", "button", "key on a button", "strip"])
 def test_a_wrong_digit_is_corrected_and_shown_as_the_person_s_word(
     pad: PadWindow, page: PicturePage, way: str
 ) -> None:
@@ -183,6 +183,8 @@ def test_a_wrong_digit_is_corrected_and_shown_as_the_person_s_word(
             QTest.keyClick(page.view, Qt.Key.Key_6)
         case "button":
             QTest.mouseClick(page.row.buttons["6"], LEFT)
+        case "key on a button":
+            QTest.keyClick(page.row.buttons["0"], Qt.Key.Key_6)
         case _:
             QTest.keyClick(pad.strip.cells[1], Qt.Key.Key_6)
 
