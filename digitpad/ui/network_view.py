@@ -57,7 +57,7 @@ class NetworkView(QWidget):
     def height_when(self, *, is_small: bool) -> int:
         """Return the height in logical pixels that is needed so."""
         frame = _SIDE * (_SMALL_SCALE if is_small else _SCALE) + 2
-        return frame + 3 + self._caption_metrics().height()
+        return frame + 3 + self._caption_height
 
     def _say(self) -> None:
         self.setToolTip(
@@ -65,6 +65,7 @@ class NetworkView(QWidget):
         )
         self.setAccessibleName(tr("What the network sees"))
         self._describe()
+        self._measure()
         self.updateGeometry()
 
     def _describe(self) -> None:
@@ -75,12 +76,14 @@ class NetworkView(QWidget):
 
     def sizeHint(self) -> QSize:
         frame = _SIDE * _SCALE + 2  # Not narrower when it is small, for the layout to stand still.
-        width = max(frame, self._caption_metrics().horizontalAdvance(str(_CAPTION)) + 2)
+        width = max(frame, self._caption_width + 2)
         return QSize(width, self.height_when(is_small=self._scale == _SMALL_SCALE))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
             self._theme = Theme.of(self.palette())
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,31 +95,32 @@ class NetworkView(QWidget):
             painter.drawImage(frame.adjusted(1, 1, -1, -1), self._image(self._pixels))
         painter.setPen(QPen(self._theme.border, 1.0))
         painter.drawRect(frame.adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.setFont(self._caption_font())
+        painter.setFont(self._caption_font)
         painter.setPen(self._theme.muted)
-        width = max(self._caption_metrics().horizontalAdvance(str(_CAPTION)), side)
+        width = max(self._caption_width, side)
         top = frame.bottom() + 3
         below = QRectF(self.width() - width, top, width, self.height() - top)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(_CAPTION))
 
-    def _caption_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(round(QFontInfo(font).pixelSize() * 0.85))
-        return font
-
-    def _caption_metrics(self) -> QFontMetrics:
-        return QFontMetrics(self._caption_font())
+    def _measure(self) -> None:
+        """Measure the caption in the font and the language of now."""
+        self._caption_font = QFont(self.font())
+        self._caption_font.setPixelSize(round(QFontInfo(self._caption_font).pixelSize() * 0.85))
+        metrics = QFontMetrics(self._caption_font)
+        self._caption_height = metrics.height()
+        self._caption_width = metrics.horizontalAdvance(str(_CAPTION))
 
     def _image(self, pixels: NDArray[np.float32]) -> QImage:
         levels = np.rint(np.clip(pixels, 0.0, 1.0) * 255).astype(np.uint8)
-        view = QImage(levels.tobytes(), _SIDE, _SIDE, _SIDE, QImage.Format.Format_Indexed8)
-        image = view.copy()  # The copy owns its bytes; the view borrows ours.
-        image.setColorTable(_greys(self._theme.paper.rgba(), self._theme.ink.rgba()))
-        return image
+        # Not as an image with a table of colours: to hand that over, and to paint by it, takes
+        # five times as long.
+        colours = _greys(self._theme.paper.rgba(), self._theme.ink.rgba())[levels]
+        view = QImage(colours.tobytes(), _SIDE, _SIDE, 4 * _SIDE, QImage.Format.Format_RGB32)
+        return view.copy()  # The copy owns its bytes; the view borrows ours.
 
 
 @lru_cache(maxsize=2)  # It costs as much as all the rest of an answer's painting.
-def _greys(paper: int, ink: int) -> list[int]:
+def _greys(paper: int, ink: int) -> NDArray[np.uint32]:
     """The colours from paper to ink."""
     first, last = QColor.fromRgba(paper), QColor.fromRgba(ink)
-    return [mix(first, last, level / 255).rgb() for level in range(256)]
+    return np.array([mix(first, last, level / 255).rgb() for level in range(256)], np.uint32)

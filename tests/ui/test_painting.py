@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QAction, QColor, QImage, QPainterPath, QPalette
+from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QImage, QPainterPath, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidget
 
 from digitpad.core.ink import Ink
@@ -374,6 +374,32 @@ def test_the_networks_view_ends_where_the_bars_do_also_below_long_words(
     pixels = pixels_of(picture_of(view, 1.0))
     assert count(pixels[:50, -1:], Theme.of(view.palette()).border) == 50
     view.deleteLater()
+
+
+@pytest.mark.parametrize("kind", [ConfidenceBars, NetworkView])
+def test_another_font_is_followed(
+    qapp: QApplication, kind: type[ConfidenceBars] | type[NetworkView]
+) -> None:
+    # Given one that was painted, and the font that comes next
+    follower, font = kind(), QFont(qapp.font())
+    picture_of(follower, 1.0)
+    font.setPixelSize(QFontInfo(font).pixelSize() * 2)
+
+    # When
+    follower.setFont(font)
+
+    # Then it looks like one that had that font from the start
+    before = qapp.font()
+    qapp.setFont(font)
+    other = kind()
+    qapp.setFont(before)
+    other.setFont(font)
+    assert follower.sizeHint() == other.sizeHint()
+    for widget in (follower, other):
+        widget.resize(follower.sizeHint())
+    assert (pixels_of(picture_of(follower, 1.0)) == pixels_of(picture_of(other, 1.0))).all()
+    for widget in (follower, other):
+        widget.deleteLater()
 
 
 @both_palettes
