@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slo
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
+    QColor,
     QFont,
     QFontInfo,
     QMouseEvent,
@@ -62,6 +63,8 @@ class AnswerView(QWidget):
         self._invitation: Words | str = ""
         self._has_failed = False
         self._said = ""
+        self._theme = Theme.of(self.palette())
+        self._colours: tuple[QColor, ...] = ()
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLED_AFTER)
@@ -143,6 +146,7 @@ class AnswerView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
+            self._theme = Theme.of(self.palette())
             self._colour()
         super().changeEvent(event)
 
@@ -200,7 +204,7 @@ class AnswerView(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor if tip else Qt.CursorShape.ArrowCursor)
 
     def _colour(self) -> None:
-        theme = Theme.of(self.palette())
+        theme = self._theme
         match self._mark.status if self._mark is not None else Status.EMPTY:
             case Status.DIGIT:
                 strength = theme.text
@@ -208,15 +212,14 @@ class AnswerView(QWidget):
                 strength = theme.muted
             case _:
                 strength = theme.bar
-        for label, colour in (
-            (self._digit, strength),
-            (self._word, theme.text),
-            (self._detail, theme.muted),
-        ):
+        colours = strength, theme.text, theme.muted
+        if colours == self._colours:
+            return
+        self._colours = colours
+        for label, colour in zip((self._digit, self._word, self._detail), colours, strict=True):
             palette = QPalette(label.palette())
-            if palette.color(QPalette.ColorRole.WindowText) != colour:
-                palette.setColor(QPalette.ColorRole.WindowText, colour)
-                label.setPalette(palette)
+            palette.setColor(QPalette.ColorRole.WindowText, colour)
+            label.setPalette(palette)
 
 
 def word_of(mark: Mark | None) -> str:

@@ -304,9 +304,12 @@ class FileActions(QObject):
         if not self._is_aside:  # Else the picture's name stands there.
             title = "DigitPad" if path is None else f"{path.name}[*] \N{EN DASH} DigitPad"
             self._window.setWindowTitle(title)
-        self._window.setWindowModified(path is not None and not unsaved.is_empty)
+        is_modified = path is not None and not unsaved.is_empty
+        if is_modified != self._window.isWindowModified():  # Qt would tell all anew each time.
+            self._window.setWindowModified(is_modified)
+        has_ink = not self._canvas.ink.is_empty and not self._is_aside
         for action in (self.save, self.save_as, self.export, self.copy_drawing):
-            action.setEnabled(not self._canvas.ink.is_empty and not self._is_aside)
+            action.setEnabled(has_ink)
         self.bring_back.setEnabled(self._drafts is not None)
         self._note_unsaved()
 

@@ -12,8 +12,10 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QImage, QPainterPath, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidget
 
+from digitpad.core.corrections import Mark
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Status
+from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
 from digitpad.ui.digit_cell import DigitCell
 from digitpad.ui.ink_canvas import InkCanvas
@@ -507,3 +509,21 @@ def test_the_window_follows_a_change_from_light_to_dark(canvas: InkCanvas) -> No
     theme = Theme.of(PALETTES["dark"]())
     assert count(pixels, theme.ink) > 1_000
     assert count(pixels, theme.paper) > 100_000
+
+
+def test_the_answers_words_follow_a_change_from_light_to_dark(qapp: QApplication) -> None:
+    # Given an answer on light ground
+    view = AnswerView()
+    view.setPalette(PALETTES["light"]())
+    view.resize(300, 100)
+    view.show_marks([Mark(digit_of(3, 0.6))])
+
+    # When
+    view.setPalette(PALETTES["dark"]())
+    pixels = pixels_of(picture_of(view, 1.0))
+
+    # Then its words have the colours of dark ground
+    theme = Theme.of(PALETTES["dark"]())
+    assert count(pixels, theme.text) > 50
+    assert count(pixels, Theme.of(PALETTES["light"]()).text) == 0
+    view.deleteLater()
