@@ -12,6 +12,7 @@ import contextlib
 import gc
 import itertools
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
+from digitpad.desktop import TURN
 from digitpad.ui.understand.panel import UnderstandPanel
 from tests.bench.measurement import MeasurementError, report
 from tests.bench.window import Bench, strokes, writing
@@ -56,6 +58,7 @@ class Refreshes(QObject):
 def measure() -> dict[str, Any]:
     """Return latencies closed and at each page, refreshes per second, and megabytes."""
     gc.freeze()  # As the program does with what it has imported.
+    sys.setswitchinterval(TURN)
     bench = Bench()
     try:
         bench.window.resize(*SIZE)
