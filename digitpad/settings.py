@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -58,18 +57,11 @@ def load_settings(path: Path) -> Settings:
 
 def save_settings(path: Path, settings: Settings) -> None:
     """Write settings, whole or not at all; that it fails is only noted in the log."""
-    import tempfile  # Loads much, and is wanted only at the end.
+    from digitpad.core.whole_files import write_whole  # Loads much, and is wanted only at the end.
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(settings), file, indent=2)
-            os.replace(temporary, path)
-        except BaseException:
-            os.unlink(temporary)
-            raise
+        write_whole(path, json.dumps(asdict(settings), indent=2).encode())
     except OSError as error:
         _log.warning("the settings cannot be kept in %s: %s", path, error.strerror or error)
 

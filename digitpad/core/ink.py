@@ -103,8 +103,8 @@ class Bounds:
     @classmethod
     def of(cls, stroke: Stroke) -> Bounds:
         """Return the box around the points of a stroke."""
-        points = stroke[:, :2]
-        return cls(*points.min(axis=0).tolist(), *points.max(axis=0).tolist())
+        x, y = stroke[:, 0], stroke[:, 1]  # Column by column is faster than along an axis.
+        return cls(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
 
     @classmethod
     def around(cls, boxes: Sequence[Bounds]) -> Bounds:

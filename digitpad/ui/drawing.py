@@ -22,8 +22,7 @@ class Trace:
 
     @classmethod
     def of(cls, points: Stroke) -> Trace:
-        x, y = points[:, 0], points[:, 1]
-        return cls(points, Bounds(float(x.min()), float(y.min()), float(x.max()), float(y.max())))
+        return cls(points, Bounds.of(points))
 
 
 class Identity:
