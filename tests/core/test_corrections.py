@@ -79,6 +79,7 @@ def test_a_mark_that_is_said_to_be_none_is_shown_as_none() -> None:
     seven = digit(7, 0)
     assert Mark(seven, "?").status is Status.NOT_A_DIGIT
     assert text_of([Mark(seven), Mark(seven, "?")]) == "7?"
+    assert text_of([Mark(seven, "?")]) == "?"
     # And of one mark alone that is no digit nothing is written
     assert text_of([Mark(replace(seven, status=Status.NOT_A_DIGIT))]) == ""
     assert text_of([Mark(replace(seven, status=Status.NOT_A_DIGIT), "4")]) == "4"

@@ -31,6 +31,8 @@ def test_the_ink_of_a_part_is_a_part_of_the_stroke() -> None:
 def test_parts_that_follow_each_other_join_to_the_whole_stroke() -> None:
     assert joined(DOT, BACK, FRONT) == (StrokePart(0), StrokePart(1))
     assert joined(FRONT, DOT) == (*FRONT, *DOT)
+    end_of_another = (StrokePart(1, 2),)
+    assert joined(FRONT, end_of_another) == FRONT + end_of_another
 
 
 @pytest.mark.parametrize(

@@ -50,13 +50,13 @@ def test_a_row_of_small_digits_beside_large_ones_is_a_row(
     bundled: Reader, scale: float, is_above: bool
 ) -> None:
     # Given a number much smaller than another, above or below it
-    small = number_ink("2026", 0.0, 0.0).transformed(np.array([[scale, 0, 0], [0, scale, 0.0]]))
+    small = number_ink("26", 0.0, 0.0).transformed(np.array([[scale, 0, 0], [0, scale, 0.0]]))
     top = -scale * HEIGHT - 40.0 if is_above else HEIGHT + 40.0
     moved = small.transformed(np.array([[1.0, 0, 0], [0, 1, top - small.bounds.top]]))
 
     # When and then
     reading = bundled.read(together(moved, number_ink("42", 0.0, 0.0)))
-    assert reading.text == ("2026\n42" if is_above else "42\n2026")
+    assert reading.text == ("26\n42" if is_above else "42\n26")
     assert reading.status is Status.DIGIT
 
 
@@ -136,6 +136,14 @@ def test_strokes_that_a_person_joined_stand_in_one_row(bundled: Reader) -> None:
 
     # Then
     assert [digit.group for digit in bundled.read_number(ink, [pin]).digits] == [pin]
+
+
+@pytest.mark.parametrize("texts", [("11", "1"), ("1", "11")])
+def test_what_stands_beside_a_mark_of_two_rows_stands_in_its_row(texts: tuple[str, str]) -> None:
+    ink = rows(*texts)
+    upper, lower = rows_of(ink)
+
+    assert rows_of(ink, [(upper[0], lower[0])]) == [whole_group(ink)]
 
 
 def test_a_pin_in_one_row_holds_there_and_leaves_the_other_row(bundled: Reader) -> None:
