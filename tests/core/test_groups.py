@@ -22,17 +22,22 @@ DOT = (StrokePart(1),)
 
 
 def test_the_ink_of_a_part_is_a_part_of_the_stroke() -> None:
-    (stroke,) = group_ink(INK, BACK).strokes
-
-    assert stroke[:, 0].tolist() == [2, 3]
+    for part, x in ((FRONT, [0, 1]), (BACK, [2, 3]), ((StrokePart(0, 1),), [1, 2, 3])):
+        stroke, dot = group_ink(INK, (*part, *DOT)).strokes
+        assert stroke[:, 0].tolist() == x
+        assert len(dot) == 1
     assert [len(s) for s in group_ink(INK, whole_group(INK)).strokes] == [4, 1]
 
 
 def test_parts_that_follow_each_other_join_to_the_whole_stroke() -> None:
     assert joined(DOT, BACK, FRONT) == (StrokePart(0), StrokePart(1))
     assert joined(FRONT, DOT) == (*FRONT, *DOT)
-    end_of_another = (StrokePart(1, 2),)
+
+
+def test_parts_with_something_between_stay_apart() -> None:
+    first, end_of_another = (StrokePart(0, 0, 1),), (StrokePart(1, 2),)
     assert joined(FRONT, end_of_another) == FRONT + end_of_another
+    assert joined((StrokePart(0, 3),), first, (StrokePart(0, 2, 3),)) == first + BACK
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,10 @@ def test_many_pieces_that_may_go_with_any_other_are_searched_in_bounds() -> None
     bits += [1 << a | 1 << b for a, b in itertools.combinations(range(count), 2) if b - a < 12]
 
     lattice = Lattice(bits, count)
-    best = lattice.best([0.0] * len(lattice.edges))
+    scores = [0.0] * len(lattice.edges)
 
-    assert sum(bits[group] for group in best) == (1 << count) - 1
+    assert sum(bits[group] for group in lattice.best(scores)) == (1 << count) - 1
+    # Also states from which the end cannot be reached have their share: none.
+    shares, _ = lattice.probabilities(scores)
+    first = [share for edge, share in zip(lattice.edges, shares, strict=True) if edge.source == 0]
+    assert sum(first) == pytest.approx(1)
