@@ -15,7 +15,7 @@ from typing import Any
 _log = logging.getLogger(__name__)
 
 SIZE_LIMIT = 64 * 1024
-"""Bytes; ours has some hundred."""
+"""Bytes of a file that are looked at; ours has some hundred."""
 LARGEST_NUMBER = 10_000
 """More is no width of a line, and may be more than a toolkit's number holds."""
 
@@ -42,7 +42,7 @@ def load_settings(path: Path) -> Settings:
     """Read settings; a missing file gives the defaults, a damaged one is replaced by them."""
     try:
         with path.open("rb") as file:
-            data = file.read(SIZE_LIMIT + 1)
+            data = file.read(SIZE_LIMIT)
         return _parse(data)
     except FileNotFoundError:
         return Settings()
@@ -68,8 +68,6 @@ def save_settings(path: Path, settings: Settings) -> None:
 
 def _parse(data: bytes) -> Settings:
     """Raises ValueError for what is not a settings file; unknown names are left out."""
-    if len(data) > SIZE_LIMIT:
-        raise ValueError("the file is too large")
     found = json.loads(data)
     if not isinstance(found, dict):
         raise ValueError("it holds no settings")

@@ -12,7 +12,7 @@ from digitpad.settings import SIZE_LIMIT, Settings, load_settings, save_settings
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
     # Given
-    path = tmp_path / "new folder" / "settings.json"
+    path = tmp_path / "new" / "folder" / "settings.json"
     settings = Settings(geometry="AdnQ", pen_width=9)
 
     # When
@@ -44,7 +44,7 @@ def test_without_a_file_there_are_defaults_and_no_note(
         b'{"geometry": "\\ud800"}',
         '{"arrangement": "\u00e4"}'.encode(),
         b"[" * 60_000,
-        b" " * (SIZE_LIMIT + 1),
+        b" " * SIZE_LIMIT + b"{}",
     ],
 )
 def test_a_damaged_file_is_replaced_by_defaults_with_a_note(
@@ -75,15 +75,19 @@ def test_names_of_a_later_version_are_left_out(tmp_path: Path) -> None:
     assert load_settings(path) == Settings(pen_width=7)
 
 
-def test_a_place_that_cannot_be_written_is_only_noted(
+def test_a_place_that_cannot_be_read_or_written_is_only_noted(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     # Given a file where the folder should be
     (tmp_path / "folder").write_text("")
 
     # When
+    path = tmp_path / "folder" / "settings.json"
     with caplog.at_level(logging.WARNING):
-        save_settings(tmp_path / "folder" / "settings.json", Settings())
+        save_settings(path, Settings(pen_width=9))
+        settings = load_settings(path)
 
     # Then
+    assert settings == Settings()
     assert "cannot be kept" in caplog.text
+    assert "cannot be read" in caplog.text

@@ -148,7 +148,7 @@ def _plain(rows: list[str], layout: TraceFormat) -> NDArray[np.float64] | None:
     if not rows or layout.intermittent:
         return None
     table = np.empty((len(rows), width))
-    part = max(1, _PART // width)
+    part = _PART // width
     for start in range(0, len(rows), part):
         values = [row.split(None, width) for row in rows[start : start + part]]
         if any(len(point) != width for point in values):

@@ -52,7 +52,7 @@ class MarkReader:
         Where `may_glance` is true and how an ink was written tells that it is no digit, its picture
         is not looked at: the reading is rough and has no `pixels`.
         """
-        if self._trajectories is None or not inks:
+        if self._trajectories is None:
             return self._read_painted(inks, None)
         written = self._trajectories.alone(inks)
         glances = self._glances(inks, written)

@@ -117,6 +117,17 @@ def test_a_full_disk_keeps_the_file_that_was_there(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_all_of_a_file_is_on_the_disk_before_it_takes_the_old_ones_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda handle: sizes.append(os.fstat(handle).st_size))
+
+    write_whole(tmp_path / "a", b"1234")
+
+    assert sizes == [4]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="permissions and links of POSIX")
 def test_permissions_and_links_stay(tmp_path: Path) -> None:
     path, link, new = tmp_path / "a", tmp_path / "link", tmp_path / "new"
@@ -129,8 +140,9 @@ def test_permissions_and_links_stay(tmp_path: Path) -> None:
     try:
         write_whole(new, b"")
     finally:
-        os.umask(mask)
+        left = os.umask(mask)
 
+    assert left == 0o027
     assert link.is_symlink()
     assert path.read_bytes() == b"new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640

@@ -198,9 +198,11 @@ def test_intermittent_channels_may_be_left_out() -> None:
         '<traceFormat><channel name="X"/><channel name="Y"/><intermittentChannels>'
         '<channel name="F" min="0" max="100" default="50"/><channel name="S" type="boolean"/>'
         "</intermittentChannels></traceFormat><trace>1 1, 2 2 75, 3 3, 4 4 100 T</trace>"
+        "<trace>5 5</trace>"
     )
     assert points(item) == [[1, 1], [2, 2], [3, 3], [4, 4]]
     assert pressure(item) == [0.5, 0.75, 0.75, 1]
+    assert pressure(item, 1) == [0.5]
 
 
 def test_an_axis_that_grows_the_other_way_is_turned() -> None:
@@ -218,7 +220,7 @@ def test_an_axis_that_grows_the_other_way_is_turned() -> None:
         ('min="-100" max="100"', (-100, 0, 100), [0, 0.5, 1]),
         ('max="2"', (0, 1, 9), [0, 0.5, 1]),
         ('max="0"', (0, 1, 2), [1, 1, 1]),
-        ("", (0, 0.5, 1), [0, 0.5, 1]),
+        ("", (0, 0.4, 0.8), [0, 0.4, 0.8]),
         ("", (0, 100, 400), [0, 0.25, 1]),
         ("", (0, 0, 0), [1, 1, 1]),
         ('min="x" max="nan"', (0, 100, 400), [0, 0.25, 1]),
@@ -235,6 +237,14 @@ def test_pressure_is_brought_to_0_to_1(
         f"</traceFormat><trace>{trace}</trace>"
     )
     assert pressure(item) == expected
+
+
+def test_without_a_range_the_largest_pressure_of_all_strokes_is_full() -> None:
+    item = parse(
+        '<traceFormat><channel name="X"/><channel name="Y"/><channel name="F"/></traceFormat>'
+        "<trace>1 1 100</trace><trace>2 2 400</trace>"
+    )
+    assert (pressure(item), pressure(item, 1)) == ([0.25], [1])
 
 
 YX = '<channel name="Y"/><channel name="X"/>'

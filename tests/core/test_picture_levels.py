@@ -15,10 +15,12 @@ def colours(level: Level) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
     return pixels[:, :, 2::-1]
 
 
-def test_a_picture_keeps_its_colours_and_its_rows() -> None:
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_picture_keeps_its_colours_and_its_rows(mode: str) -> None:
     # Given a picture that is red at the top and blue below
     picture = Image.new("RGB", (6, 4), (200, 10, 20))
     picture.paste((1, 2, 250), (0, 2, 6, 4))
+    picture = picture.convert(mode)
 
     # When
     (level,) = picture_levels(picture)
@@ -65,6 +67,8 @@ def test_light_and_dark_are_so_in_every_mode(mode: str) -> None:
     grey.paste(245, (20, 0, 40, 40))
     if mode == "I;16":
         picture = Image.fromarray(np.asarray(grey).astype(np.uint16) * 257)
+    elif mode == "F":
+        picture = Image.fromarray(np.asarray(grey, np.float32) / 255)
     elif mode == "La":
         picture = grey.convert("LA").convert("La")
     else:

@@ -19,6 +19,7 @@ from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
 from digitpad.ui.digit_cell import DigitCell
 from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.ink_layer import PIECE_CURVES
 from digitpad.ui.network_view import NetworkView
 from digitpad.ui.pen_size import PenSize
 from digitpad.ui.pictures.flat_button import FlatButton
@@ -212,6 +213,15 @@ def test_a_stroke_is_painted_with_its_width_and_sharp_edges(
     assert line.shape[1] - inked - count(line, theme.paper) <= 2 + 2 * np.ceil(ratio) + 2
 
 
+PLACES = [
+    (corner + 50 * (step * 0.37 % 1), corner + 50 * (step * 0.61 % 1))
+    for corner in (30, 320, 30)
+    for step in range(PIECE_CURVES)
+]
+"""Of a long stroke from one corner to the other and back: where it crosses the paper, only the
+first or last of the curves that are painted together can be seen."""
+
+
 @everywhere
 def test_what_grew_point_by_point_looks_as_if_painted_at_once(
     canvas: InkCanvas, ratio: float
@@ -227,13 +237,13 @@ def test_what_grew_point_by_point_looks_as_if_painted_at_once(
             pen.move(*place, 0.3 + step / 200)
         pen.release(90 + 60 * shift, 350)
     Pen(canvas, eraser=True).draw([(10.0, 200.0), (80.0, 200.0)])
-    mouse.press(200, 20)
-    for step in range(70):  # Far apart, so that no curve hides behind its neighbours.
-        mouse.move(390 * (step * 0.37 % 1), 390 * (step * 0.61 % 1))
-    mouse.release(390, 390)
-    mouse.press(20, 20)
-    mouse.move(380, 380)
-    mouse.release(380, 380)
+    mouse.press(*PLACES[0])
+    for place in PLACES[1:]:
+        mouse.move(*place)
+    mouse.release(*PLACES[-1])
+    mouse.press(330, 70)  # In a corner: what it crosses is painted anew when it goes.
+    mouse.move(380, 20)
+    mouse.release(380, 20)
     canvas.undo()
     canvas.resize(500, 420)
     grown = pixels_of(picture_of(canvas, ratio))
@@ -253,9 +263,9 @@ def test_what_grew_point_by_point_looks_as_if_painted_at_once(
 def test_a_live_stroke_survives_that_the_paper_is_painted_anew(canvas: InkCanvas) -> None:
     # Given a long stroke with the button still down
     mouse = Mouse(canvas)
-    mouse.press(200, 20)
-    for step in range(70):
-        mouse.move(390 * (step * 0.37 % 1), 390 * (step * 0.61 % 1))
+    mouse.press(*PLACES[0])
+    for place in PLACES[1:]:
+        mouse.move(*place)
     before = pixels_of(picture_of(canvas, 1.0))
 
     # When all is painted anew, with the same look

@@ -242,6 +242,27 @@ def test_the_arbiter_lets_the_mouse_draw_elsewhere_or_later() -> None:
     assert arbiter.press(Source.MOUSE, 103, 99, 12.0) is Verdict.DRAW
 
 
+@pytest.mark.parametrize("lesser", [Source.TOUCH, Source.MOUSE, Source.KEYBOARD])
+def test_the_arbiter_lets_nobody_else_draw_while_the_pen_is_down(lesser: Source) -> None:
+    arbiter = PenArbiter()
+    arbiter.press(Source.PEN, 100, 100, 1.0)
+
+    assert arbiter.press(lesser, 100, 100, 1.01) is Verdict.IGNORE
+    assert arbiter.press(lesser, 300, 300, 9.0) is Verdict.IGNORE
+    # And the pen draws on where nobody said that it was lifted
+    assert arbiter.press(Source.PEN, 100, 100, 9.0) is Verdict.DRAW
+
+
+def test_the_arbiter_takes_the_keyboards_pen_for_nobodys_twin() -> None:
+    arbiter = PenArbiter()
+    arbiter.press(Source.MOUSE, 100, 100, 1.0)
+    arbiter.release(1.1)
+
+    assert arbiter.press(Source.KEYBOARD, 100, 100, 1.2) is Verdict.DRAW
+    arbiter.release(1.3)
+    assert arbiter.press(Source.MOUSE, 100, 100, 1.4) is Verdict.DRAW
+
+
 def test_a_pen_beside_a_mouse_stroke_ends_it_and_keeps_it(canvas: InkCanvas) -> None:
     # Given a stroke of the mouse, still down
     pen, mouse = Pen(canvas), Mouse(canvas)
