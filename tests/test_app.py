@@ -364,23 +364,23 @@ def test_the_replay_prints_ten_bars_and_saves_the_window(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == [picture]
 
 
-@pytest.mark.parametrize("name", ["file/a.png", "folder", f"{'a' * 256}.png"])
-def test_a_replay_that_cannot_be_saved_is_one_line(tmp_path: Path, name: str) -> None:
-    (tmp_path / "file").touch()
-    (tmp_path / "folder").mkdir()
+def test_a_replay_that_cannot_be_saved_is_one_line(tmp_path: Path) -> None:
+    picture = tmp_path / "file" / "a.png"
+    picture.parent.touch()
 
-    done = start("--replay", str(tmp_path / name), QT_QPA_PLATFORM="offscreen")
+    done = start("--replay", str(picture), QT_QPA_PLATFORM="offscreen")
 
     assert done.returncode == 1
-    assert done.stderr.startswith(f"digitpad: {tmp_path / name}: cannot be written: ")
+    assert done.stderr.startswith(f"digitpad: {picture}: cannot be written: ")
     assert done.stderr.count("\n") == 1
-    assert sorted(tmp_path.iterdir()) == [tmp_path / "file", tmp_path / "folder"]
 
 
 def test_a_replay_without_a_name_is_one_line() -> None:
+    # The name of none is that of the folder, which no picture replaces.
     done = start("--replay", "", QT_QPA_PLATFORM="offscreen")
 
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "cannot be written" in done.stderr
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux' file names")

@@ -246,7 +246,7 @@ def mnist(name: str, header: int, count: int) -> NDArray[np.uint8]:
 
 @pytest.mark.skipif(not MNIST.is_dir(), reason="MNIST is not here")
 def test_mnist_goes_through_as_it_is(reader: Reader) -> None:
-    count = 2000
+    count = 1000
     images = mnist("train-images-idx3-ubyte.gz", 16, count * 784).reshape(count, 28, 28)
     labels = mnist("train-labels-idx1-ubyte.gz", 8, count)
 

@@ -150,10 +150,3 @@ def test_a_scribble_is_painted_as_dots_without_losing_a_part(
     assert np.abs(grey - exact).max() < 0.4
     assert np.abs(grey - exact).mean() < 0.02
     assert grey[2:26, 1].min() > 0.9
-
-
-def test_a_hundred_thousand_points_are_painted() -> None:
-    grey = rasterize(scribble(100_000, 3), SIZE, 1.1)
-
-    assert grey[6:22, 6:22].min() == 1.0
-    assert not grey[:2].any()

@@ -13,6 +13,7 @@ from digitpad.core.page import frames
 from digitpad.core.page.paper import InkOnPaper
 from digitpad.core.page.ruling import Cleaned, FrameLines, without_ruling
 from digitpad.core.reader import Reader
+from digitpad.core.reading import DigitReading
 from tests.pictures import draw_page
 
 NUMBERS = ("2026", "4753", "8390")
@@ -24,6 +25,8 @@ GREY, BLACK = 120, 0
 
 Print = Callable[[ImageDraw.ImageDraw, tuple[int, int, int, int], list[int]], None]
 """Prints a frame around one number, given its box and the middles of its gaps."""
+Unframed = tuple[Image.Image, tuple[DigitReading, ...]]
+"""A page of NUMBERS and where they lie."""
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +70,17 @@ def slots(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int], gaps: list[i
 FRAMES = [boxes, heavy_boxes, single_boxes, comb, line, slots]
 
 
-def form(reader: Reader, print_frame: Print, shift: int = 0) -> Image.Image:
-    """Return numbers with a frame printed around each; shifted, digits touch it."""
+@pytest.fixture(scope="module")
+def unframed(reader: Reader) -> Unframed:
     page = draw_page(NUMBERS, place=(LEFT, TOP), height=HEIGHT, gap=GAP)
+    return page, reader.read_picture(page).digits
+
+
+def form(unframed: Unframed, print_frame: Print, shift: int = 0) -> Image.Image:
+    """Return numbers with a frame printed around each; shifted, digits touch it."""
+    page, digits = unframed
     sheet = Image.new("L", page.size, 255)
     pen = ImageDraw.Draw(sheet)
-    digits = reader.read_picture(page).digits
     for number in range(len(NUMBERS)):
         found = [digit.box for digit in digits if digit.line == number]
         gaps = [
@@ -94,19 +102,21 @@ def photographed(page: Image.Image, degrees: float) -> Image.Image:
 
 
 @pytest.mark.parametrize("print_frame", FRAMES, ids=lambda frame: frame.__name__)
-def test_a_frame_is_not_writing(reader: Reader, print_frame: Print) -> None:
-    assert reader.read_picture(form(reader, print_frame)).text == "\n".join(NUMBERS)
+def test_a_frame_is_not_writing(reader: Reader, unframed: Unframed, print_frame: Print) -> None:
+    assert reader.read_picture(form(unframed, print_frame)).text == "\n".join(NUMBERS)
 
 
 @pytest.mark.parametrize("degrees", [-8, 3])
 @pytest.mark.parametrize("print_frame", FRAMES, ids=lambda frame: frame.__name__)
-def test_nor_is_it_on_a_photo(reader: Reader, print_frame: Print, degrees: float) -> None:
-    photo = photographed(form(reader, print_frame), degrees)
+def test_nor_is_it_on_a_photo(
+    reader: Reader, unframed: Unframed, print_frame: Print, degrees: float
+) -> None:
+    photo = photographed(form(unframed, print_frame), degrees)
     assert reader.read_picture(photo).text == "\n".join(NUMBERS)
 
 
-def test_digits_may_touch_their_boxes(reader: Reader) -> None:
-    assert reader.read_picture(form(reader, boxes, shift=5)).text == "\n".join(NUMBERS)
+def test_digits_may_touch_their_boxes(reader: Reader, unframed: Unframed) -> None:
+    assert reader.read_picture(form(unframed, boxes, shift=5)).text == "\n".join(NUMBERS)
 
 
 def test_one_digit_in_a_box_is_read_as_one(reader: Reader) -> None:
