@@ -170,7 +170,7 @@ def test_a_drawing_that_cannot_be_read_spoils_no_other(
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF"])
 def test_every_picture_format_is_read_whatever_its_name(tmp_path: Path, name: str) -> None:
-    path = tmp_path / "picture.of.a.digit"
+    path = tmp_path / "picture.jsonl"
     draw_picture(golden_digit("2")).convert("RGB").save(path, name)
     status, (line,), _ = read(path)
     assert status == 0

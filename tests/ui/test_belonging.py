@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPoint
 
 from digitpad.core.corrections import NOTHING_SAID, Said
 from digitpad.core.drawing_files import load_drawing
+from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
 from tests.pictures import golden_digit
@@ -17,14 +19,17 @@ from tests.ui.hand import draw, three_points
 from tests.ui.test_file_actions import WaitUntil, drawn, strokes_of
 
 
-def test_an_emptied_pad_belongs_to_no_file(pad: PadWindow, choose: Choose, tmp_path: Path) -> None:
+@pytest.mark.parametrize("empty", [InkCanvas.clear, InkCanvas.undo])
+def test_an_emptied_pad_belongs_to_no_file(
+    pad: PadWindow, choose: Choose, tmp_path: Path, empty: Callable[[InkCanvas], None]
+) -> None:
     first = tmp_path / "first.inkml"
     draw(pad.canvas, three_points())
     choose(first)
     pad.files.save.trigger()
     before = first.read_bytes()
 
-    pad.canvas.clear()
+    empty(pad.canvas)
     draw(pad.canvas, [QPoint(50, 50), QPoint(50, 150)])
     choose(tmp_path / "second.inkml")
     pad.files.save.trigger()
@@ -104,6 +109,22 @@ def test_a_label_is_saved_while_the_pad_comes_back_from_a_picture(
     pad.files.save.trigger()
 
     assert load_drawing(tmp_path / "a.jsonl").item.label == "8"
+    # And not where it was taken back meanwhile
+    pad.canvas.undo()
+    pad.files.save.trigger()
+    assert load_drawing(tmp_path / "a.jsonl").item.label is None
+
+
+def test_what_is_said_of_an_opened_drawing_is_to_be_saved(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path
+) -> None:
+    pad.files.open_file(str(ink_file(tmp_path / "a.jsonl", "7")))
+    wait_until(pad.recognizer.answered, lambda: len(pad.panel.marks) == 1)
+    assert not pad.isWindowModified()
+
+    pad.digits.label(0, "8")
+
+    assert pad.isWindowModified()
 
 
 def test_a_changed_file_is_asked_about_before_another_is_opened(

@@ -391,7 +391,8 @@ def test_a_corrected_digit_is_the_persons_word_everywhere(number: PadWindow) -> 
     number.files.copy_answer.trigger()
     assert QGuiApplication.clipboard().text() == "2826"
 
-    # And it is undone and redone like a stroke
+    # And it is undone and redone like a stroke, also where it was said twice
+    number.digits.label(1, "8")
     number.canvas.undo()
     assert signs(number) == "2026"
     number.canvas.redo()
