@@ -12,6 +12,7 @@ from pathlib import Path
 from digitpad_setup.errors import SetupError
 from digitpad_setup.installation import Result, install
 from digitpad_setup.places import Places
+from digitpad_setup.record import REMOVED
 
 Hook = Callable[[str, tuple[object, ...]], None]
 """For `sys.addaudithook`."""
@@ -70,6 +71,11 @@ def tree(folder: Path) -> dict[str, str]:
         else:
             found[name] = path.read_bytes().hex()
     return found
+
+
+def own(folder: Path) -> dict[str, str]:
+    """Return what a person has in a folder that the program was removed from, as `tree`."""
+    return {name: what for name, what in tree(folder).items() if Path(name).name != REMOVED}
 
 
 def is_writing(event: str, arguments: tuple[object, ...]) -> bool:

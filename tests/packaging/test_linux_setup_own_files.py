@@ -24,6 +24,7 @@ from tests.packaging.setup_house import (
     killing,
     make_bundle,
     make_places,
+    own,
     put,
     tree,
 )
@@ -81,11 +82,11 @@ def add_own_files(prefix: Path, outside: Path) -> dict[str, str]:
 
 def test_removing_leaves_them_and_says_so(bundle: Path, places: Places, tmp_path: Path) -> None:
     put(bundle, "2.0", places)
-    own = add_own_files(places.program, tmp_path / "elsewhere")
+    own_files = add_own_files(places.program, tmp_path / "elsewhere")
 
     result = uninstall(places.program, places, purge=True)
 
-    assert tree(places.program) == own
+    assert own(places.program) == own_files
     assert (tmp_path / "elsewhere" / "thesis.txt").read_text() == "long work"
     (note,) = result.notes
     assert str(places.program) in note and "not DigitPad's" in note
@@ -119,23 +120,23 @@ def test_an_update_keeps_them_and_takes_what_the_old_version_had(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     put(old_bundle, "1.0", places)
-    own = add_own_files(places.program, tmp_path / "elsewhere")
+    own_files = add_own_files(places.program, tmp_path / "elsewhere")
     if not can_link:
         monkeypatch.setattr("os.link", between_two_disks)
         # No pipe can be copied.
         (places.program / "pipe").unlink()
-        del own["pipe"]
+        del own_files["pipe"]
 
     put(bundle, "2.0", places)
 
     in_place = tree(places.program)
     del in_place["installed.json"]
-    assert in_place == tree(bundle) | own
+    assert in_place == tree(bundle) | own_files
     assert (places.program / "my drawings").stat().st_mode & 0o777 == 0o700
     assert [path.name for path in places.program.parent.iterdir()] == ["digitpad"]
     # And the new version knows them as a person's, too
     uninstall(places.program, places, purge=False)
-    assert tree(places.program) == own
+    assert own(places.program) == own_files
 
 
 def between_two_disks(source: Path, target: Path, **options: bool) -> None:
@@ -143,6 +144,48 @@ def between_two_disks(source: Path, target: Path, **options: bool) -> None:
     if ".partial-" in str(target):
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
     LINK(source, target, **options)
+
+
+def test_the_folder_that_they_were_left_in_takes_the_program_again(
+    bundle: Path, old_bundle: Path, places: Places, tmp_path: Path
+) -> None:
+    put(old_bundle, "1.0", places)
+    own_files = add_own_files(places.program, tmp_path / "elsewhere")
+    uninstall(places.program, places, purge=False)
+    with pytest.raises(SetupError, match="is not installed"):
+        uninstall(places.program, places, purge=False)
+
+    result = put(bundle, "2.0", places)
+
+    assert result.replaced is None
+    in_place = tree(places.program)
+    del in_place["installed.json"]
+    assert in_place == tree(bundle) | own_files
+    # And when nothing of a person's is in it any more, removing takes the folder, too
+    for name in reversed(own_files):
+        path = places.program / name
+        if name in tree(bundle):
+            continue
+        path.rmdir() if own_files[name] == "folder" else path.unlink()
+    uninstall(places.program, places, purge=False)
+    assert not places.program.parent.exists()
+
+
+@pytest.mark.parametrize("name", ["digitpad", "_internal/lib.so.1", "_internal/only in 2.0"])
+def test_a_file_put_there_after_removing_is_not_written_over(
+    bundle: Path, places: Places, name: str
+) -> None:
+    (bundle / "_internal" / "only in 2.0").write_text("")
+    put(bundle, "2.0", places)
+    (places.program / "_internal" / "notes.txt").write_text("mine")
+    uninstall(places.program, places, purge=False)
+    (places.program / name).write_text("mine as well")
+    before = tree(places.home)
+
+    with pytest.raises(SetupError, match=f"/digitpad/{name} is not DigitPad's"):
+        put(bundle, "2.0", places)
+
+    assert tree(places.home) == before
 
 
 def test_a_folder_that_the_new_version_has_no_more_stays_for_them(
@@ -206,7 +249,7 @@ def test_a_file_in_the_place_of_a_folder_and_the_other_way_round(
 
     uninstall(places.program, places, purge=False)
 
-    assert tree(places.program) == {
+    assert own(places.program) == {
         "_internal": "folder",
         "_internal/lib.so.1": "folder",
         "_internal/lib.so.1/notes.txt": b"mine".hex(),
@@ -232,7 +275,7 @@ def test_a_list_that_was_tampered_with_reaches_nothing_outside(
     uninstall(places.program, places, purge=True)
 
     # Then
-    assert tree(places.home) == {
+    assert own(places.home) == {
         ".local": "folder",
         ".local/opt": "folder",
         ".local/opt/digitpad": "folder",
@@ -266,7 +309,7 @@ def test_a_kill_while_removing_loses_none_and_it_can_be_begun_again(
         # Given
         places = make_places(tmp_path / f"home{step}")
         put(bundle, "2.0", places, menu_entry=False)
-        own = add_own_files(places.program, tmp_path / f"elsewhere{step}")
+        own_files = add_own_files(places.program, tmp_path / f"elsewhere{step}")
 
         # When
         def remove(places: Places = places) -> None:
@@ -275,38 +318,56 @@ def test_a_kill_while_removing_loses_none_and_it_can_be_begun_again(
         status = in_a_process(killing(step), remove)
 
         # Then
-        assert own.items() <= tree(places.program).items()
+        assert own_files.items() <= tree(places.program).items()
         if status == 0:
             assert step > 10
-            assert tree(places.program) == own
+            assert own(places.program) == own_files
             return
         assert status == KILLED
         if not (places.program / "installed.json").exists():
-            assert tree(places.program) == own
+            assert own(places.program) == own_files
             continue  # It was done.
         if again == "--install":
             put(bundle, "2.0", places)
+            assert own_files.items() <= tree(places.program).items()
         uninstall(places.program, places, purge=False)
-        assert tree(places.program) == own
+        assert own(places.program) == own_files
 
 
-def test_a_kill_while_updating_loses_none(tmp_path: Path, old_bundle: Path, bundle: Path) -> None:
+@pytest.mark.parametrize(
+    ("before", "can_exchange"),
+    [("installed", True), ("removed", False)],
+    ids=["update, exchange", "removed, two renames"],
+)
+def test_a_kill_while_installing_loses_none(
+    tmp_path: Path,
+    old_bundle: Path,
+    bundle: Path,
+    before: str,
+    can_exchange: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if not can_exchange:
+        monkeypatch.setattr("digitpad_setup.folders._exchange", lambda *_: False)
     for step in range(1, 1000):
         places = make_places(tmp_path / f"home{step}")
         put(old_bundle, "1.0", places, menu_entry=False)
-        own = add_own_files(places.program, tmp_path / f"elsewhere{step}")
+        own_files = add_own_files(places.program, tmp_path / f"elsewhere{step}")
+        if before == "removed":
+            uninstall(places.program, places, purge=False)
 
-        def update(places: Places = places) -> None:
+        def install(places: Places = places) -> None:
             put(bundle, "2.0", places, menu_entry=False)
 
-        status = in_a_process(killing(step), update)
+        status = in_a_process(killing(step), install)
 
-        assert own.items() <= tree(places.program).items()
+        if can_exchange:
+            assert own_files.items() <= tree(places.program).items()
         if status == 0:
             assert step > 10
             return
         put(bundle, "2.0", places, menu_entry=False)
-        assert own.items() <= tree(places.program).items()
+        assert own_files.items() <= tree(places.program).items()
         assert [path.name for path in places.program.parent.iterdir()] == ["digitpad"]
 
 

@@ -13,7 +13,7 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the setup is Linux's", allow_module_level=True)
 
-from tests.packaging.setup_house import make_bundle, make_places, put, tree
+from tests.packaging.setup_house import make_bundle, make_places, own, put, tree
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = [str(ROOT), str(ROOT / "resources/packaging"), str(ROOT / "resources/packaging/linux")]
@@ -88,7 +88,7 @@ def test_what_cannot_be_said_is_done_all_the_same(tmp_path: Path, stream: str, p
     )
 
     assert done.returncode == 0 and "Traceback" not in done.stderr
-    assert tree(places.program) == {"notes.txt": b"mine".hex()}
+    assert own(places.program) == {"notes.txt": b"mine".hex()}
 
 
 def test_what_is_being_removed_is_removed_to_its_end(tmp_path: Path) -> None:

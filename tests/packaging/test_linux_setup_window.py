@@ -181,6 +181,11 @@ def test_what_removing_leaves_is_said(
     assert "files that are not DigitPad's" in words(window)
     assert (places.program / "notes.txt").read_text() == "mine"
 
+    # And the folder can be named again
+    again = SetupWindow(bundle, "2.0", places)
+    again.show()
+    assert button(again, "Install").isEnabled() and "other files" not in words(again)
+
 
 def test_a_failure_is_said_and_one_can_go_back(
     window: SetupWindow,

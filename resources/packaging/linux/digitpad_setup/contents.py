@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from digitpad_setup.record import NAME, Record, read_record
+from digitpad_setup.record import NAME, REMOVED, Record, read_record
 
 
 def program_in(source: Path) -> list[str]:
@@ -29,7 +29,7 @@ def program_in(source: Path) -> list[str]:
 
 def added_to(prefix: Path, record: Record) -> list[str]:
     """Return what lies in an installation's folder and was not put there by it, as `program_in`."""
-    ours = {NAME, *record.contents}
+    ours = {NAME, REMOVED, *record.contents}
     return [place for place in _all_in(prefix) if place not in ours]
 
 
@@ -49,7 +49,7 @@ def in_the_way(prefix: Path, added: Sequence[str], source: Path, program: Sequen
 def remove_program(prefix: Path, record: Record) -> None:
     """Remove what an installation put into its folder; raises OSError.
 
-    The record goes last: when this is interrupted, it can be begun again.
+    The record is taken away last, by a new name: when this is interrupted, it can be begun again.
     """
     ours = set(record.contents)
     for path in [prefix / place for place in _all_in(prefix) if place in ours][::-1]:
@@ -58,7 +58,7 @@ def remove_program(prefix: Path, record: Record) -> None:
                 path.rmdir()
         else:
             path.unlink()
-    (prefix / NAME).unlink()
+    (prefix / NAME).replace(prefix / REMOVED)
 
 
 def _all_in(folder: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from digitpad_setup.errors import SetupError
-from digitpad_setup.record import read_record
+from digitpad_setup.record import read_record, read_removed
 
 Progress = Callable[[float], None]
 """Told the share that is done, 0 to 1; may raise to stop the work."""
@@ -114,7 +114,7 @@ def hide(place: Path) -> Path:
 def remove_leftovers(place: Path) -> None:
     """Clean up after a run that was killed; only while the place is locked."""
     for old in place.parent.glob(_hidden(place, "old") + "*"):
-        if not place.exists() and read_record(old) is not None:
+        if not place.exists() and (read_record(old) or read_removed(old)):
             os.rename(old, place)
         else:
             shutil.rmtree(old, ignore_errors=True)

@@ -20,7 +20,7 @@ from digitpad_setup.errors import SetupError, sentence
 from digitpad_setup.folders import Progress
 from digitpad_setup.outside import Content
 from digitpad_setup.places import Places
-from digitpad_setup.record import Record, read_record, write_record
+from digitpad_setup.record import Record, read_record, read_removed, write_record
 
 PROGRAM = "digitpad"
 
@@ -45,7 +45,8 @@ def install(
 ) -> Result:
     """Install the program in `source` as `prefix`, with a menu entry and a command.
 
-    What a person added to a version that is replaced is in the new one, too.
+    What a person added to a version that is replaced, or what removing one left of theirs, is in
+    the new one, too.
 
     Raises SetupError, and whatever `progress` raises, when everything is as it was before.
     """
@@ -96,7 +97,7 @@ def install(
                 shutil.rmtree(old)
     menu.refresh_caches(places)
     notes = () if takes_command else (f"{places.command} is another program; it was left alone.",)
-    return Result(prefix, before.version if before else None, notes)
+    return Result(prefix, (before.version or None) if before else None, notes)
 
 
 def uninstall(prefix: Path, places: Places, *, purge: bool) -> Result:
@@ -164,12 +165,13 @@ def free_space(folder: Path) -> int:
 
 
 def _check_replaceable(prefix: Path) -> Record | None:
-    """Return the record of what is replaced; raises SetupError for what must not be."""
+    """Return the record of what is replaced, or was removed and left a person's files; raises
+    SetupError for what must not be replaced."""
     if not prefix.exists():
         return None
     if not prefix.is_dir():
         raise SetupError(f"{prefix} is a file; name a folder")
-    record = read_record(prefix)
+    record = read_record(prefix) or read_removed(prefix)
     if record is None and any(prefix.iterdir()):
         raise SetupError(f"{prefix} holds other files; name an empty folder or a new one")
     return record

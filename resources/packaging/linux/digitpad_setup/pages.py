@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from digitpad_setup.record import read_record, read_removed
+
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
@@ -123,7 +125,7 @@ class InstallPage(Page):
         if chosen:
             folder = Path(chosen)
             is_taken = folder.is_dir() and any(folder.iterdir())
-            is_ours = (folder / "installed.json").exists()
+            is_ours = (read_record(folder) or read_removed(folder)) is not None
             self._folder.setText(str(folder / "digitpad" if is_taken and not is_ours else folder))
 
 

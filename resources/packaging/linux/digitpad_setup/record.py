@@ -1,7 +1,8 @@
 """Record: what an installation put where, in one JSON file inside its folder.
 
 Owns the file's format. A folder with a record is an installation of DigitPad; no other folder is
-ever replaced or removed.
+ever replaced or removed. Where a person's files were left after removing, the record stays under a
+hidden name, and the folder may be installed into again.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 NAME = "installed.json"
+REMOVED = ".digitpad-removed.json"
+"""The record's name in a folder that the program was removed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,21 @@ class Record:
 
 def read_record(folder: Path) -> Record | None:
     """Return the record of an installation; None for any other folder."""
+    return _read(folder / NAME)
+
+
+def read_removed(folder: Path) -> Record | None:
+    """Return what a folder from which the program was removed still tells; None for any other.
+
+    All in it is a person's, so the record lists no file and has no version.
+    """
+    record = _read(folder / REMOVED)
+    return Record("", folders=record.folders) if record else None
+
+
+def _read(file: Path) -> Record | None:
     try:
-        found = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        found = json.loads(file.read_text(encoding="utf-8"))
         paths = (_paths(found[key]) for key in ("files", "folders", "contents"))
         return Record(str(found["version"]), *paths)
     except (OSError, ValueError, KeyError, TypeError):

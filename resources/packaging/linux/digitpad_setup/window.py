@@ -33,7 +33,7 @@ from digitpad_setup.installation import (
 )
 from digitpad_setup.pages import EndPage, InstallPage, Page, ProgressPage, RemovePage
 from digitpad_setup.places import Places
-from digitpad_setup.record import read_record
+from digitpad_setup.record import read_record, read_removed
 from digitpad_setup.work import Work
 
 _ICON = 64
@@ -174,7 +174,11 @@ class SetupWindow(QWidget):
                 is_same = record.version == self._version
                 action, removable = "&Repair" if is_same else "&Update", True
                 remark = f"DigitPad {record.version} is installed there. {remark}"
-            elif self._prefix.is_dir() and any(self._prefix.iterdir()):
+            elif (
+                self._prefix.is_dir()
+                and any(self._prefix.iterdir())
+                and read_removed(self._prefix) is None
+            ):
                 raise SetupError("this folder holds other files; name a new one")
         except SetupError as error:
             remark, can_be_used = f"\N{WARNING SIGN} {error}.", False
@@ -229,7 +233,7 @@ class SetupWindow(QWidget):
     def _on_removed(self, result: Result) -> None:
         self._end_work()
         self.is_done = True
-        text = f"Nothing is left of DigitPad in {result.prefix}."
+        text = f"DigitPad was removed from {result.prefix}."
         self._end("Removed", " ".join([text, *result.notes]))
 
     def _on_failed(self, text: str) -> None:
