@@ -88,6 +88,9 @@ def test_a_bad_file_is_one_clear_line_and_the_others_are_read(tmp_path: Path, na
     assert complaint.startswith(f"digitpad: {bad}: {reason}")
 
 
+POSIX = pytest.mark.skipif(os.name != "posix", reason="other systems word it otherwise")
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -97,6 +100,8 @@ def test_a_bad_file_is_one_clear_line_and_the_others_are_read(tmp_path: Path, na
         ("nul\0", "is no file name"),
         ("long" * 200, "File name too long"),
         ("first.png/below", "Not a directory"),
+        pytest.param("first.png/", "Not a directory", marks=POSIX),
+        pytest.param("first.png/.", "Not a directory", marks=POSIX),
     ],
 )
 def test_what_is_no_file_is_one_clear_line(tmp_path: Path, name: str, reason: str) -> None:
@@ -105,7 +110,7 @@ def test_what_is_no_file_is_one_clear_line(tmp_path: Path, name: str, reason: st
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")
 
-    status, lines, (complaint,) = read(tmp_path / name, first)
+    status, lines, (complaint,) = read(f"{tmp_path}/{name}", first)
 
     assert status == 1
     assert len(lines) == 1

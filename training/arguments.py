@@ -177,6 +177,9 @@ def _png(text: str) -> Path:
 
 
 def _whole(text: str) -> int | None:
+    """Return a number written in the digits 0 to 9 alone; `int` takes more, such as " +1_0"."""
+    if not (text.isascii() and text.isdecimal()):
+        return None
     try:
         return int(text)
     except ValueError:

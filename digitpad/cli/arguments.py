@@ -64,10 +64,7 @@ def parse_read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def _count(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from None
+    number = _whole(text)
     if number < 1:
         raise argparse.ArgumentTypeError("at least one process must read")
     return number
@@ -77,9 +74,14 @@ def _limit(text: str) -> tuple[str, int]:
     name, _, number = text.partition("=")
     if name not in {field.name for field in dataclasses.fields(Limits)}:
         raise argparse.ArgumentTypeError(f"there is no limit {name!r}")
-    if not number.isdecimal():
-        raise argparse.ArgumentTypeError(f"{number!r} is no number")
+    return name, _whole(number)
+
+
+def _whole(text: str) -> int:
+    """Return a number written in the digits 0 to 9 alone; `int` takes more, such as " +1_0"."""
+    if not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number")
     try:
-        return name, int(number)
+        return int(text)
     except ValueError:
         raise argparse.ArgumentTypeError("the number has too many digits") from None

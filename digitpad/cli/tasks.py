@@ -104,7 +104,7 @@ class Tasks:
                         yield tasks, False
                 return
             path = Path(source)
-            size = size_of_regular(path)
+            size = size_of_regular(source)
             kind = kind_of(path)
             if kind is not FileKind.INK_LINES:
                 position += size

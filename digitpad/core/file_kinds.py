@@ -32,13 +32,14 @@ class FileKind(enum.Enum):
     INK_LINES = "ink lines"
 
 
-def size_of_regular(path: Path) -> int:
+def size_of_regular(name: str) -> int:
     """Return a file's size in bytes; refuse what would hang or never end, and what is empty.
 
+    The name is as a person gave it: a Path drops a "/" at the end, behind which is no file.
     Raises NotAFileError, and OSError when there is no such file.
     """
     try:
-        status = os.stat(path)
+        status = os.stat(name)
     except ValueError:
         raise NotAFileError(Reason("is no file name")) from None
     if stat.S_ISDIR(status.st_mode):

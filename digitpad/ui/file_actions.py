@@ -134,7 +134,7 @@ class FileActions(QObject):
 
         path = Path(name)
         try:
-            size_of_regular(path)
+            size_of_regular(name)
             if kind_of(path) is FileKind.PICTURE:
                 self._folder = str(path.parent)
                 self.picture_found.emit(path)

@@ -141,7 +141,7 @@ def test_a_seed_that_nothing_takes_is_wrong_usage(
 
 
 def test_what_is_no_number_is_told_what_is_wanted(capsys: pytest.CaptureFixture[str]) -> None:
-    for text in ("abc", "0", "2.5"):
+    for text in ("abc", "0", "2.5", "1_0", "\N{ARABIC-INDIC DIGIT THREE}"):
         with pytest.raises(SystemExit):
             main(["train", "--epochs", text])
         said = capsys.readouterr().err
