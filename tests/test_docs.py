@@ -18,12 +18,15 @@ ROOT = Path(digitpad.__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 
 
-def test_the_examples_in_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("page", "least"), [("python.md", 15), ("numbers.md", 10)])
+def test_the_examples_in_python(
+    page: str, least: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
 
-    results = doctest.testfile(str(DOCS / "python.md"), module_relative=False)
+    results = doctest.testfile(str(DOCS / page), module_relative=False)
 
-    assert results.attempted > 15
+    assert results.attempted > least
     assert results.failed == 0
 
 
