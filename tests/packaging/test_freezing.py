@@ -51,6 +51,18 @@ def test_a_frozen_program_can_be_interrupted_before_it_is_ready() -> None:
     assert (ROOT / "build.spec").read_text().count("runtime_hooks=HOOKS") == 2
 
 
+def test_a_frozen_program_goes_on_where_ctrl_c_is_ignored() -> None:
+    script = ROOT / "resources" / "packaging" / "freezing" / "early_interrupt.py"
+    program = (
+        "import runpy, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "runpy.run_path(sys.argv[1])\n"
+        "signal.raise_signal(signal.SIGINT)\n"
+    )
+
+    assert subprocess.run([sys.executable, "-c", program, script]).returncode == 0
+
+
 def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
     plugins = "PySide6/Qt/plugins"
     kept = [
