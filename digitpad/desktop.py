@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from PySide6.QtCore import (
+    QDir,
     QEvent,
     QEventLoop,
     QMessageLogContext,
@@ -60,6 +61,9 @@ def open_window(file: str | None, *, from_clipboard: bool = False) -> int:
     shown is said in the window.
     """
     application = make_application()
+    if file is None and QDir.current().isRoot():
+        # A launcher's choice, as the Finder's; nobody wants to save there.
+        QDir.setCurrent(QDir.homePath())
     windows = PadWindows(load_reader, _settings_path(), _drafts_path())
     window = windows.open()
     application.file_requested.connect(windows.open_file)

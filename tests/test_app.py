@@ -31,7 +31,9 @@ def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
     )
 
 
-def start_window(*arguments: str, then: str, settings: Path) -> subprocess.CompletedProcess[str]:
+def start_window(
+    *arguments: str, then: str, settings: Path, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run `digitpad` with a window in memory, and the statement `then` once it is open.
 
     The statement sees `window`, `os` and `signal`.
@@ -59,6 +61,7 @@ sys.exit(app.run(sys.argv[1:]))
         text=True,
         check=False,
         timeout=60,
+        cwd=folder,
         env={
             **os.environ,
             "PYTHONPATH": str(ROOT),
@@ -84,6 +87,18 @@ def test_a_file_that_the_desktop_asks_for_is_opened(tmp_path: Path) -> None:
 
     # Then
     assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr
+
+
+@pytest.mark.parametrize("started_in", ["the root", "another folder"])
+def test_files_are_looked_for_at_home_when_the_program_is_started_in_the_root(
+    tmp_path: Path, started_in: str
+) -> None:
+    folder = Path(tmp_path.anchor) if started_in == "the root" else tmp_path
+
+    done = start_window(then="print(os.getcwd()); window.close()", settings=tmp_path, folder=folder)
+
+    expected = Path.home() if started_in == "the root" else tmp_path
+    assert Path(done.stdout.strip()) == expected.resolve()
 
 
 def test_a_picture_that_is_named_is_shown(tmp_path: Path) -> None:
