@@ -90,10 +90,10 @@ def test_every_file_is_unpacked_where_it_lay(tmp_path: Path) -> None:
     lines = tool.install_list(tmp_path, names).splitlines()
 
     assert lines == [
-        'SetOutPath "$INSTDIR.new"',
+        'SetOutPath "$INSTDIR.digitpad-new"',
         f'File "/oname=digitpad.exe" "{tmp_path / "digitpad.exe"}"',
         # A name with a dollar sign is no variable.
-        'SetOutPath "$INSTDIR.new\\_internal\\Qt"',
+        'SetOutPath "$INSTDIR.digitpad-new\\_internal\\Qt"',
         f'File "/oname=a$$b.dll" "{tmp_path / "_internal" / "Qt" / "a$b.dll"}"',
     ]
 
@@ -109,6 +109,12 @@ def test_only_what_was_installed_is_removed_and_folders_only_when_empty() -> Non
         'RMDir "$INSTDIR\\_internal\\Qt"',
         'RMDir "$INSTDIR\\_internal"',
     ]
+
+
+def test_longest_folder_leaves_room_for_the_longest_file() -> None:
+    names = [PurePosixPath("digitpad.exe"), PurePosixPath("_internal/Qt/a.dll")]
+
+    assert tool.longest_folder(names) + len("\\_internal\\Qt\\a.dll") == 259
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ SectionEnd
 """
 """Stands in for the program: says that it runs, and runs until it is told to end."""
 
+HOLDS = PROGRAM.replace(
+    "Section\n",
+    "Section\n  System::Call 'kernel32::CreateMutexW(p 0, i 0, w \"DigitPadInstaller\")'\n",
+)
+
 
 class Windows:
     """A Windows of its own, in a folder of its own."""
@@ -82,6 +87,9 @@ class Windows:
 
     def install(self, installer: Path, *options: str, file_limit: int | None = None) -> int:
         return self.run("wine", str(installer), "/S", *options, file_limit=file_limit)
+
+    def uninstall(self, folder: str = "DigitPad") -> None:
+        self.run("wine", str(self.programs / folder / "uninstall.exe"), "/S")
 
     def registered(self, key: str = UNINSTALL_KEY) -> bool:
         return self.run("wine", "reg", "query", key) == 0
@@ -160,12 +168,16 @@ def test_nothing_is_left_but_a_persons_own_files(windows: Windows, old: Path) ->
     assert {"DigitPad/digitpad.exe", "DigitPad/_internal/Qt ü/a b$c.dll"} < set(windows.files())
     assert windows.registered()
     assert windows.registered(r"HKCU\Software\Classes\DigitPad.Ink\shell\open\command")
-    assert len(windows.links()) == 1
+    # The program starts where drawings belong, and not among its own files.
+    (link,) = windows.links()
+    assert "\\Documents".encode("utf-16-le") in link.read_bytes()
     (windows.programs / "DigitPad" / "mine.inkml").write_bytes(b"mine")
 
-    windows.run("wine", str(windows.programs / "DigitPad" / "uninstall.exe"), "/S")
+    windows.uninstall()
 
-    assert windows.files() == {"DigitPad/mine.inkml": b"mine"}
+    left = windows.files()
+    assert b"was removed" in left.pop("DigitPad/digitpad-removed.txt")
+    assert left == {"DigitPad/mine.inkml": b"mine"}
     assert not windows.links()
     assert not windows.registered()
     assert not windows.registered(r"HKCU\Software\Classes\DigitPad.Ink")
@@ -199,13 +211,32 @@ def test_installer_that_was_killed_between_two_renames_is_made_good(
 ) -> None:
     windows.install(old)
     folder = windows.programs / "DigitPad"
-    folder.rename(windows.programs / "DigitPad.old")
-    (windows.programs / "DigitPad.new").mkdir()
-    (windows.programs / "DigitPad.new" / "digitpad.exe").write_bytes(b"half")
+    folder.rename(windows.programs / "DigitPad.digitpad-old")
+    half = windows.programs / "DigitPad.digitpad-new"
+    half.mkdir()
+    (half / "digitpad.exe").write_bytes(b"half")
 
     assert windows.install(new) == INSTALLED
 
     assert set(windows.files()) == {"DigitPad/digitpad.exe", "DigitPad/_internal/large.bin"}
+
+
+def test_second_installer_at_the_same_time_is_refused(windows: Windows, new: Path) -> None:
+    # Given a program that holds what an installer holds
+    script = windows.drive / "holds.nsi"
+    script.write_text(HOLDS.format(out=windows.drive / "holds.exe"), encoding="utf-8")
+    subprocess.run(["makensis", "-V1", str(script)], check=True)
+    first = windows.start("wine", str(windows.drive / "holds.exe"))
+    while not (windows.drive / "started").exists():
+        assert first.poll() is None
+        os.sched_yield()
+
+    status = windows.start("wine", str(new), "/S").wait()
+    (windows.drive / "end").touch()
+    first.wait()
+
+    assert status == RUNNING
+    assert not list(windows.drive.glob("users/*/AppData/Local/Programs/DigitPad"))
 
 
 def test_running_program_is_not_replaced(windows: Windows, old: Path, new: Path) -> None:
@@ -233,3 +264,70 @@ def test_folder_with_other_files_is_not_taken(windows: Windows, new: Path) -> No
     assert windows.install(new, r"/D=C:\other") == REFUSED
 
     assert [path.name for path in other.iterdir()] == ["mine.txt"]
+
+
+def test_folder_that_removing_left_a_persons_files_in_is_taken_again(
+    windows: Windows, old: Path, new: Path
+) -> None:
+    windows.install(old)
+    (windows.programs / "DigitPad" / "digitpad.exe.txt").write_bytes(b"mine")
+    windows.uninstall()
+    (windows.programs / "DigitPad" / "digitpad.exe").write_bytes(b"mine as well")
+
+    assert windows.install(new) == INSTALLED
+
+    files = windows.files()
+    assert files.pop("DigitPad/digitpad.exe").startswith(b"MZ")
+    assert files.pop("DigitPad/_internal/large.bin")
+    assert files == {
+        "DigitPad.kept-1/digitpad.exe": b"mine as well",
+        "DigitPad.kept-1/digitpad.exe.txt": b"mine",
+    }
+
+
+def test_folders_that_only_look_like_an_installers_own_are_left_alone(
+    windows: Windows, old: Path, new: Path
+) -> None:
+    windows.install(old)
+    for name in ("DigitPad.new", "DigitPad.old"):
+        (windows.programs / name).mkdir()
+        (windows.programs / name / "mine.txt").write_bytes(b"mine")
+
+    assert windows.install(new) == INSTALLED
+
+    mine = {name for name, content in windows.files().items() if content == b"mine"}
+    assert mine == {"DigitPad.new/mine.txt", "DigitPad.old/mine.txt"}
+
+
+def test_removing_one_of_two_leaves_the_menu_to_the_other(
+    windows: Windows, old: Path, new: Path
+) -> None:
+    windows.install(old)
+    windows.install(new, r"/D=C:\second")
+
+    windows.uninstall()
+
+    assert not windows.files()
+    assert len(windows.links()) == 1
+    assert windows.registered()
+    assert windows.registered(r"HKCU\Software\Classes\DigitPad.Ink")
+
+
+def test_choice_made_for_everyone_stays(windows: Windows, old: Path) -> None:
+    windows.run("wine", "reg", "add", r"HKLM\Software\Classes\.inkml", "/d", "Other", "/f")
+
+    windows.install(old)
+
+    settings = (windows.drive.parent / "user.reg").read_text(encoding="utf-8")
+    assert '@="DigitPad.Ink"' not in settings
+    assert '"DigitPad.Ink"=""' in settings  # Offered under "Open with".
+
+
+def test_folder_with_too_long_a_name_is_refused(windows: Windows, new: Path) -> None:
+    # Given a folder in which only a part of the files would have a path that Windows takes
+    name = "x" * 225
+
+    assert windows.install(new, rf"/D=C:\{name}") == REFUSED
+
+    assert not (windows.drive / name).exists()
+    assert windows.install(new, rf"/D=C:\{name[:200]}") == INSTALLED

@@ -28,6 +28,8 @@ ICON = ROOT / "resources" / "icons" / "digitpad-256.png"
 ICON_SIZES = (16, 24, 32, 48, 64, 256)
 LICENCE = ROOT / "LICENSE"
 PROGRAM = "digitpad.exe"
+LONGEST_PATH = 259
+"""Characters of a path that every program on Windows can open."""
 
 
 class InstallerError(Exception):
@@ -63,6 +65,7 @@ def build(folder: Path, out: Path, version: str, sign_command: str = "") -> Path
         definitions = {
             "VERSION": version,
             "VERSION_QUAD": version_quad(version),
+            "LONGEST_FOLDER": longest_folder(names),
             "SIZE_KB": sum((folder / path).stat().st_size for path in files) // 1024,
             "OUT": work / "installer.exe",
             "ICON": work / "digitpad.ico",
@@ -86,7 +89,7 @@ def install_list(folder: Path, names: list[PurePosixPath]) -> str:
     for name in sorted(names, key=lambda name: (name.parent.parts, name.name)):
         if name.parent != current:
             current = name.parent
-            lines.append(f'SetOutPath "{_inside("$INSTDIR.new", current)}"')
+            lines.append(f'SetOutPath "{_inside("$INSTDIR.digitpad-new", current)}"')
         lines.append(f'File "/oname={_quoted(name.name)}" "{folder / name}"')
     return "\n".join(lines) + "\n"
 
@@ -98,6 +101,11 @@ def removal_list(names: list[PurePosixPath]) -> str:
     lines = [f'Delete "{_inside("$INSTDIR", name)}"' for name in names]
     lines += [f'RMDir "{_inside("$INSTDIR", folder)}"' for folder in deepest_first]
     return "\n".join(lines) + "\n"
+
+
+def longest_folder(names: list[PurePosixPath]) -> int:
+    """Return how many characters the path of a folder may have that these files are put into."""
+    return LONGEST_PATH - max(len(f"/{name}") for name in names)
 
 
 def version_quad(version: str) -> str:

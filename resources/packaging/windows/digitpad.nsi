@@ -1,13 +1,14 @@
 ; Installs DigitPad for one person, without elevation. Compiled by build_installer.py, which hands
-; over VERSION, VERSION_QUAD, SIZE_KB, OUT, ICON, FILES (what to pack) and REMOVAL (what to delete).
+; over VERSION, VERSION_QUAD, SIZE_KB, OUT, ICON, FILES (what to pack), REMOVAL (what to delete) and
+; LONGEST_FOLDER (characters of a folder in which every file still has a path that Windows takes).
 ;
 ; Nothing is half installed: the files are unpacked beside the old version, and two renames put the
 ; new folder in its place. Nothing is deleted but what an installer put there: what a person keeps
 ; in the folder stays, and so do the settings.
 ;
 ; /S installs silently, /D=C:\folder names the folder (last, without quotation marks).
-; Exit status: 0 installed; 1 a person cancelled; 2 failed and taken back; 3 DigitPad is running;
-; 4 this folder or this system cannot take it.
+; Exit status: 0 installed; 1 a person cancelled; 2 failed and taken back; 3 DigitPad or another
+; installer of it is running; 4 this folder or this system cannot take it.
 
 Unicode True
 !include MUI2.nsh
@@ -20,10 +21,16 @@ Unicode True
 !define PROGRAM "digitpad.exe"
 !define CONSOLE_PROGRAM "digitpad-console.exe"
 !define UNINSTALLER "uninstall.exe"
+; Where removing left a person's own files: such a folder may be installed into again.
+!define REMOVED "digitpad-removed.txt"
+; Names that nobody else has: what lies there is deleted.
+!define NEW "$INSTDIR.digitpad-new"
+!define OLD "$INSTDIR.digitpad-old"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define CLASSES "Software\Classes"
 !define INK_CLASS "${NAME}.Ink"
 !define SHCNE_ASSOCCHANGED 0x08000000
+!define ERROR_ALREADY_EXISTS 183
 
 Name "${NAME}"
 OutFile "${OUT}"
@@ -63,7 +70,7 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "${NAME} and the authors of the libr
   !insertmacro MUI_PAGE_LICENSE "${LICENCE}"
 !endif
 !insertmacro MUI_PAGE_COMPONENTS
-!define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseForeignFolder
+!define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseFolder
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -104,8 +111,16 @@ Function .onInit
     Quit
   ${EndIf}
   SetRegView 64
+  ; Held until this installer ends: two at once would delete each other's files.
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${NAME}Installer") p .r0 ?e'
+  Pop $1
+  ${If} $1 = ${ERROR_ALREADY_EXISTS}
+    MessageBox MB_OK|MB_ICONEXCLAMATION "Another installer of ${NAME} is running." /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
   ${If} ${Silent}
-    Call RefuseForeignFolder
+    Call RefuseFolder
   ${EndIf}
 FunctionEnd
 
@@ -113,46 +128,57 @@ Function un.onInit
   SetRegView 64
 FunctionEnd
 
-; A folder with other things in it is not ours to replace.
-Function RefuseForeignFolder
-  ${If} ${FileExists} "$INSTDIR\*.*"
-  ${AndIfNot} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+; A folder with other things in it is not ours to replace, and one with too long a name cannot be
+; filled.
+Function RefuseFolder
+  StrCpy $1 ""
+  StrLen $0 "${NEW}"
+  ${If} $0 > ${LONGEST_FOLDER}
+    StrCpy $1 "The name of this folder is too long. Choose one with a shorter path."
+  ${ElseIfNot} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+  ${AndIfNot} ${FileExists} "$INSTDIR\${REMOVED}"
     ${DirState} "$INSTDIR" $0
     ${If} $0 = 1
-      MessageBox MB_OK|MB_ICONEXCLAMATION "$INSTDIR holds other files. Choose an empty or a new folder." /SD IDOK
-      ${If} ${Silent}
-        SetErrorLevel 4
-        Quit
-      ${EndIf}
-      Abort
+      StrCpy $1 "$INSTDIR holds other files. Choose an empty or a new folder."
     ${EndIf}
+  ${EndIf}
+  ${If} $1 != ""
+    MessageBox MB_OK|MB_ICONEXCLAMATION "$1" /SD IDOK
+    ${If} ${Silent}
+      SetErrorLevel 4
+      Quit
+    ${EndIf}
+    Abort
   ${EndIf}
 FunctionEnd
 
 ; Undoes what an installer did that did not come to its end: this one or one that was killed.
 Function TakeBack
   SetOutPath "$TEMP"
-  RMDir /r "$INSTDIR.new"
-  ${If} ${FileExists} "$INSTDIR.old\${UNINSTALLER}"
+  RMDir /r "${NEW}"
+  ${If} ${FileExists} "${OLD}\*.*"
     ${If} ${FileExists} "$INSTDIR\*.*"
       Call RemoveOld
     ${Else}
-      Rename "$INSTDIR.old" "$INSTDIR"
+      Rename "${OLD}" "$INSTDIR"
     ${EndIf}
   ${EndIf}
 FunctionEnd
 
 ; Only the old version knows which files it brought; others are a person's own, and stay.
 Function RemoveOld
-  ExecWait '"$INSTDIR.old\${UNINSTALLER}" /S /FILES _?=$INSTDIR.old'
-  Delete "$INSTDIR.old\${UNINSTALLER}"
-  RMDir "$INSTDIR.old"
-  ${If} ${FileExists} "$INSTDIR.old\*.*"
+  ${If} ${FileExists} "${OLD}\${UNINSTALLER}"
+    ExecWait '"${OLD}\${UNINSTALLER}" /S /FILES _?=${OLD}'
+  ${EndIf}
+  Delete "${OLD}\${UNINSTALLER}"
+  Delete "${OLD}\${REMOVED}"
+  RMDir "${OLD}"
+  ${If} ${FileExists} "${OLD}\*.*"
     StrCpy $1 1
     ${DoWhile} ${FileExists} "$INSTDIR.kept-$1\*.*"
       IntOp $1 $1 + 1
     ${Loop}
-    Rename "$INSTDIR.old" "$INSTDIR.kept-$1"
+    Rename "${OLD}" "$INSTDIR.kept-$1"
     MessageBox MB_OK|MB_ICONINFORMATION "Files of your own lay in the old version's folder. They are now in $INSTDIR.kept-$1." /SD IDOK
   ${EndIf}
 FunctionEnd
@@ -169,15 +195,15 @@ Section "${NAME}" SEC_PROGRAM
   Call RefuseWhileRunning
 
   ClearErrors
-  CreateDirectory "$INSTDIR.new"
+  CreateDirectory "${NEW}"
   ${If} ${Errors}
-    Abort "$INSTDIR.new cannot be made."
+    Abort "${NEW} cannot be made."
   ${EndIf}
-  SetOutPath "$INSTDIR.new"
+  SetOutPath "${NEW}"
   !include "${FILES}"
   ClearErrors
-  WriteUninstaller "$INSTDIR.new\${UNINSTALLER}"
-  ${IfNot} ${FileExists} "$INSTDIR.new\${UNINSTALLER}"
+  WriteUninstaller "${NEW}\${UNINSTALLER}"
+  ${IfNot} ${FileExists} "${NEW}\${UNINSTALLER}"
   ${OrIf} ${Errors}
     Abort "The uninstaller cannot be written."
   ${EndIf}
@@ -185,8 +211,9 @@ Section "${NAME}" SEC_PROGRAM
   SetOutPath "$TEMP"
 
   ${If} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+  ${OrIf} ${FileExists} "$INSTDIR\${REMOVED}"
     ClearErrors
-    Rename "$INSTDIR" "$INSTDIR.old"
+    Rename "$INSTDIR" "${OLD}"
     ${If} ${Errors}
       Abort "$INSTDIR is in use. Nothing was changed."
     ${EndIf}
@@ -194,12 +221,12 @@ Section "${NAME}" SEC_PROGRAM
     RMDir "$INSTDIR"
   ${EndIf}
   ClearErrors
-  Rename "$INSTDIR.new" "$INSTDIR"
+  Rename "${NEW}" "$INSTDIR"
   ${If} ${Errors}
     Abort "$INSTDIR cannot be written. Nothing was changed."
   ${EndIf}
 
-  ${If} ${FileExists} "$INSTDIR.old\${UNINSTALLER}"
+  ${If} ${FileExists} "${OLD}\*.*"
     Call RemoveOld
   ${EndIf}
 
@@ -213,15 +240,15 @@ Section "${NAME}" SEC_PROGRAM
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${SIZE_KB}
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
+  ; Where the program will be started: a person's drawings are not to lie among its files.
+  SetOutPath "$DOCUMENTS"
 SectionEnd
 
 Section "Start menu entry" SEC_MENU
-  SetOutPath "$INSTDIR"
   CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
 SectionEnd
 
 Section /o "Desktop icon" SEC_DESKTOP
-  SetOutPath "$INSTDIR"
   CreateShortcut "$DESKTOP\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
 SectionEnd
 
@@ -230,8 +257,9 @@ Section "Open ink files (.inkml)" SEC_INK
   WriteRegStr HKCU "${CLASSES}\${INK_CLASS}\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
   WriteRegStr HKCU "${CLASSES}\${INK_CLASS}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
   WriteRegStr HKCU "${CLASSES}\.inkml\OpenWithProgids" "${INK_CLASS}" ""
-  ; Another program's choice stays; this one is then offered under "Open with".
-  ReadRegStr $0 HKCU "${CLASSES}\.inkml" ""
+  ; Another program's choice stays, this person's or everyone's; this one is then offered under
+  ; "Open with".
+  ReadRegStr $0 HKCR ".inkml" ""
   ${If} $0 == ""
     WriteRegStr HKCU "${CLASSES}\.inkml" "" "${INK_CLASS}"
   ${EndIf}
@@ -254,6 +282,18 @@ Section "Uninstall"
   ${If} ${Errors} ; Not called by a newer version: all goes but the settings.
     Delete "$INSTDIR\${UNINSTALLER}"
     RMDir "$INSTDIR"
+    ${If} ${FileExists} "$INSTDIR\*.*"
+    ${AndIfNot} ${FileExists} "$INSTDIR\${UNINSTALLER}"
+      FileOpen $0 "$INSTDIR\${REMOVED}" w
+      FileWrite $0 "${NAME} was removed from this folder. The other files are your own.$\r$\n"
+      FileClose $0
+    ${EndIf}
+    ; A copy in another folder, installed later, has taken over all that is outside of this one.
+    ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "InstallLocation"
+    ${If} $0 != $INSTDIR
+    ${AndIf} ${FileExists} "$0\${UNINSTALLER}"
+      Return
+    ${EndIf}
     Delete "$SMPROGRAMS\${NAME}.lnk"
     Delete "$DESKTOP\${NAME}.lnk"
     ReadRegStr $0 HKCU "${CLASSES}\.inkml" ""
