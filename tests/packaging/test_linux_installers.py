@@ -192,8 +192,11 @@ def test_the_setup_program_is_started_with_signals_held_back(
     assert set(map(int, done.stdout.split())) == {signal.SIGHUP, signal.SIGINT, signal.SIGTERM}
 
 
-def test_without_a_screen_a_double_click_is_explained(installer: Path) -> None:
-    done = run(installer)
+@pytest.mark.parametrize("environment", [{}, {"DISPLAY": "", "WAYLAND_DISPLAY": ""}])
+def test_without_a_screen_a_double_click_is_explained(
+    installer: Path, environment: dict[str, str]
+) -> None:
+    done = run(installer, environment=environment)
 
     assert done.returncode == 2
     assert "no screen" in done.stderr and "--install" in done.stderr

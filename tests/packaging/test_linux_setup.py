@@ -12,7 +12,7 @@ import pytest
 if not sys.platform.startswith("linux"):
     pytest.skip("the setup is Linux's", allow_module_level=True)
 
-from digitpad_setup import menu
+from digitpad_setup import menu, terminal
 from digitpad_setup.errors import SetupError
 from digitpad_setup.folders import locked
 from digitpad_setup.installation import uninstall
@@ -250,3 +250,44 @@ def test_a_file_system_that_cannot_exchange_folders(
 def test_no_home_is_said() -> None:
     with pytest.raises(SetupError, match="HOME"):
         Places.of({})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--purge"], "name --install or --uninstall"),
+        (["--prefix", "/nowhere"], "name --install or --uninstall"),
+        (["--install", "--purge"], "--purge goes with --uninstall"),
+        (["--install", "--prefix", ""], "no folder is named"),
+        (["--uninstall", "--prefix", ""], "no folder is named"),
+    ],
+)
+def test_what_is_not_wholly_asked_for_is_wrong_usage(
+    arguments: list[str],
+    complaint: str,
+    places: Places,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HOME", str(places.home))
+    monkeypatch.setattr("digitpad_setup.signals.listen", lambda: None)
+
+    with pytest.raises(SystemExit) as ended:
+        terminal.main(arguments)
+
+    assert ended.value.code == 2
+    assert complaint in capsys.readouterr().err
+
+
+def test_without_a_screen_no_window_is_tried(
+    places: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(places.home))
+    monkeypatch.setattr("digitpad_setup.signals.listen", lambda: None)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.setenv(name, "")
+
+    assert terminal.main([]) == 1
+
+    said = capsys.readouterr().err
+    assert said == "digitpad-setup: there is no screen here; use --install, or see --help\n"

@@ -27,8 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         signals.listen()
         provide_streams()
-        options = _parser().parse_args(arguments)
-        return _do(options)
+        return _do(_options(arguments))
     except OutputError as error:
         swallow(sys.stdout)
         _say(f"digitpad-setup: the output cannot be written: {error}\n", sys.stderr)
@@ -78,6 +77,17 @@ def _own_installation() -> Path | None:
     return bundle() if read_record(bundle()) is not None else None
 
 
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what is asked for; ends the program with status 2 where that is nothing whole."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if arguments and not (options.install or options.uninstall):
+        parser.error("name --install or --uninstall, or nothing for a window")
+    if options.purge and not options.uninstall:
+        parser.error("--purge goes with --uninstall")
+    return options
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="digitpad-setup",
@@ -87,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--install", action="store_true", help="install, or replace a version")
     action.add_argument("--uninstall", action="store_true", help="remove what was installed")
-    parser.add_argument("--prefix", metavar="FOLDER", type=Path, help="the program's folder")
+    parser.add_argument("--prefix", metavar="FOLDER", type=_folder, help="the program's folder")
     parser.add_argument("--no-menu", action="store_true", help="make no menu entry")
     parser.add_argument(
         "--purge", action="store_true", help="remove your settings and unsaved drawings too"
@@ -96,7 +106,16 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(text: str) -> Path:
+    """Return a folder; Path alone takes "" for the current one."""
+    if not text:
+        raise argparse.ArgumentTypeError("no folder is named")
+    return Path(text)
+
+
 def _open_window(places: Places) -> int:
+    if not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        raise SetupError("there is no screen here; use --install, or see --help")
     try:
         from digitpad_setup.window import run
     except ImportError as error:

@@ -164,6 +164,12 @@ static const char *read_options(char **arguments, int *wrong)
     return folder;
 }
 
+static int is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+    return value && *value;
+}
+
 int main(int count, char **arguments)
 {
     /* What is opened below must not become a standard stream that was closed. */
@@ -194,7 +200,7 @@ int main(int count, char **arguments)
         fprintf(stderr, help, program);
         return WRONG_USAGE;
     }
-    if (count < 2 && !getenv("DISPLAY") && !getenv("WAYLAND_DISPLAY")) {
+    if (count < 2 && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY")) {
         fprintf(stderr, "%s: there is no screen here; use --install, or see --help\n", program);
         return WRONG_USAGE;
     }
