@@ -11,7 +11,7 @@ from digitpad.core.limits import Limits
 
 _EPILOG = """\
 exit status: 0 all was read; 1 some could not be, each named on the standard error;
-2 wrong usage; 130 interrupted
+2 wrong usage; 130 ended by Ctrl+C; 143 by SIGTERM
 
 limits, to be changed by --limit NAME=NUMBER:
 """
