@@ -77,14 +77,14 @@ test-dist: dist
 	QT_QPA_PLATFORM=offscreen $(DIST)/python -m pytest -q -rs tests/dist
 
 # What `make dist` left is packed as it is; without it, it is made.
-installers:
+installers: .venv-dist/ready
 	@test -x dist/DigitPad/digitpad-setup || $(MAKE) dist
 	@$(PREPARE) packing
 	PYTHONPATH=resources/packaging/linux $(DIST)/python -m linux_installers \
 		dist/DigitPad dist/installers
 
 # Needs root, for debootstrap and chroot. Tries the installers that are there.
-proof:
+proof: .venv-dist/ready
 	@test -f dist/installers/SHA256SUMS || $(MAKE) installers
 	@$(PREPARE) proving
 	PYTHONPATH=resources/packaging/linux $(DIST)/python -m tests.dist.clean_system \
