@@ -1,7 +1,7 @@
 """Page: a picture of any light and paper -> what was read of each digit on it, line by line.
 
-Owns the order of the steps: sheet, grey, paper, ruling, tilt, frames, lines, digits. Knows no
-network: it is handed a function that reads pixels.
+Owns the order of the steps: sheet, grey, paper, ruling, colours, tilt, frames, lines, digits.
+Knows no network: it is handed a function that reads pixels.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 from PIL import Image
 
+from digitpad.core.page.colours import clearest_colour
 from digitpad.core.page.digits import SURE, FoundDigit, LineReader
 from digitpad.core.page.frames import without_frames
 from digitpad.core.page.mark import Mark
@@ -210,6 +211,26 @@ def find_lines(picture: Image.Image) -> Page | None:
     grey, scale = _working(to_grey(picture))
     if max(grey.size) <= SMALLEST_PAGE:
         return None
+    found = _ink_without_ruling(grey)
+    if found is not None and picture.mode == "RGB":
+        ink, cleaned, even = found
+        dark = cleaned.strength >= _least_writing(ink, even)
+        clearer = clearest_colour(picture.reduce(scale) if scale > 1 else picture, dark)
+        if clearer is not None:
+            found = _ink_without_ruling(clearer)
+    if found is None:
+        return None
+    ink, cleaned, even = found
+    turned, marks, is_ruled = _marks(ink, cleaned, even)
+    if marks is None or (even and not marks.lines and not marks.is_punched):
+        return None
+    count = sum(len(line.marks) for line in marks.lines)
+    is_plain = even and not is_ruled and not marks.is_punched
+    return Page(turned, marks, is_ruled, is_plain and count == 1, scale)
+
+
+def _ink_without_ruling(grey: Image.Image) -> tuple[InkOnPaper, Cleaned, bool] | None:
+    """Return the ink, the ink without ruling, and whether the paper is evenly lit."""
     ink, even = _ink(grey)
     if ink is None:
         return None
@@ -218,14 +239,8 @@ def find_lines(picture: Image.Image) -> Page | None:
         # Ruling is neither paper nor ink: as dark as it looks beside evenly lit paper, it is ink.
         photographed = ink_on_paper(np.asarray(grey))
         if photographed is not None:
-            ink, even = photographed, False
-            cleaned = without_ruling(ink, True)
-    turned, marks, is_ruled = _marks(ink, cleaned, even)
-    if marks is None or (even and not marks.lines and not marks.is_punched):
-        return None
-    count = sum(len(line.marks) for line in marks.lines)
-    is_plain = even and not is_ruled and not marks.is_punched
-    return Page(turned, marks, is_ruled, is_plain and count == 1, scale)
+            return photographed, without_ruling(photographed, True), False
+    return ink, cleaned, even
 
 
 def _is_of_ruling(found: FoundDigit, line: WrittenLine) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageStat
 
 from digitpad.core.components import label_components
 from digitpad.core.page.morphology import closed
@@ -53,7 +53,7 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """A sheet laid flat: its grey picture, and where it came from."""
+    """A sheet laid flat: its picture, grey or in colours, and where it came from."""
 
     picture: Image.Image
     size: tuple[int, int]
@@ -264,19 +264,19 @@ def _laid_flat(photo: Image.Image, corners: Points, most_pixels: int) -> Sheet:
     width, height = (max(1, round(side / block)) for side in size.tolist())
     flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float64)
     to_reduced = homography(flat, corners / block)
-    grey = to_grey(photo)
+    seen = photo if photo.mode == "RGB" else to_grey(photo)
     if block > 1:
-        grey = grey.reduce(block)
+        seen = seen.reduce(block)
     (left, top), (right, bottom) = np.clip(
-        [corners.min(axis=0) / block, corners.max(axis=0) / block], 0, grey.size
+        [corners.min(axis=0) / block, corners.max(axis=0) / block], 0, seen.size
     ).tolist()
-    paper = int(np.median(np.asarray(grey.crop((left, top, right, bottom)))))
-    picture = grey.transform(
+    paper = ImageStat.Stat(seen.crop((left, top, right, bottom))).median
+    picture = seen.transform(
         (width, height),
         Image.Transform.PERSPECTIVE,
         tuple((to_reduced / to_reduced[2, 2]).ravel()[:8].tolist()),
         Image.Resampling.BICUBIC,
-        fillcolor=paper,
+        fillcolor=tuple(paper),
     )
     return Sheet(picture, photo.size, np.diag([block, block, 1.0]) @ to_reduced)
 
