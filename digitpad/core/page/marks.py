@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.components import label_components, places_of
-from digitpad.core.page.holes import punched_holes
+from digitpad.core.page.holes import sheet_holes
 from digitpad.core.page.mark import Mark, marks_of
 
 MOST_RUNS = 120_000
@@ -89,7 +89,7 @@ def page_marks(mask: Mask, is_ruled: bool = False, photo: Photo | None = None) -
         return None
     labels, count = label_components(mask)
     found = marks_of(labels, count)
-    holes = set(punched_holes(found, labels))
+    holes = set(sheet_holes(found, labels))
     found = [mark for mark in found if mark not in holes]
     if photo is not None:
         found = photo.inked(found, labels)

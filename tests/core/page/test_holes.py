@@ -69,3 +69,25 @@ def test_round_zeros_below_each_other_are_no_holes(reader: Reader) -> None:
     for row in (150, 350, 550):
         ImageDraw.Draw(page).ellipse((30, row - 30, 82, row + 30), outline=0, width=7)
     assert reader.read_picture(page).text == "0\n0\n0"
+
+
+@pytest.mark.parametrize("is_on_top", [False, True])
+def test_the_holes_and_wires_of_a_binding_are_left_out(reader: Reader, is_on_top: bool) -> None:
+    # Given
+    page = draw_page(NUMBERS, (700, 700))
+    bound = page.transpose(Image.Transpose.TRANSPOSE) if is_on_top else page
+    pen = ImageDraw.Draw(bound)
+    for row in range(15, 700, 33):
+        pen.ellipse((46, row - 8, 62, row + 8), fill=40)
+        pen.line((54, row, 22, row + 4), fill=90, width=5)
+    if is_on_top:
+        bound = bound.transpose(Image.Transpose.TRANSPOSE)
+
+    # When and then
+    assert reader.read_picture(photographed(bound)).text == "\n".join(NUMBERS)
+
+
+def test_digits_below_each_other_are_no_binding(reader: Reader) -> None:
+    column = tuple("123456789")
+    page = draw_page(column, (500, 700), height=36, place=(40, 20), width=5)
+    assert reader.read_picture(photographed(page)).text == "\n".join(column)
