@@ -1,5 +1,7 @@
 """Sheet: where a sheet of paper lies in a photo that shows the table too, and its picture alone.
 
+A screen or a whiteboard in a dark frame is such a sheet, too.
+
 Owns the search for the sheet's four edges and the way between the photo and the sheet laid flat.
 Knows nothing of what is written on it.
 """
@@ -28,6 +30,11 @@ LEVELS = (0.35, 0.45, 0.55, 0.65, 0.75, 0.85)
 the sheet, and the table may be nearly as light. Of the sheets that are found the largest counts."""
 SMALLEST = 0.12
 """Least share of the photo that is the sheet."""
+FRAME_WINDOW = 0.02
+"""The same, where no sheet is found so: there may be a narrow dark frame, as that of a screen or a
+whiteboard, around..."""
+SMALLEST_FRAMED = 0.3
+"""... this share of the photo at least."""
 LEAST_TABLE = 0.03
 """Least share of the photo that is beside it."""
 LEAST_OVERLAP = 0.9
@@ -79,7 +86,9 @@ def find_sheet(photo: Image.Image, most_pixels: int) -> Sheet | None:
         return None
     cell = -(-max(photo.size) // SMALL_SIDE)
     cells = _lightness(photo, cell)
-    corners = _corners(cells)
+    corners = _corners(cells, INK_WINDOW, SMALLEST)
+    if corners is None:
+        corners = _corners(cells, FRAME_WINDOW, SMALLEST_FRAMED)
     if corners is None:
         return None
     return _laid_flat(photo, corners * cell, most_pixels)
@@ -92,9 +101,12 @@ def _lightness(photo: Image.Image, cell: int) -> Floats:
     return levels if levels.ndim == 2 else levels.min(axis=2)
 
 
-def _corners(cells: Floats) -> Points | None:
-    """Return the corners of the largest sheet, clockwise from the top left, in cells."""
-    paper = _without_ink(cells)
+def _corners(cells: Floats, window: float, smallest: float) -> Points | None:
+    """Return the corners of the largest sheet, clockwise from the top left, in cells.
+
+    Dark things narrower than `window` are ink, and the sheet is larger than `smallest`: shares.
+    """
+    paper = _without_ink(cells, window)
     brightest = float(np.quantile(paper, 0.95))
     best, largest = None, 0
     for share in LEVELS:
@@ -105,7 +117,7 @@ def _corners(cells: Floats) -> Points | None:
         areas[0] = 0
         is_sheet = labels == areas.argmax()
         area = int(areas.max())
-        if area <= max(largest, SMALLEST * cells.size) or area > (1 - LEAST_TABLE) * cells.size:
+        if area <= max(largest, smallest * cells.size) or area > (1 - LEAST_TABLE) * cells.size:
             continue
         corners = _four_corners(is_sheet)
         if corners is not None and _is_sheet(corners, is_sheet, paper):
@@ -113,8 +125,8 @@ def _corners(cells: Floats) -> Points | None:
     return best
 
 
-def _without_ink(cells: Floats) -> Floats:
-    window = max(3, int(INK_WINDOW * min(cells.shape)) | 1)
+def _without_ink(cells: Floats, share: float) -> Floats:
+    window = max(3, int(share * min(cells.shape)) | 1)
     # The table goes on beyond the frame: a strip of it that is narrower than the window is no ink.
     around = np.pad(cells.astype(np.float32), window, mode="edge")
     return closed(around, window)[window:-window, window:-window].astype(np.float64)

@@ -133,3 +133,14 @@ def test_a_broad_one_that_is_light_on_dark_is_no_sheet(reader: Reader) -> None:
     bar.paste(255, (75, 25, 145, 275))
     assert reader.read_picture(bar).text == "1"
     assert reader.read_picture(one).text == "1"
+
+
+@pytest.mark.parametrize("wide", [26, 50])
+def test_a_screen_in_a_narrow_dark_frame_on_something_light_is_read(
+    reader: Reader, wide: int
+) -> None:
+    screen = Image.new("L", SIZE, 20)
+    inside = SIZE[0] - 2 * wide, SIZE[1] - 2 * wide
+    screen.paste(draw_page(NUMBERS, inside), (wide, wide))
+    photo = photo_of(screen, turned(4), (225, 222, 215))
+    assert reader.read_picture(photo).text == "\n".join(NUMBERS)
