@@ -37,11 +37,12 @@ Contrasts = NDArray[np.float64]
 """Shape (n, 4): which share of the paper's light is missing in grey, red, green and blue."""
 
 
-def clearest_colour(picture: Image.Image, dark: Mask) -> Image.Image | None:
+def clearest_colour(picture: Image.Image, scale: int, dark: Mask) -> Image.Image | None:
     """Return the red, green or blue of a picture in mode RGB in which most print is gone.
 
-    `dark` tells what passes for writing, the lines that were found taken away. None where little of
-    it is at the frame, or no colour is better.
+    `dark` tells what passes for writing, the lines that were found taken away; one pixel of it, and
+    of what is returned, is `scale` wide in the picture. None where little is dark at the frame, or
+    no colour is better.
     """
     width = max(1, round(FRAME * min(dark.shape)))
     at_frame = dark.copy()
@@ -51,6 +52,8 @@ def clearest_colour(picture: Image.Image, dark: Mask) -> Image.Image | None:
     within = dark & ~at_frame
     if not within.any():
         return None
+    if scale > 1:
+        picture = picture.reduce(scale)
     block = -(-max(picture.size) // SMALL_SIDE)
     paper = picture.reduce(block).filter(ImageFilter.MedianFilter(WINDOW))
     print_, ink = (_contrasts(picture, paper, mask) for mask in (at_frame, within))

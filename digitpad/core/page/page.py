@@ -215,7 +215,7 @@ def find_lines(picture: Image.Image) -> Page | None:
     if found is not None and picture.mode == "RGB":
         ink, cleaned, even = found
         dark = cleaned.strength >= _least_writing(ink, even)
-        clearer = clearest_colour(picture.reduce(scale) if scale > 1 else picture, dark)
+        clearer = clearest_colour(picture, scale, dark)
         if clearer is not None:
             found = _ink_without_ruling(clearer)
     if found is None:
