@@ -75,15 +75,12 @@ def _bound(marks: Sequence[Mark], is_upright: bool, side: int) -> list[Mark]:
     alike = ordered[first : ends[first]]
     middles = np.array([(m.left + m.right, m.top + m.bottom) for m in alike]) / 2
     along, across = middles.T[::-1] if is_upright else middles.T
-    order = along.argsort()
-    gaps = np.diff(along[order])
+    if np.ptp(along) < REACH * side:
+        return []
+    gaps = np.diff(np.sort(along))
     way = float(np.median(gaps))
     off = np.abs(across - np.polyval(np.polyfit(along, across, 1), along))
-    is_row = (
-        (np.abs(gaps - way) <= EVEN * way).mean() >= MOSTLY
-        and off.max() <= STRAIGHT * way
-        and np.ptp(along) >= REACH * side
-    )
+    is_row = (np.abs(gaps - way) <= EVEN * way).mean() >= MOSTLY and off.max() <= STRAIGHT * way
     return alike if is_row else []
 
 
