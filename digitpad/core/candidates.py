@@ -40,6 +40,11 @@ TALL = 0.6
 WIDEST_PAPER = 0.2
 """Widest upright strip without ink, in heights of the line, in a mark of two tall pieces or more:
 of 2,994 numbers of six real digits one digit has a wider one."""
+SAME_PLACE = 0.2
+"""Share of the wider one's width that the middles of two marks beside each other are apart, or
+more; half of it where they overlap by half of the narrower one."""
+NARROWEST = 0.1
+"""No mark counts as narrower than this, in heights of the line, where that is told of a 1."""
 SPECK = 0.15
 """A piece no larger than this, in heights of the line, is a speck: dust or a point."""
 SMALLEST_DIGIT = 0.4
@@ -243,6 +248,17 @@ def _contact(left: Candidate, right: Candidate, geometry: Geometry) -> float:
     return max(0.0, 1.0 - nearest / NEAR)
 
 
+def share_a_place(left: Candidate, right: Candidate, geometry: Geometry) -> bool:
+    """Whether two lie where one does: beside each other, neighbours' middles stand farther apart
+    than SAME_PLACE, however much they overlap."""
+    one, other = left.bounds, right.bounds
+    apart = abs(one.left + one.right - other.left - other.right) / 2
+    level = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return apart < SAME_PLACE * max(
+        one.width, other.width, NARROWEST * geometry.height
+    ) and 2 * level >= min(one.height, other.height)
+
+
 def rise(mark: Candidate, digit: Candidate, geometry: Geometry) -> float:
     """Return how far a mark lies above a digit's middle, in heights: a minus not at all, a
     point below, but the bar of a 5 above."""
@@ -279,8 +295,11 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
     may_be_digits = sum(piece.bounds.height >= TALL * geometry.height for piece in pieces)
     if may_be_digits > 1 and _gap_inside(pieces) > WIDEST_PAPER * geometry.height:
         return False
+    outer = [piece for piece in pieces if not any(o.bounds.holds(piece.bounds) for o in pieces)]
+    if len(outer) == 1:
+        return True  # The dot in a zero, however wide that is.
     far = len(tall) == 1
-    return geometry.largest_break(pieces) <= (FARTHEST_BREAK if far else LARGEST_BREAK)
+    return geometry.largest_break(outer) <= (FARTHEST_BREAK if far else LARGEST_BREAK)
 
 
 def _span(pieces: Sequence[Piece]) -> float:

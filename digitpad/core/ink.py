@@ -100,6 +100,15 @@ class Bounds:
         """The longer side."""
         return max(self.width, self.height)
 
+    def holds(self, other: Bounds) -> bool:
+        """Whether another box lies within this one and touches no side."""
+        return (
+            self.left < other.left
+            and other.right < self.right
+            and self.top < other.top
+            and other.bottom < self.bottom
+        )
+
     @classmethod
     def of(cls, stroke: Stroke) -> Bounds:
         """Return the box around the points of a stroke."""

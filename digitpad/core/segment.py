@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from digitpad.core.candidates import (
     group_features,
     pair_features,
     rise,
+    share_a_place,
 )
 from digitpad.core.groups import Group, group_ink, renumbered, whole_group, within
 from digitpad.core.ink import Ink
@@ -38,6 +39,9 @@ MOST_STROKES = 120
 MOST_POINTS = 20_000
 """The same for points: of twenty digits, a second each, by a pen of a thousand points a second. A
 hundred thousand would be searched for a second and more, at each movement of the pen."""
+
+NEVER = -20.0
+"""Score of two neighbours that share a place: what lies there is one mark, if it may be."""
 
 SURE = 0.9
 """Certainty from which strokes that lie over one another are one digit without a search."""
@@ -87,6 +91,8 @@ class Problem:
     """Of each candidate."""
     pair_features: Mapping[tuple[int, int], Sequence[float]]
     """Of each two candidates that may be neighbours."""
+    same_place: Set[tuple[int, int]]
+    """Those of them that share a place."""
 
 
 def answered(asking: Asking[Result], read: ReadGroups) -> Result:
@@ -214,12 +220,18 @@ def pose(geometry: Geometry, pins: Sequence[Group] = ()) -> Asking[Problem]:
         (one, other): pair_features(found[one], found[other], geometry, rise_of_mark(one, other))
         for one, other in pairs
     }
-    return Problem(everything, found, lattice, of_groups, of_pairs)
+    same_place = {
+        (one, other) for one, other in pairs if share_a_place(found[one], found[other], geometry)
+    }
+    return Problem(everything, found, lattice, of_groups, of_pairs, same_place)
 
 
 def _edge_scores(problem: Problem) -> list[float]:
     of_groups = [_weighed(_GROUP_ROW, values) for values in problem.group_features]
-    of_pairs = {pair: _weighed(_PAIR_ROW, values) for pair, values in problem.pair_features.items()}
+    of_pairs = {
+        pair: _weighed(_PAIR_ROW, values) + (NEVER if pair in problem.same_place else 0.0)
+        for pair, values in problem.pair_features.items()
+    }
     return [
         of_groups[edge.after] + of_pairs.get((edge.before, edge.after), 0.0)
         for edge in problem.lattice.edges

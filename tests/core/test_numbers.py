@@ -15,7 +15,7 @@ from digitpad.core.preprocess import NetworkInput, prepare_ink, prepare_many
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from tests.pictures import golden_ink
-from tests.synthetic_ink import digit_ink, line, placed
+from tests.synthetic_ink import arc, digit_ink, line, placed
 
 BAR = [(0.0, 0.0), (45.0, -4.0)]
 
@@ -362,3 +362,44 @@ def test_a_drawing_of_very_many_points_is_one_mark(bundled: Reader) -> None:
     # Then they are not searched for, however clearly they are two
     assert len(bundled.read(ink).digits) == 2
     assert len(bundled.read(many).digits) == 1
+
+
+@pytest.mark.parametrize("digit", [2, 3, 8])
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_digit_written_over_once_more_stays_one(bundled: Reader, digit: int, place: int) -> None:
+    # Given: the strokes of a number, then those of one digit again, hardly moved
+    number_of = [7, digit, 6] if place == 1 else [7, 6, digit]
+    ink = row(*map(digit_ink, number_of))
+    again = placed(Ink(ink.strokes[place : place + 1]), 1.0, 1.5, -1.0)
+
+    # When
+    reading = bundled.read(Ink((*ink.strokes, *again.strokes)))
+
+    # Then
+    assert reading.text == "".join(map(str, number_of))
+    assert strokes_of(reading)[place] == [place, 3]
+
+
+def test_a_line_through_the_middle_of_a_digit_is_no_1_beside_it(bundled: Reader) -> None:
+    # Given: a sign for dollars
+    five = digit_ink(5)
+    middle = (five.bounds.left + five.bounds.right) / 2
+    dollars = Ink((*five.strokes, *Ink.from_points([line((middle, -12), (middle, 112))]).strokes))
+
+    # When
+    reading = bundled.read(row(dollars, digit_ink(2), digit_ink(0)))
+
+    # Then
+    assert [len(strokes) for strokes in strokes_of(reading)] == [2, 1, 1]
+    assert reading.text.endswith("20")
+
+
+def test_a_dot_in_a_wide_zero_belongs_to_it(bundled: Reader) -> None:
+    # Given: a round zero that is larger than the digits beside it
+    zero = Ink.from_points([arc((50, 50), (56, 56), (-90, 270)), [(50.0, 50.0)]])
+
+    # When
+    reading = bundled.read(row(digit_ink(2), zero, digit_ink(6)))
+
+    # Then
+    assert (reading.text, strokes_of(reading)) == ("206", [[0], [1, 2], [3]])
