@@ -168,7 +168,7 @@ class Reader:
         # One mark is read as it is with `single`, whatever else it might have been.
         if len(found) > 1:
             digits = [
-                self._beside_others(digit, mark.probability, mark.is_small)
+                self._beside_others(digit, mark.probability, mark.is_none)
                 for mark, digit in zip(found, digits, strict=True)
             ]
         if not pins and all(digit.status is Status.NOT_A_DIGIT for digit in digits):
@@ -218,10 +218,10 @@ class Reader:
         return [used[key][1] for key in keys]
 
     def _beside_others(
-        self, digit: DigitReading, grouping: float, is_small: bool = False
+        self, digit: DigitReading, grouping: float, is_none: bool = False
     ) -> DigitReading:
         """Return one of several digits, of a group that is so probable, and how sure it is."""
-        is_digit = 0.0 if is_small else _among_others(digit.is_digit)
+        is_digit = 0.0 if is_none else _among_others(digit.is_digit)
         status = self._marks.status(digit.confidence * is_digit * grouping, is_digit)
         return replace(digit, is_digit=is_digit, grouping=grouping, status=status)
 

@@ -1,8 +1,8 @@
 """Segment: a drawing's strokes -> one group per digit, row by row, left to right.
 
-Owns the order of the steps: rows, pieces, candidate groups, what the network says of each, the
-search for the best grouping. Knows no network: it asks for groups to be read and goes on with the
-answers.
+Owns the order of the steps: what stands around, rows, pieces, candidate groups, what the network
+says of each, the search for the best grouping. Knows no network: it asks for groups to be read and
+goes on with the answers.
 """
 
 from __future__ import annotations
@@ -25,13 +25,22 @@ from digitpad.core.candidates import (
     rise,
     share_a_place,
 )
-from digitpad.core.groups import Group, group_ink, renumbered, whole_group, within
+from digitpad.core.groups import (
+    Group,
+    StrokePart,
+    group_ink,
+    overlap,
+    renumbered,
+    whole_group,
+    within,
+)
 from digitpad.core.ink import Ink
 from digitpad.core.lattice import Lattice
 from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
 from digitpad.core.reading import EVEN_ODDS, DigitReading
 from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, rows_of
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
+from digitpad.core.surroundings import surroundings
 
 MOST_STROKES = 120
 """A drawing of more strokes is taken as one mark: twenty digits have fewer, a scribble more."""
@@ -70,12 +79,13 @@ ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
 class FoundGroup:
     """One group of the best grouping, and the probability that it is exactly one mark.
 
-    `is_small`: too small beside the others for a digit. `row` counts from 0 at the top.
+    `is_none`: no digit beside the others, being too small, a line along them or a ring around one.
+    `row` counts from 0 at the top.
     """
 
     group: Group
     probability: float
-    is_small: bool = False
+    is_none: bool = False
     row: int = 0
 
 
@@ -113,8 +123,42 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     """
     if not pins and (len(ink.strokes) > MOST_STROKES or ink.point_count > MOST_POINTS):
         return [FoundGroup(whole_group(ink), 1.0)]
+    around = [
+        number
+        for number in surroundings(ink)
+        if not any(overlap(pin, (StrokePart(number),)) for pin in pins)
+    ]
+    if not around:
+        return (yield from _segment_rows(ink, pins, may_be_one_mark=not pins))
+    kept = [number for number in range(len(ink.strokes)) if number not in around]
+    inner = tuple(map(StrokePart, kept))
+    of_inner = renumbered(pins, kept)
+    digits = yield from _asked_within(inner, _segment_rows(ink.some(kept), of_inner, False))
+    found = [replace(mark, group=within(inner, mark.group)) for mark in digits]
+    found += [
+        FoundGroup((StrokePart(number),), 1.0, is_none=True, row=_nearest_row(number, found, ink))
+        for number in around
+    ]
+    return sorted(found, key=lambda mark: mark.row)
+
+
+def _nearest_row(number: int, found: Sequence[FoundGroup], ink: Ink) -> int:
+    """Return the row of the marks that a stroke is nearest to, the upper one of equals."""
+    box = ink.stroke_bounds[number]
+
+    def distance(mark: FoundGroup) -> tuple[float, int]:
+        of_mark = group_ink(ink, mark.group).bounds
+        return max(0.0, of_mark.top - box.bottom, box.top - of_mark.bottom), mark.row
+
+    return min(map(distance, found))[1]
+
+
+def _segment_rows(
+    ink: Ink, pins: Sequence[Group], may_be_one_mark: bool
+) -> Asking[list[FoundGroup]]:
+    """Return the most probable grouping of a drawing without what stands around digits."""
     rows = rows_of(ink, pins)
-    if len(rows) == 1 or (not pins and (yield from _is_one_mark(ink))):
+    if len(rows) == 1 or (may_be_one_mark and (yield from _is_one_mark(ink))):
         return (yield from _segment_row(ink, pins))
     found: list[FoundGroup] = []
     for number, row in enumerate(rows):
