@@ -7,7 +7,7 @@ from itertools import accumulate
 import numpy as np
 import pytest
 
-from digitpad.core.groups import joined, whole_group
+from digitpad.core.groups import StrokePart, joined, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
@@ -42,6 +42,44 @@ def test_numbers_below_each_other_are_read_row_by_row(bundled: Reader, paper: fl
 
     assert (reading.text, reading.status) == ("2026\n385", Status.DIGIT)
     assert lines_of(reading) == [0, 0, 0, 0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("paper", [-0.05, 0.0, 0.1])
+@pytest.mark.parametrize("texts", [("2026", "385"), ("11", "4711"), ("38", "26", "90")])
+def test_rows_that_reach_into_each_other_are_rows(
+    bundled: Reader, texts: tuple[str, ...], paper: float
+) -> None:
+    reading = bundled.read(rows(*texts, paper=paper * HEIGHT))
+
+    assert (reading.text, reading.status) == ("\n".join(texts), Status.DIGIT)
+
+
+def test_the_bar_of_a_5_between_rows_that_reach_into_each_other_finds_its_digit() -> None:
+    # Given: a 5 in the lower row whose bar is drawn as high as the foot of the 6 above
+    body = arc((170, 155), (30, 30), (-100, 150))
+    ink = together(
+        number_ink("26", 0.0, 0.0),
+        number_ink("1", 0.0, 95.0),
+        Ink.from_points([line((150, 97), (145, 135)) + body, line((152, 96), (200, 94))]),
+    )
+
+    assert [[part.stroke for part in row] for row in rows_of(ink)] == [[0, 1], [2, 3, 4]]
+
+
+def test_digits_up_and_down_in_one_row_stay_in_it() -> None:
+    up, down = number_ink("8888", 0.0, 0.0), number_ink("8888", 45.0, 70.0)
+    assert len(rows_of(together(up, down))) == 1
+
+    steps = [number_ink("3", 70.0 * place, 85.0 * place) for place in range(5)]
+    assert len(rows_of(together(*steps))) == 1
+
+
+def test_what_a_person_joined_is_not_parted_where_rows_reach_into_each_other() -> None:
+    ink = rows("11", "11", paper=-5.0)
+    first, third = StrokePart(0), StrokePart(2)
+
+    assert len(rows_of(ink)) == 2
+    assert len(rows_of(ink, [(first, third)])) == 1
 
 
 @pytest.mark.parametrize("scale", [0.3, 0.45])
