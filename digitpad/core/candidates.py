@@ -253,10 +253,10 @@ def share_a_place(left: Candidate, right: Candidate, geometry: Geometry) -> bool
     than SAME_PLACE, however much they overlap."""
     one, other = left.bounds, right.bounds
     apart = abs(one.left + one.right - other.left - other.right) / 2
+    if apart >= SAME_PLACE * max(one.width, other.width, NARROWEST * geometry.height):
+        return False
     level = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return apart < SAME_PLACE * max(
-        one.width, other.width, NARROWEST * geometry.height
-    ) and 2 * level >= min(one.height, other.height)
+    return 2 * level >= min(one.height, other.height)
 
 
 def rise(mark: Candidate, digit: Candidate, geometry: Geometry) -> float:
@@ -295,11 +295,14 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
     may_be_digits = sum(piece.bounds.height >= TALL * geometry.height for piece in pieces)
     if may_be_digits > 1 and _gap_inside(pieces) > WIDEST_PAPER * geometry.height:
         return False
+    largest = FARTHEST_BREAK if len(tall) == 1 else LARGEST_BREAK
+    if geometry.largest_break(pieces) <= largest:
+        return True
+    # The dot in a zero belongs to it, however wide that is.
     outer = [piece for piece in pieces if not any(o.bounds.holds(piece.bounds) for o in pieces)]
-    if len(outer) == 1:
-        return True  # The dot in a zero, however wide that is.
-    far = len(tall) == 1
-    return geometry.largest_break(outer) <= (FARTHEST_BREAK if far else LARGEST_BREAK)
+    return len(outer) == 1 or (
+        len(outer) < len(pieces) and geometry.largest_break(outer) <= largest
+    )
 
 
 def _span(pieces: Sequence[Piece]) -> float:

@@ -94,6 +94,9 @@ def _interlocked(
 
     Their tall strokes stand one below another, STEP apart, two of each row at least.
     """
+    if len(numbers) < 2 * SEVERAL:
+        yield numbers
+        return
     boxes = ink.stroke_bounds
 
     def middle(number: int) -> float:

@@ -18,10 +18,10 @@ STRAIGHT = 0.8
 """Distance of a stroke's ends as a share of its length, from which on it may be a 1, or the slash
 of a zero: of 8,677 real digits 9 hold strokes within a ring, and all these are straighter."""
 LEAST_INSIDE = 0.3
-"""Width or height of what a ring holds, as a share of its own: the dot in a zero has less of
-both."""
+"""Width or height of a stroke that a ring holds, as a share of its own: the dot in a zero has less
+of both."""
 MOST_INSIDE = 0.85
-"""The same: in a zero that was written over again it has more of both."""
+"""The same of all that it holds: a zero that was written over again has more of both."""
 LEAST_TURN = 300.0
 """How far a ring goes around what it holds, in degrees, or farther."""
 TALL = 0.5
@@ -54,12 +54,15 @@ def surroundings(ink: Ink) -> list[int]:
 def _is_ring(number: int, ink: Ink) -> bool:
     """Whether a stroke goes around others that are more than a zero's dot or slash."""
     ring = ink.stroke_bounds[number]
-    held = [place for place, box in enumerate(ink.stroke_bounds) if ring.holds(box)]
+    held = [
+        place
+        for place, box in enumerate(ink.stroke_bounds)
+        if ring.holds(box) and max(box.width / ring.width, box.height / ring.height) >= LEAST_INSIDE
+    ]
     if not held or (len(held) == 1 and _straightness(ink.strokes[held[0]]) >= STRAIGHT):
         return False
     inside = Bounds.around([ink.stroke_bounds[place] for place in held])
-    shares = inside.width / ring.width, inside.height / ring.height
-    if max(shares) < LEAST_INSIDE or min(shares) > MOST_INSIDE:
+    if min(inside.width / ring.width, inside.height / ring.height) > MOST_INSIDE:
         return False
     middle = (inside.left + inside.right) / 2, (inside.top + inside.bottom) / 2
     x, y = (ink.strokes[number][:, :2] - middle).T

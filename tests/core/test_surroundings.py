@@ -122,6 +122,12 @@ def test_what_a_zero_may_hold_makes_it_no_ring(bundled: Reader, inside: Path) ->
     assert bundled.read(zero).text == "0"
 
 
+def test_a_dot_beside_a_slash_in_a_zero_makes_it_no_ring() -> None:
+    zero = drawn(arc((50, 50), (32, 50), (-90, 270)), line((65, 25), (35, 75)), [(60.0, 80.0)])
+
+    assert surroundings(zero) == []
+
+
 def test_the_foot_of_a_1_the_bar_of_a_5_and_a_minus_are_no_lines() -> None:
     one = drawn(line((50, 0), (50, 100)), line((20, 115), (80, 115)))
     five = drawn(number_ink("4", 0.0, -160.0), digit_ink(5))
