@@ -32,8 +32,8 @@ FAR_PAPER = 1.0
 are of a height no two are nearer."""
 STEP = 0.75
 """How much lower, in heights of the line, all middles of the next row stand than those of this one,
-where no strip of paper parts them: of 10,000 numbers of one row 2 are parted so, 88 and 99 of two
-rings each."""
+where no strip of paper parts them: of 10,000 numbers of one row 2 are so, 88 and 99 of two rings
+each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,22 @@ def rows_of(ink: Ink, pins: Sequence[Group] = (), least_paper: float = LEAST_PAP
         if between(pairs[nearest]) >= (True, least_paper):
             break
         bands[nearest : nearest + 2] = [bands[nearest].joined(bands[nearest + 1])]
-    rows = [part for band in bands for part in _interlocked(band.strokes, ink, pins)]
-    return [tuple(map(StrokePart, sorted(row))) for row in rows]
+    return [tuple(map(StrokePart, sorted(band.strokes))) for band in bands]
+
+
+def interlocked(ink: Ink, pins: Sequence[Group]) -> list[Group]:
+    """Return the rows of a drawing in which no strip of paper parts any, from top to bottom.
+
+    Their tall strokes stand one below another, STEP apart, two of each row at least. So do those of
+    digits of two rings each: who calls this is to see to that.
+    """
+    parts = _interlocked(range(len(ink.strokes)), ink, pins)
+    return [tuple(map(StrokePart, sorted(part))) for part in parts]
 
 
 def _interlocked(
     numbers: Sequence[int], ink: Ink, pins: Sequence[Group]
 ) -> Iterator[Sequence[int]]:
-    """Yield the rows of strokes between which no strip of paper lies, from top to bottom.
-
-    Their tall strokes stand one below another, STEP apart, two of each row at least.
-    """
     if len(numbers) < 2 * SEVERAL:
         yield numbers
         return

@@ -38,7 +38,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.lattice import Lattice
 from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
 from digitpad.core.reading import EVEN_ODDS, DigitReading
-from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, rows_of
+from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, interlocked, rows_of
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
 from digitpad.core.surroundings import surroundings
 
@@ -123,11 +123,7 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     """
     if not pins and (len(ink.strokes) > MOST_STROKES or ink.point_count > MOST_POINTS):
         return [FoundGroup(whole_group(ink), 1.0)]
-    around = [
-        number
-        for number in surroundings(ink)
-        if not any(overlap(pin, (StrokePart(number),)) for pin in pins)
-    ]
+    around = yield from _around_digits(ink, pins)
     if not around:
         return (yield from _segment_rows(ink, pins, may_be_one_mark=not pins))
     kept = [number for number in range(len(ink.strokes)) if number not in around]
@@ -140,6 +136,23 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
         for number in around
     ]
     return sorted(found, key=lambda mark: mark.row)
+
+
+def _around_digits(ink: Ink, pins: Sequence[Group]) -> Asking[list[int]]:
+    """Return the numbers of the strokes that stand around digits and are in no pin."""
+    found = []
+    for one in surroundings(ink):
+        if any(overlap(pin, (StrokePart(one.stroke),)) for pin in pins):
+            continue
+        if one.around:
+            parts = tuple(map(StrokePart, one.around))
+            readings = yield Question([parts, *((part,) for part in parts if len(parts) > 1)])
+            if not any(
+                reading.certainty >= SURE and reading.digit not in one.but for reading in readings
+            ):
+                continue
+        found.append(one.stroke)
+    return found
 
 
 def _nearest_row(number: int, found: Sequence[FoundGroup], ink: Ink) -> int:
@@ -158,9 +171,30 @@ def _segment_rows(
 ) -> Asking[list[FoundGroup]]:
     """Return the most probable grouping of a drawing without what stands around digits."""
     rows = rows_of(ink, pins)
-    if len(rows) == 1 or (may_be_one_mark and (yield from _is_one_mark(ink))):
+    if len(rows) > 1 and may_be_one_mark and (yield from _is_one_mark(ink)):
         return (yield from _segment_row(ink, pins))
     found: list[FoundGroup] = []
+    count = 0
+    for row in rows:
+        of_row = renumbered(pins, [part.stroke for part in row])
+        groups = yield from _asked_within(row, _segment_band(group_ink(ink, row), of_row))
+        found += [
+            replace(mark, group=within(row, mark.group), row=count + mark.row) for mark in groups
+        ]
+        count = found[-1].row + 1
+    return found
+
+
+def _segment_band(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
+    """Return the most probable grouping of what no strip of paper parts: a row, or interlocked ones
+    whose marks do not all have a part in several."""
+    rows = interlocked(ink, pins)
+    if len(rows) == 1:
+        return (yield from _segment_row(ink, pins))
+    found = yield from _segment_row(ink, pins)
+    if all(sum(overlap(mark.group, row) for row in rows) > 1 for mark in found):
+        return found
+    found = []
     for number, row in enumerate(rows):
         of_row = renumbered(pins, [part.stroke for part in row])
         groups = yield from _asked_within(row, _segment_row(group_ink(ink, row), of_row))

@@ -11,7 +11,7 @@ from digitpad.core.groups import StrokePart, joined, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
-from digitpad.core.rows import rows_of
+from digitpad.core.rows import interlocked, rows_of
 from tests.synthetic_ink import arc, line, number_ink
 
 HEIGHT = 100.0
@@ -63,23 +63,37 @@ def test_the_bar_of_a_5_between_rows_that_reach_into_each_other_finds_its_digit(
         Ink.from_points([line((150, 97), (145, 135)) + body, line((152, 96), (200, 94))]),
     )
 
-    assert [[part.stroke for part in row] for row in rows_of(ink)] == [[0, 1], [2, 3, 4]]
+    assert [[part.stroke for part in row] for row in interlocked(ink, ())] == [[0, 1], [2, 3, 4]]
 
 
 def test_digits_up_and_down_in_one_row_stay_in_it() -> None:
     up, down = number_ink("8888", 0.0, 0.0), number_ink("8888", 45.0, 70.0)
-    assert len(rows_of(together(up, down))) == 1
+    assert len(interlocked(together(up, down), ())) == 1
 
     steps = [number_ink("3", 70.0 * place, 85.0 * place) for place in range(5)]
-    assert len(rows_of(together(*steps))) == 1
+    assert len(interlocked(together(*steps), ())) == 1
 
 
 def test_what_a_person_joined_is_not_parted_where_rows_reach_into_each_other() -> None:
     ink = rows("11", "11", paper=-5.0)
     first, third = StrokePart(0), StrokePart(2)
 
-    assert len(rows_of(ink)) == 2
-    assert len(rows_of(ink, [(first, third)])) == 1
+    assert len(interlocked(ink, ())) == 2
+    assert len(interlocked(ink, [(first, third)])) == 1
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_8s_of_two_rings_each_are_one_row(bundled: Reader, count: int) -> None:
+    # Given rings that touch
+    eights = []
+    for place in range(count):
+        middle = 50.0 + 80.0 * place
+        eights += [arc((middle, 24), (22, 24), (90, 450)), arc((middle, 73), (25, 25), (-90, 270))]
+    ink = Ink.from_points(eights)
+    assert len(interlocked(ink, ())) == 2
+
+    # When and then
+    assert bundled.read(ink).text == "8" * count
 
 
 @pytest.mark.parametrize("scale", [0.3, 0.45])
