@@ -171,7 +171,9 @@ def _segment_rows(
 ) -> Asking[list[FoundGroup]]:
     """Return the most probable grouping of a drawing without what stands around digits."""
     rows = rows_of(ink, pins)
-    if len(rows) > 1 and may_be_one_mark and (yield from _is_one_mark(ink)):
+    if len(rows) == 1:
+        return (yield from _segment_band(ink, pins))
+    if may_be_one_mark and (yield from _is_one_mark(ink)):
         return (yield from _segment_row(ink, pins))
     found: list[FoundGroup] = []
     count = 0
