@@ -300,9 +300,7 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
         return True
     # The dot in a zero belongs to it, however wide that is.
     outer = [piece for piece in pieces if not any(o.bounds.holds(piece.bounds) for o in pieces)]
-    return len(outer) == 1 or (
-        len(outer) < len(pieces) and geometry.largest_break(outer) <= largest
-    )
+    return geometry.largest_break(outer) <= largest
 
 
 def _span(pieces: Sequence[Piece]) -> float:

@@ -175,16 +175,7 @@ def _segment_rows(
         return (yield from _segment_band(ink, pins))
     if may_be_one_mark and (yield from _is_one_mark(ink)):
         return (yield from _segment_row(ink, pins))
-    found: list[FoundGroup] = []
-    count = 0
-    for row in rows:
-        of_row = renumbered(pins, [part.stroke for part in row])
-        groups = yield from _asked_within(row, _segment_band(group_ink(ink, row), of_row))
-        found += [
-            replace(mark, group=within(row, mark.group), row=count + mark.row) for mark in groups
-        ]
-        count = found[-1].row + 1
-    return found
+    return (yield from _segment_each(rows, ink, pins, _segment_band))
 
 
 def _segment_band(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
@@ -196,11 +187,24 @@ def _segment_band(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
     found = yield from _segment_row(ink, pins)
     if all(sum(overlap(mark.group, row) for row in rows) > 1 for mark in found):
         return found
-    found = []
-    for number, row in enumerate(rows):
+    return (yield from _segment_each(rows, ink, pins, _segment_row))
+
+
+def _segment_each(
+    rows: Sequence[Group],
+    ink: Ink,
+    pins: Sequence[Group],
+    segment_part: Callable[[Ink, Sequence[Group]], Asking[list[FoundGroup]]],
+) -> Asking[list[FoundGroup]]:
+    """Return what `segment_part` makes of each of the rows by itself."""
+    found: list[FoundGroup] = []
+    for row in rows:
         of_row = renumbered(pins, [part.stroke for part in row])
-        groups = yield from _asked_within(row, _segment_row(group_ink(ink, row), of_row))
-        found += [replace(mark, group=within(row, mark.group), row=number) for mark in groups]
+        marks = yield from _asked_within(row, segment_part(group_ink(ink, row), of_row))
+        first = found[-1].row + 1 if found else 0
+        found += [
+            replace(mark, group=within(row, mark.group), row=first + mark.row) for mark in marks
+        ]
     return found
 
 

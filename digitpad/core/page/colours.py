@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from digitpad.core.components import places_of
+from digitpad.core.page.paper import FULL_INK_SHARE
 
 FRAME = 0.03
 """What lies nearer to the frame than this share of the shorter side is at the frame."""
@@ -23,8 +24,6 @@ WINDOW = 9
 """... as what most of a square of so many has."""
 MOST_POINTS = 40_000
 """So many dark pixels at the frame and within are looked at."""
-FULL_INK_SHARE = 0.75
-"""Share of the squared contrast that lies at or below that of full ink."""
 WRITING = 0.35
 """Share of full ink from which on a pixel may be writing."""
 MOST_LEFT = 0.3
@@ -56,9 +55,9 @@ def clearest_colour(picture: Image.Image, scale: int, dark: Mask) -> Image.Image
         picture = picture.reduce(scale)
     block = -(-max(picture.size) // SMALL_SIDE)
     paper = picture.reduce(block).filter(ImageFilter.MedianFilter(WINDOW))
-    print_, ink = (_contrasts(picture, paper, mask) for mask in (at_frame, within))
+    printed, ink = (_contrasts(picture, paper, mask) for mask in (at_frame, within))
     full = np.array([_full(contrast) for contrast in ink.T])
-    left = (print_ >= WRITING * full).mean(axis=0)
+    left = (printed >= WRITING * full).mean(axis=0)
     best = int(left[1:].argmin())
     if left[1 + best] > MOST_LEFT * left[0] or full[1 + best] < LEAST_INK * full[0]:
         return None
@@ -79,6 +78,7 @@ def _contrasts(picture: Image.Image, paper: Image.Image, mask: Mask) -> Contrast
 
 
 def _full(contrast: NDArray[np.float64]) -> float:
+    """Return the contrast of full ink, as `paper.py` finds it in levels."""
     ordered = np.sort(contrast)
     energy = np.cumsum(ordered**2)
     return float(ordered[np.searchsorted(energy, FULL_INK_SHARE * energy[-1])])
