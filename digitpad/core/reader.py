@@ -17,7 +17,7 @@ from digitpad.core.ink import Ink, Stroke
 from digitpad.core.mark_reader import MarkReader
 from digitpad.core.model_file import Model, load_model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
-from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
+from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status, WhyNone
 from digitpad.core.resource_files import bundled_model_path
 from digitpad.core.segment import Asking, Question, answered, segment, split
 
@@ -168,7 +168,7 @@ class Reader:
         # One mark is read as it is with `single`, whatever else it might have been.
         if len(found) > 1:
             digits = [
-                self._beside_others(digit, mark.probability, mark.is_none)
+                self._beside_others(digit, mark.probability, mark.why_none)
                 for mark, digit in zip(found, digits, strict=True)
             ]
         if not pins and all(digit.status is Status.NOT_A_DIGIT for digit in digits):
@@ -218,12 +218,14 @@ class Reader:
         return [used[key][1] for key in keys]
 
     def _beside_others(
-        self, digit: DigitReading, grouping: float, is_none: bool = False
+        self, digit: DigitReading, grouping: float, why_none: WhyNone | None = None
     ) -> DigitReading:
         """Return one of several digits, of a group that is so probable, and how sure it is."""
-        is_digit = 0.0 if is_none else _among_others(digit.is_digit)
+        is_digit = 0.0 if why_none else _among_others(digit.is_digit)
         status = self._marks.status(digit.confidence * is_digit * grouping, is_digit)
-        return replace(digit, is_digit=is_digit, grouping=grouping, status=status)
+        return replace(
+            digit, is_digit=is_digit, grouping=grouping, status=status, why_none=why_none
+        )
 
 
 def _reading(digits: Sequence[DigitReading]) -> Reading:

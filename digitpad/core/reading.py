@@ -26,6 +26,16 @@ class Status(enum.Enum):
     EMPTY = "empty"
 
 
+class WhyNone(enum.Enum):
+    """What a mark beside digits is taken for instead, however much it looks like a digit."""
+
+    LINE = "line"
+    RING = "ring"
+    """Or a box."""
+    SMALL = "small"
+    """A dot, a comma: too small for a digit in that row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """Where a digit lies, in the units of what was read (ink units or picture pixels)."""
@@ -60,6 +70,8 @@ class DigitReading:
     at_a_glance: float | None = None
     """Where how it was written tells well enough that this is no digit: the probability that it is
     one, its picture unseen."""
+    why_none: WhyNone | None = None
+    """Where it is no digit for its place or size beside others: what it is; else None."""
 
     @property
     def digit(self) -> int:

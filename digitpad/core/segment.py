@@ -37,10 +37,10 @@ from digitpad.core.groups import (
 from digitpad.core.ink import Ink
 from digitpad.core.lattice import Lattice
 from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
-from digitpad.core.reading import EVEN_ODDS, DigitReading
+from digitpad.core.reading import EVEN_ODDS, DigitReading, WhyNone
 from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, interlocked, rows_of
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
-from digitpad.core.surroundings import surroundings
+from digitpad.core.surroundings import Surrounding, surroundings
 
 MOST_STROKES = 120
 """A drawing of more strokes is taken as one mark: twenty digits have fewer, a scribble more."""
@@ -79,13 +79,13 @@ ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
 class FoundGroup:
     """One group of the best grouping, and the probability that it is exactly one mark.
 
-    `is_none`: no digit beside the others, being too small, a line along them or a ring around one.
+    `why_none`: what it is where that makes it no digit beside the others; else None.
     `row` counts from 0 at the top.
     """
 
     group: Group
     probability: float
-    is_none: bool = False
+    why_none: WhyNone | None = None
     row: int = 0
 
 
@@ -126,20 +126,21 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     around = yield from _around_digits(ink, pins)
     if not around:
         return (yield from _segment_rows(ink, pins, may_be_one_mark=not pins))
-    kept = [number for number in range(len(ink.strokes)) if number not in around]
+    strokes_around = {one.stroke for one in around}
+    kept = [number for number in range(len(ink.strokes)) if number not in strokes_around]
     inner = tuple(map(StrokePart, kept))
     of_inner = renumbered(pins, kept)
     digits = yield from _asked_within(inner, _segment_rows(ink.some(kept), of_inner, False))
     found = [replace(mark, group=within(inner, mark.group)) for mark in digits]
     found += [
-        FoundGroup((StrokePart(number),), 1.0, is_none=True, row=_nearest_row(number, found, ink))
-        for number in around
+        FoundGroup((StrokePart(one.stroke),), 1.0, one.kind, _nearest_row(one.stroke, found, ink))
+        for one in around
     ]
     return sorted(found, key=lambda mark: mark.row)
 
 
-def _around_digits(ink: Ink, pins: Sequence[Group]) -> Asking[list[int]]:
-    """Return the numbers of the strokes that stand around digits and are in no pin."""
+def _around_digits(ink: Ink, pins: Sequence[Group]) -> Asking[list[Surrounding]]:
+    """Return the strokes that stand around digits and are in no pin."""
     found = []
     for one in surroundings(ink):
         if any(overlap(pin, (StrokePart(one.stroke),)) for pin in pins):
@@ -151,7 +152,7 @@ def _around_digits(ink: Ink, pins: Sequence[Group]) -> Asking[list[int]]:
                 reading.certainty >= SURE and reading.digit not in one.but for reading in readings
             ):
                 continue
-        found.append(one.stroke)
+        found.append(one)
     return found
 
 
@@ -242,7 +243,11 @@ def _segment_row(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
         certainty[edge.after] += share
     best = [(problem.candidates[index], index) for index in problem.lattice.best(scores)]
     return [
-        FoundGroup(found.group, min(certainty[index], 1.0), found.is_small(height))
+        FoundGroup(
+            found.group,
+            min(certainty[index], 1.0),
+            WhyNone.SMALL if found.is_small(height) else None,
+        )
         for found, index in best
     ]
 

@@ -14,6 +14,7 @@ import numpy as np
 from digitpad.core.ink import Bounds, Ink, Stroke
 from digitpad.core.mark_reader import WIDEST_DIGIT
 from digitpad.core.pieces import line_height
+from digitpad.core.reading import WhyNone
 
 STRAIGHT = 0.8
 """Distance of a stroke's ends as a share of its length, from which on it may be a 1, or the slash
@@ -44,13 +45,14 @@ ON_FOOT = (1, 7)
 
 @dataclass(frozen=True, slots=True)
 class Surrounding:
-    """A stroke that stands around others, if these are a digit.
+    """A stroke that stands around others, if these are a digit: a line or a ring.
 
     `around` are the strokes of which one, or all together, must surely be a digit and none of
     `but`; there are none where that need not be asked.
     """
 
     stroke: int
+    kind: WhyNone
     around: tuple[int, ...] = ()
     but: tuple[int, ...] = ()
 
@@ -95,7 +97,9 @@ def _ring(number: int, ink: Ink) -> Surrounding | None:
     angles = np.unwrap(np.arctan2(y, x))
     if np.degrees(abs(angles[-1] - angles[0])) < LEAST_TURN:
         return None
-    return Surrounding(number) if are_several else Surrounding(number, held, IN_ZERO)
+    if are_several:
+        return Surrounding(number, WhyNone.RING)
+    return Surrounding(number, WhyNone.RING, held, IN_ZERO)
 
 
 def _line(number: int, tall: Sequence[int], ink: Ink, height: float) -> Surrounding | None:
@@ -109,7 +113,7 @@ def _line(number: int, tall: Sequence[int], ink: Ink, height: float) -> Surround
     boxes = [ink.stroke_bounds[place] for place in beside]
     covered = sum(min(box.right, line.right) - max(box.left, line.left) for box in boxes)
     if line.width >= LONG * height and len(boxes) > 1:
-        return Surrounding(number) if 2 * covered >= line.width else None
+        return Surrounding(number, WhyNone.LINE) if 2 * covered >= line.width else None
     paper = LEAST_PAPER * height
     above = sum(box.bottom + paper <= line.top for box in boxes)
     below = sum(line.bottom + paper <= box.top for box in boxes)
@@ -117,7 +121,9 @@ def _line(number: int, tall: Sequence[int], ink: Ink, height: float) -> Surround
         return None
     if covered < LEAST_COVER * sum(box.width for box in boxes):
         return None
-    return Surrounding(number) if below else Surrounding(number, beside, ON_FOOT)
+    if below:
+        return Surrounding(number, WhyNone.LINE)
+    return Surrounding(number, WhyNone.LINE, beside, ON_FOOT)
 
 
 def _straightness(stroke: Stroke) -> float:

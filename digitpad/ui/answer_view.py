@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from digitpad.core.corrections import Mark, text_of
-from digitpad.core.reading import DigitReading, Status
+from digitpad.core.reading import DigitReading, Status, WhyNone
 from digitpad.ui.confidence_bars import percent
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
@@ -37,7 +37,12 @@ WORDS = {
 }
 CORRECTED = Words("your answer")
 """The word where a person said what it is."""
-_LOOKS_LIKE_NONE = Words("No digit looks like this")
+_WHY_NONE = {
+    None: Words("Doesn't look like a digit"),
+    WhyNone.LINE: Words("A line, not a digit"),
+    WhyNone.RING: Words("A ring or box around digits"),
+    WhyNone.SMALL: Words("Too small for a digit"),
+}
 _MAY_BE_NONE = Words("It may be no digit")
 _MAY_PART = Words("It may be more than one, or less")
 _NETWORK_SEES_NONE = Words("Network: not a digit")
@@ -114,6 +119,11 @@ class AnswerView(QWidget):
         """How sure, in words."""
         return self._word.text()
 
+    @property
+    def detail(self) -> str:
+        """Why it is so, or how sure in percents; at rest, what can be written."""
+        return self._detail.text()
+
     def show_marks(self, marks: Sequence[Mark], shown: int = 0) -> None:
         """Show one of the marks that were read; none for nothing to be read."""
         self._marks, self._shown, self._has_failed = tuple(marks), shown, False
@@ -168,7 +178,7 @@ class AnswerView(QWidget):
         # The canvas beside must not change its size with the words.
         words = (*WORDS.values(), CORRECTED, _FAILED)
         self._word.setMinimumWidth(_widest(self._word, [capitalized(str(word)) for word in words]))
-        details = (_LOOKS_LIKE_NONE, _NETWORK_SEES_NONE, _FAILED_DETAIL, _MAY_PART, _other(8))
+        details = (*_WHY_NONE.values(), _NETWORK_SEES_NONE, _FAILED_DETAIL, _MAY_PART, _other(8))
         said = [str(detail) for detail in details]
         self._widest_detail = _widest(self._detail, said)
         self._detail.setMinimumWidth(_width_for_two_lines(self._detail, said))
@@ -261,7 +271,7 @@ def _detail(mark: Mark) -> str:
         case Status.UNSURE:
             return str(_doubt(digit))
         case _:
-            return str(_LOOKS_LIKE_NONE)
+            return str(_WHY_NONE[digit.why_none])
 
 
 def _doubt(digit: DigitReading) -> Words:

@@ -170,6 +170,14 @@ UNIPEN, mit dem Stift geschrieben
             <translation>&lt;b&gt;Beachten Sie,&lt;/b&gt; {what}</translation>
         </message>
         <message>
+            <source>A line, not a digit</source>
+            <translation>Eine Linie, keine Ziffer</translation>
+        </message>
+        <message>
+            <source>A ring or box around digits</source>
+            <translation>Kreis oder Kasten um Ziffern</translation>
+        </message>
+        <message>
             <source>About DigitPad</source>
             <translation>Über DigitPad</translation>
         </message>
@@ -289,6 +297,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Disk quota exceeded</source>
             <translation>der zugeteilte Speicherplatz ist voll</translation>
+        </message>
+        <message>
+            <source>Doesn't look like a digit</source>
+            <translation>Sieht nicht wie eine Ziffer aus</translation>
         </message>
         <message>
             <source>Down</source>
@@ -526,10 +538,6 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>No digit at all</source>
             <translation>Gar keine Ziffer</translation>
-        </message>
-        <message>
-            <source>No digit looks like this</source>
-            <translation>So sieht keine Ziffer aus</translation>
         </message>
         <message>
             <source>No digits found</source>
@@ -1008,6 +1016,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>This place sees {seen} pixels of the input.</source>
             <translation>Diese Stelle sieht {seen} Pixel der Eingabe.</translation>
+        </message>
+        <message>
+            <source>Too small for a digit</source>
+            <translation>Zu klein für eine Ziffer</translation>
         </message>
         <message>
             <source>Turn</source>

@@ -7,7 +7,7 @@ import pytest
 from digitpad.core.groups import StrokePart, joined, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
-from digitpad.core.reading import Reading, Status
+from digitpad.core.reading import Reading, Status, WhyNone
 from digitpad.core.surroundings import surroundings
 from tests.synthetic_ink import Path, arc, digit_ink, line, number_ink
 
@@ -49,6 +49,7 @@ def test_a_number_is_read_above_a_line_under_it(bundled: Reader, text: str, pape
     # Then the line is a mark by itself, after the number
     assert signs(reading) == [*((sign, Status.DIGIT) for sign in text), ("?", Status.NOT_A_DIGIT)]
     assert reading.digits[-1].group == (StrokePart(len(number.strokes)),)
+    assert [digit.why_none for digit in reading.digits] == [None] * len(text) + [WhyNone.LINE]
 
 
 def test_a_line_through_a_number_is_no_part_of_a_digit(bundled: Reader) -> None:
@@ -89,6 +90,7 @@ def test_a_digit_in_a_ring_is_read_and_the_ring_is_none(bundled: Reader, digit: 
 
     assert signs(bundled.read(drawn(ink, ring_around(ink)))) == expected
     assert signs(bundled.read(drawn(ring_around(ink), ink))) == expected
+    assert bundled.read(drawn(ring_around(ink), ink)).digits[1].why_none is WhyNone.RING
 
 
 def test_one_digit_of_a_number_is_ringed(bundled: Reader) -> None:

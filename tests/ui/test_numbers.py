@@ -105,6 +105,29 @@ def test_one_digit_looks_as_ever(pad: PadWindow, wait_until: WaitUntil) -> None:
     assert pad.canvas.geometry() == place
 
 
+@pytest.mark.parametrize(
+    ("mark", "detail"),
+    [
+        ([(10.0, 250.0), (170.0, 252.0)], "A line, not a digit"),
+        (
+            [(90 + 90 * np.sin(t), 175 - 80 * np.cos(t)) for t in np.linspace(0.0, 6.4, 40)],
+            "A ring or box around digits",
+        ),
+        ([(222.0, 215.0), (218.0, 235.0)], "Too small for a digit"),
+    ],
+    ids=["line", "ring", "comma"],
+)
+def test_what_is_no_digit_beside_others_says_what_it_is(
+    pad: PadWindow, wait_until: WaitUntil, mark: list[Place], detail: str
+) -> None:
+    # Given a number, when something stands beside it that by itself may look like a digit
+    write(pad, wait_until, [*strokes_of("52", left=50), mark])
+
+    # Then the words do not contradict the bars
+    assert signs(pad) == "52?"
+    assert (pad.answer.word, pad.answer.detail) == ("Not a digit", detail)
+
+
 def test_each_digit_has_its_own_bars_and_picture(number: PadWindow) -> None:
     # Given who listens to what is shown
     shown: list[DigitReading | None] = []
