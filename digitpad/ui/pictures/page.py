@@ -5,7 +5,7 @@ Owns the corrections of what is shown, page by page, and what of it is selected.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from digitpad.ui.pictures.corrections import PictureCorrections
 from digitpad.ui.pictures.header import PictureHeader
 from digitpad.ui.pictures.label_row import LabelRow
 from digitpad.ui.pictures.tags import summary, tag_of
-from digitpad.ui.pictures.view import ZOOM_STEP, PictureView
+from digitpad.ui.pictures.view import ZOOM_STEP, PictureView, label_by_key
 from digitpad.words import Words, tr
 from digitpad.workers.picture_reader import OpenedPicture
 
@@ -155,6 +155,17 @@ class PicturePage(QWidget):
     def _say_of_selected(self, label: str) -> None:
         if self.view.selection is not None:
             self.say(self.view.selection, label)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self.view.selection is not None
+            and label_by_key(event) is not None
+        ):
+            event.accept()  # Else Del would be the window's, which takes the picture away.
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt gives the name.
         # From whatever has the focus beside the picture.

@@ -192,16 +192,10 @@ class PictureView(QWidget):
 
     def say_by_key(self, event: QKeyEvent) -> bool:
         """Say what the selected mark is if the key means that; return whether it does."""
-        key = event.key()
-        if event.modifiers() & ~_PLAIN:
-            return False
-        if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
-            self._say(str(key - Qt.Key.Key_0))
-        elif key in _NO_DIGIT_KEYS:
-            self._say(NO_DIGIT)
-        else:
-            return False
-        return True
+        label = label_by_key(event)
+        if label is not None and self._selection is not None:
+            self.said.emit(label)
+        return label is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -230,18 +224,13 @@ class PictureView(QWidget):
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            is_plain = not event.modifiers() & ~_PLAIN
-            if is_plain and event.key() in _NO_DIGIT_KEYS and self._selection is not None:
-                event.accept()  # Else Del would be the window's.
-                return True
-        elif kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+        if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self._mark_at(QPointF(event.pos()))
             QToolTip.showText(
                 event.globalPos(), "" if found is None else self._tags[found].sentence, self
             )
             return True
-        elif (
+        if (
             isinstance(event, QNativeGestureEvent)
             and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
         ):
@@ -328,6 +317,12 @@ class PictureView(QWidget):
         self.select(number)
         self.selected.emit(number)
 
-    def _say(self, label: str) -> None:
-        if self._selection is not None:
-            self.said.emit(label)
+
+def label_by_key(event: QKeyEvent) -> str | None:
+    """Return what a key says that a mark is: a digit, or NO_DIGIT; None for any other key."""
+    key = event.key()
+    if event.modifiers() & ~_PLAIN:
+        return None
+    if Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+        return str(key - Qt.Key.Key_0)
+    return NO_DIGIT if key in _NO_DIGIT_KEYS else None

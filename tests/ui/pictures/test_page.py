@@ -249,6 +249,20 @@ def test_what_is_no_digit_is_left_out(pad: PadWindow, page: PicturePage, key: Qt
     assert page.isVisible()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_X, Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_keys_mean_the_same_in_the_row_below_the_picture(
+    pad: PadWindow, page: PicturePage, key: Qt.Key
+) -> None:
+    # Given the focus on a button of that row
+    click(page, 1)
+    page.row.buttons["0"].setFocus()
+
+    # When and then the picture stays
+    QTest.keyClick(page.row.buttons["0"], key)
+    assert page.isVisible()
+    assert page.reading.text == "27\n38"
+
+
 def test_corrections_are_undone_and_done_again_one_by_one(
     pad: PadWindow, page: PicturePage
 ) -> None:
