@@ -6,6 +6,9 @@ the canvas, the recognizer and the bars, as with a hand at the mouse.
 
 from __future__ import annotations
 
+import errno
+import os
+import tempfile
 from pathlib import Path
 from typing import TextIO
 
@@ -48,6 +51,7 @@ def replay(picture: Path, out: TextIO, err: TextIO) -> int:
     window.show()
     recognizer.start()
     try:
+        _require_writable(picture)
         hand.wait_for_model()
         for item in read_ink_file(resource_path("ink", "golden.jsonl")):
             if isinstance(item, BadInkLine):
@@ -155,13 +159,27 @@ class _Hand:
         self._on_failed("no answer came")
 
 
+def _require_writable(picture: Path) -> None:
+    """Make the picture's folder; raises ReplayError at once where no picture can be written."""
+    try:
+        if picture.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=picture.parent).close()
+    except OSError as error:
+        raise _unwritable(picture, error) from None
+
+
+def _unwritable(picture: Path, error: OSError) -> ReplayError:
+    return ReplayError(f"{picture}: cannot be written: {error.strerror or error}")
+
+
 def _save(window: PadWindow, picture: Path) -> None:
     """Write the window as PNG, whole or not at all; raises ReplayError."""
     # Qt's own names of files are text, which a name need not be.
     buffer = QBuffer()
     window.grab().save(buffer, "PNG")
     try:
-        picture.parent.mkdir(parents=True, exist_ok=True)
         write_whole(picture, bytes(buffer.data().data()))
     except OSError as error:
-        raise ReplayError(f"{picture}: cannot be written: {error.strerror or error}") from None
+        raise _unwritable(picture, error) from None

@@ -388,6 +388,7 @@ def test_a_replay_that_cannot_be_saved_is_one_line(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"digitpad: {picture}: cannot be written: ")
     assert done.stderr.count("\n") == 1
+    assert done.stdout == ""  # Nobody has waited for nothing.
 
 
 def test_a_replay_without_a_name_is_one_line() -> None:
