@@ -142,9 +142,9 @@ def table(figures: dict[str, Any]) -> str:
             f"{100 * figures['more_than_random_pixels']:.1f} % of the drawings, and more than a "
             f"tenth in one random place in {100 * figures['more_than_random_piece']:.1f} %. In "
             f"{100 * figures['a_named_piece_decides']:.0f} % there is a named piece without which "
-            f"the answer is another one. A change of mind was found for "
-            f"{100 * figures['mind_changed']:.1f} %; in the median it takes "
-            f"{100 * figures['median_distance']:.0f} % of the ink's worth.",
+            f"the answer changes. A change of mind was found for "
+            f"{100 * figures['mind_changed']:.1f} %; its median size is "
+            f"{100 * figures['median_distance']:.0f} % of the drawing's ink.",
         ]
     )
 
