@@ -1,4 +1,4 @@
-"""What tests of the core share: the bundled networks, and a small one with a pool."""
+"""What tests of the core share: what the program ships with, and a small network with a pool."""
 
 from __future__ import annotations
 
@@ -6,8 +6,21 @@ import numpy as np
 import pytest
 
 from digitpad.core.model_file import Model, load_model
+from digitpad.core.reader import Reader
 from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
 from tests.small_models import small_metadata
+
+
+@pytest.fixture(scope="module")
+def bundled() -> Reader:
+    """The reader that ships with the program; it remembers what it has read."""
+    return Reader.bundled()
+
+
+@pytest.fixture(scope="module")
+def reader(bundled: Reader) -> Reader:
+    """The same, where a test has no other beside it."""
+    return bundled
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,6 @@ from tests.synthetic_ink import digit_ink
 ROWS, COLUMNS = np.mgrid[:28, :28]
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def block(height: int, width: int) -> np.ndarray:
     picture = np.zeros((28, 28), np.float32)
     picture[14 - height // 2 :, 14 - width // 2 :][:height, :width] = 1.0

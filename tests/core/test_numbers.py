@@ -20,11 +20,6 @@ from tests.synthetic_ink import arc, digit_ink, line, placed
 BAR = [(0.0, 0.0), (45.0, -4.0)]
 
 
-@pytest.fixture(scope="module")
-def bundled() -> Reader:
-    return Reader.bundled()
-
-
 @pytest.fixture
 def painted(monkeypatch: pytest.MonkeyPatch) -> list[Ink]:
     """What has been painted for the network since the test began, mark by mark."""

@@ -20,11 +20,6 @@ MNIST = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "mnist"
 MODES = ("1", "L", "RGB", "RGBA", "LA", "P", "CMYK", "YCbCr", "HSV", "I", "I;16", "F", "La", "RGBa")
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def prepare_picture(picture: Image.Image) -> PreparedPicture | None:
     """Find the one digit in a picture, as `core.page` does; None when it is blank."""
     ink = find_ink(to_grey(picture))

@@ -24,11 +24,6 @@ SURE_OF_3 = [0.0, 0.0, 0.0, 20.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
 TORN_BETWEEN_1_AND_7 = [0.0, 20.0, 0.0, 0.0, 0.0, 0.0, 0.0, 20.0, 0.0, 0.0]
 
 
-@pytest.fixture(scope="module")
-def bundled() -> Reader:
-    return Reader.bundled()
-
-
 def reader(folder: Path, *arguments: Any, **changes: Any) -> Reader:
     """Return a reader whose answer is chosen."""
     return Reader.from_file(save_small_model(folder / "small.npz", *arguments, **changes))

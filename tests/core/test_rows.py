@@ -17,11 +17,6 @@ from tests.synthetic_ink import arc, line, number_ink
 HEIGHT = 100.0
 
 
-@pytest.fixture(scope="module")
-def bundled() -> Reader:
-    return Reader.bundled()
-
-
 def together(*inks: Ink) -> Ink:
     return Ink(tuple(stroke for ink in inks for stroke in ink.strokes))
 

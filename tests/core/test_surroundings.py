@@ -14,11 +14,6 @@ from tests.synthetic_ink import Path, arc, digit_ink, line, number_ink
 HEIGHT = 100.0
 
 
-@pytest.fixture(scope="module")
-def bundled() -> Reader:
-    return Reader.bundled()
-
-
 def drawn(*parts: Ink | Path) -> Ink:
     """Return drawings and strokes as one drawing, in this order."""
     inks = [part if isinstance(part, Ink) else Ink.from_points([part]) for part in parts]

@@ -24,12 +24,6 @@ EVEN = [0.0] * 4 + [5.0] + [0.0] * 4 + [5.0]
 """Logits between 4 and 9."""
 
 
-@pytest.fixture(scope="module")
-def bundled() -> Reader:
-    """The reader that ships with the program."""
-    return Reader.bundled()
-
-
 def reader(folder: Path, **changes: Any) -> Reader:
     """Return a reader that cannot tell a 4 from a 9 by its picture."""
     return Reader.from_file(save_trajectory_model(folder / "a.npz", EVEN, **changes))

@@ -15,11 +15,6 @@ INKS = {"red": (185, 35, 45), "pencil": (95, 95, 98)}
 SQUARES = {"red": (225, 140, 140), "blue": (135, 165, 215)}
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def bent_page(ink: str, squares: str) -> Image.Image:
     """Write on squares that are bent by more than they are known to be, and take a photo."""
     writing = np.asarray(draw_page(NUMBERS, place=(200.0, 200.0)), np.float64) / 255

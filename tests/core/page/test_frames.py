@@ -29,11 +29,6 @@ Unframed = tuple[Image.Image, tuple[DigitReading, ...]]
 """A page of NUMBERS and where they lie."""
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def boxes(pen: ImageDraw.ImageDraw, box: tuple[int, int, int, int], gaps: list[int]) -> None:
     pen.rectangle(box, outline=GREY, width=2)
     for gap in gaps:

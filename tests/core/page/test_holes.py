@@ -15,11 +15,6 @@ from tests.pictures import draw_page
 NUMBERS = ("2026", "4751", "8390")
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def punched(page: Image.Image, rows: Sequence[int], left: int = 40) -> Image.Image:
     """Punch holes, as tall as digits, through which something dark is seen."""
     copy = page.copy()

@@ -16,11 +16,6 @@ from tests.pictures import draw_page, draw_picture, golden_digit
 NUMBERS = ("2026", "4751", "8390")
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def as_picture(levels: NDArray[np.floating]) -> Image.Image:
     return Image.fromarray(np.clip(np.rint(levels), 0, 255).astype(np.uint8))
 

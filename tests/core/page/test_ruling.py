@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
 from digitpad.core.page.paper import InkOnPaper
@@ -13,11 +12,6 @@ from tests.pictures import draw_page
 
 SIZE = 900, 700
 SPACING = 30
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
 
 
 def squared(

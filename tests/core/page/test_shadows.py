@@ -14,11 +14,6 @@ from tests.pictures import draw_page
 DOWN, ACROSS = np.mgrid[-1:1:700j, -1:1:900j]
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def photo(light: NDArray[np.floating], grain: float = 2.0, coarseness: int = 1) -> Image.Image:
     """Photograph paper that is so light, 0 to 255, with grain of some levels."""
     height, width = light.shape

@@ -25,11 +25,6 @@ LYING = ((130, 60), (1190, 100), (1140, 900), (70, 850))
 """The corners of a sheet in a photo, clockwise from the top left."""
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader.bundled()
-
-
 def table(colour: Sequence[int]) -> NDArray[np.float64]:
     """Return a grained table."""
     rows, columns = np.indices(SIZE[::-1])
