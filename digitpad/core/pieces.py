@@ -138,6 +138,13 @@ def _runs(chosen: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
     return [run for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if len(run)]
 
 
+def straightness(stroke: Stroke) -> float:
+    """Return the distance of a stroke's ends as a share of its length; 1 for a dot."""
+    points = stroke[:, :2]
+    length = np.hypot(*np.diff(points, axis=0).T).sum()
+    return float(np.hypot(*(points[-1] - points[0])) / length) if length else 1.0
+
+
 def distance(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
     """Return how far apart two paths are, each given by its `corners`.
 

@@ -40,6 +40,7 @@ from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
 from digitpad.core.reading import EVEN_ODDS, DigitReading, WhyNone
 from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, interlocked, rows_of
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
+from digitpad.core.struck_out import LINED, below_lines
 from digitpad.core.surroundings import Surrounding, surroundings
 
 MOST_STROKES = 120
@@ -53,7 +54,8 @@ NEVER = -20.0
 """Score of two neighbours that share a place: what lies there is one mark, if it may be."""
 
 SURE = 0.9
-"""Certainty from which strokes that lie over one another are one digit without a search."""
+"""Certainty from which on a digit is taken for granted: strokes that lie over one another are it
+without a search, what stands around or goes through it is no part of it."""
 
 Result = TypeVar("Result")
 
@@ -123,6 +125,14 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     """
     if not pins and (len(ink.strokes) > MOST_STROKES or ink.point_count > MOST_POINTS):
         return [FoundGroup(whole_group(ink), 1.0)]
+    found = yield from _segment_all(ink, pins)
+    if len(found) == 1:
+        return found
+    return (yield from _without_struck_out(found, ink, pins))
+
+
+def _segment_all(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
+    """Return the most probable grouping, whatever was struck out."""
     around = yield from _around_digits(ink, pins)
     if not around:
         return (yield from _segment_rows(ink, pins, may_be_one_mark=not pins))
@@ -139,6 +149,19 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     return sorted(found, key=lambda mark: mark.row)
 
 
+def _without_struck_out(
+    found: Sequence[FoundGroup], ink: Ink, pins: Sequence[Group]
+) -> Asking[list[FoundGroup]]:
+    """Return the marks, those that were struck out as no digits."""
+    marks = []
+    for mark in found:
+        below = [] if mark.group in pins else below_lines(ink, mark.group)
+        readings = (yield Question(below)) if below else []
+        is_struck_out = any(_is_sure(reading, LINED) for reading in readings)
+        marks.append(replace(mark, why_none=WhyNone.STRUCK_OUT) if is_struck_out else mark)
+    return marks
+
+
 def _around_digits(ink: Ink, pins: Sequence[Group]) -> Asking[list[Surrounding]]:
     """Return the strokes that stand around digits and are in no pin."""
     found = []
@@ -148,12 +171,15 @@ def _around_digits(ink: Ink, pins: Sequence[Group]) -> Asking[list[Surrounding]]
         if one.around:
             parts = tuple(map(StrokePart, one.around))
             readings = yield Question([parts, *((part,) for part in parts if len(parts) > 1)])
-            if not any(
-                reading.certainty >= SURE and reading.digit not in one.but for reading in readings
-            ):
+            if not any(_is_sure(reading, one.but) for reading in readings):
                 continue
         found.append(one)
     return found
+
+
+def _is_sure(reading: DigitReading, but: Sequence[int]) -> bool:
+    """Whether this is surely a digit, and none of `but`."""
+    return reading.certainty >= SURE and reading.digit not in but
 
 
 def _nearest_row(number: int, found: Sequence[FoundGroup], ink: Ink) -> int:

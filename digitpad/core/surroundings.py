@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digitpad.core.ink import Bounds, Ink, Stroke
+from digitpad.core.ink import Bounds, Ink
 from digitpad.core.mark_reader import WIDEST_DIGIT
-from digitpad.core.pieces import line_height
+from digitpad.core.pieces import line_height, straightness
 from digitpad.core.reading import WhyNone
 
 STRAIGHT = 0.8
-"""Distance of a stroke's ends as a share of its length, from which on it may be a 1, or the slash
-of a zero: of 8,677 real digits 9 hold strokes within a ring, and all these are straighter."""
+"""Straightness from which on a stroke may be a 1, or the slash of a zero: of 8,677 real digits 9
+hold strokes within a ring, and all these are straighter."""
 LEAST_INSIDE = 0.3
 """Width or height of a stroke that a ring holds, as a share of its own: the dot in a zero has less
 of both. Not of SEVERAL strokes, which are rows of digits."""
@@ -86,7 +86,7 @@ def _ring(number: int, ink: Ink) -> Surrounding | None:
             if max(boxes[place].width / ring.width, boxes[place].height / ring.height)
             >= LEAST_INSIDE
         )
-    if not held or (len(held) == 1 and _straightness(ink.strokes[held[0]]) >= STRAIGHT):
+    if not held or (len(held) == 1 and straightness(ink.strokes[held[0]]) >= STRAIGHT):
         return None
     inside = Bounds.around([boxes[place] for place in held])
     shares = inside.width / ring.width, inside.height / ring.height
@@ -124,10 +124,3 @@ def _line(number: int, tall: Sequence[int], ink: Ink, height: float) -> Surround
     if below:
         return Surrounding(number, WhyNone.LINE)
     return Surrounding(number, WhyNone.LINE, beside, ON_FOOT)
-
-
-def _straightness(stroke: Stroke) -> float:
-    """Return the distance of a stroke's ends as a share of its length; 1 for a dot."""
-    points = stroke[:, :2]
-    length = np.hypot(*np.diff(points, axis=0).T).sum()
-    return float(np.hypot(*(points[-1] - points[0])) / length) if length else 1.0

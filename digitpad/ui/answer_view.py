@@ -41,6 +41,7 @@ _WHY_NONE = {
     None: Words("Doesn't look like a digit"),
     WhyNone.LINE: Words("A line, not a digit"),
     WhyNone.RING: Words("A ring or box around digits"),
+    WhyNone.STRUCK_OUT: Words("Crossed out"),
     WhyNone.SMALL: Words("Too small for a digit"),
 }
 _MAY_BE_NONE = Words("It may be no digit")

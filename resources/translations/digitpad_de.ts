@@ -267,6 +267,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>&amp;Zeichnung als Bild kopieren</translation>
         </message>
         <message>
+            <source>Crossed out</source>
+            <translation>Durchgestrichen</translation>
+        </message>
+        <message>
             <source>Digit {digit}</source>
             <translation>Ziffer {digit}</translation>
         </message>
