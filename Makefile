@@ -37,7 +37,7 @@ help:
 	@echo "make installers  pack what is frozen into a Debian package and a double-click installer (Linux)"
 	@echo "make proof       install both on a clean Debian, draw a digit there, remove them (needs root)"
 	@echo "make bench-dist  measure what is installed: sizes, start and memory, beside TensorFlow's"
-	@echo "make format      format the code and mend what the linter can"
+	@echo "make format      format the code and fix what the linter can"
 	@echo "make clean       remove environments, caches and what was built"
 
 run: libraries .venv-run/ready
