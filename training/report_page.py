@@ -19,21 +19,21 @@ def page(figures: Figures, pictures: Collection[str]) -> str:
         summary(figures),
         _section(
             "By digit",
-            "How often each digit is read right. A line through a mark is the range in which the "
-            "true share lies with 95 % confidence (Wilson's interval): few examples, long line.",
+            "How often each digit is read right. The line through a mark is its 95 % confidence "
+            "interval (Wilson's): few examples, long line.",
             _image("per-digit.png", "Accuracy of each digit on both sets", pictures),
         ),
         _section(
             "What is mistaken for what",
             "Rows are what was written, columns what was read. The pale numbers on the diagonal "
-            "are right answers; the darker a square beside it, the more often that mistake is "
-            "made.",
+            "are right answers; the darker a square off the diagonal, the more often that mistake "
+            "is made.",
             _image("confusion.png", "Two confusion matrices", pictures),
         ),
         _section(
             "By where the ink comes from",
-            "Each source is another laboratory, with its own tablet, country and task. What "
-            "differs between them is what a new user's hand and tablet may bring.",
+            "Each source is a laboratory with its own tablet, country and task. A new user's hand "
+            "and tablet may differ as much as these do.",
             _image("sources.png", "Accuracy of each source", pictures),
             _sources(figures),
         ),
@@ -42,24 +42,23 @@ def page(figures: Figures, pictures: Collection[str]) -> str:
             "Does the confidence mean what it says?",
             "Answers are put into fifteen bins by confidence. Where the marks lie on the dotted "
             "line, answers given with 80 % are right 80 times in a hundred; below it the network "
-            "boasts, above it, it is too modest. The thin lines are 95 % intervals: a bin of few "
-            "answers says little. The bars below say how many answers each bin "
-            "holds (note the scale: nearly all are in the last). *Before* is the network's own "
-            "confidence, *after* is the one shown: of a picture with the mean of the logits as "
-            "it lies and moved by a pixel, divided by "
-            f"{figures['model']['temperature']:.3f}, of ink with the logits of picture and "
-            "trajectory weighed and added; these numbers were fitted on validation data. The "
-            "error in the legend is the expected calibration error, the mean distance from the "
-            "line.",
+            "is overconfident, above it too modest. The thin lines are 95 % intervals: a bin of "
+            "few answers says little. The bars below show how many answers each bin holds (note "
+            "the scale: nearly all are in the last). *Before* is the network's own confidence, "
+            "*after* the one that is shown. For a picture that is the mean of the logits as it "
+            f"lies and moved by a pixel, divided by {figures['model']['temperature']:.3f}; for "
+            "ink, the weighted sum of the logits of picture and trajectory. These numbers were "
+            "fitted on validation data. The error in the legend is the expected calibration "
+            "error, the mean distance from the line.",
             _image("reliability.png", "Reliability diagrams", pictures),
         ),
         _rejection(figures, pictures),
         _section(
             "What is still wrong",
-            "Mistakes as the network saw them, at 28x28 pixels, the surest first, each with what "
-            "was written, what was read and with what confidence; in bold where the answer was "
-            "even called sure. Some are wrong labels or pieces of a digit, as every collection "
-            "has them.",
+            "Mistakes as the network saw them, at 28x28 pixels, the most confident first. Each "
+            "says what was written, what was read and with what confidence, in bold where the "
+            "answer was even called sure. Some are wrong labels or pieces of a digit, as in every "
+            "collection.",
             _image("errors-ink.png", "Mistakes on pen ink", pictures),
             _image("errors-mnist.png", "Mistakes on MNIST test", pictures),
         ),
@@ -74,12 +73,12 @@ def _opening(figures: Figures) -> str:
     trajectory = model["trajectory_parameters"]
     beside = f". A digit detector of {detector:,} stands beside it" if detector else ""
     if trajectory:
-        beside += f", and a network of {trajectory:,} that sees how ink was written"
+        beside += f", and a trajectory network of {trajectory:,} that sees how ink was written"
     ink = " ".join(f"--ink {name}" for name in made["ink"])
     return f"""# How well DigitPad reads
 
-Everything on this page, numbers and pictures, was measured and written by one command through the
-pad's own reader; nothing is typed in by hand:
+One command measured everything on this page, through the pad's own reader, and wrote its numbers
+and pictures; nothing is typed in by hand:
 
 ```
 python -m training report {made["model"]} --mnist DIR {ink}
@@ -87,7 +86,7 @@ python -m training report {made["model"]} --mnist DIR {ink}
 
 [accuracy.json](accuracy.json) holds every number. The model is `{model["name"]}`, a network of
 {model["parameters"]:,} parameters{beside} (SHA-256 `{model["sha256"][:16]}`). Training
-never reads MNIST's test part, and the ink measured here is of writers that it has not seen."""
+never reads MNIST's test part, and the ink measured here is by writers whom it has not seen."""
 
 
 def summary(figures: Figures) -> str:
@@ -108,7 +107,7 @@ def summary(figures: Figures) -> str:
                 f"{percent(scores['turned_away'])}",
             ]
         )
-    heads = ["", "digits", "read right", "95 % interval", "by one look at the picture"]
+    heads = ["", "digits", "read right", "95 % interval", "picture alone, one look"]
     return markdown_table([*heads, "calibration error before", "after", "turned away"], rows)
 
 
@@ -132,10 +131,10 @@ def _writers(figures: Figures) -> str:
     shown = worst(figures)
     if shown:
         text += (
-            f" Below are mistakes of the {len(shown)} read worst, as the network saw them: what "
-            "was written, what was read, and with what confidence. The worst are those whose 95 % "
-            "interval ends lowest: one mistake in five digits says less about a writer than ten "
-            "in fifty."
+            f" Below are mistakes made with the {len(shown)} read worst, as the network saw them: "
+            "what was written, what was read, and with what confidence. The worst are those whose "
+            "95 % interval ends lowest: one mistake in five digits says less about a writer than "
+            "ten in fifty."
         )
     return text
 
@@ -151,19 +150,19 @@ def _rejection(figures: Figures, pictures: Collection[str]) -> str:
     )
     return _section(
         "That is no digit",
-        f"{rejection['other_marks']:,} letters and signs, by writers of whom none were trained "
-        f"on, against {rejection['digits']:,} digits. The confidence of a reading is the "
-        "probability that the marks are a digit at all, times that of the most probable digit. "
-        f"Below {chosen['threshold']:.3g} an answer is *unsure* or *not a digit*; how likely a "
-        "digit is beforehand was fitted on validation data. That turns away "
+        f"How well are {rejection['other_marks']:,} letters and signs, by writers who were not "
+        f"trained on, told from {rejection['digits']:,} digits? The confidence of a reading is "
+        "the probability that the marks are a digit at all, times that of the most probable "
+        f"digit. Below {chosen['threshold']:.3g} an answer is *unsure* or *not a digit*; the prior "
+        "probability of a digit was fitted on validation data. That turns away "
         f"{percent(chosen['turned_away'])} of the real digits, and "
         f"{percent(chosen['others_called_sure'], 1)} of the other marks pass as sure digits.",
         "A stricter threshold moves the dot along the solid line, to the right and down: fewer "
         "letters pass, more digits are turned away. The best threshold that turns away at most "
-        f"{percent(limit, 1)} of the digits lets {percent(best, 1)} of the other marks pass; the "
-        f"largest of the ten probabilities alone, the dashed line, {percent(plain, 1)}. Of a "
-        "digit and another mark, the digit has the higher confidence in "
-        f"{percent(rejection['told_apart_auc'])} of all pairs (area under the ROC curve).",
+        f"{percent(limit, 1)} of the digits lets {percent(best, 1)} of the other marks pass. With "
+        "the largest of the ten probabilities alone, the dashed line, it is "
+        f"{percent(plain, 1)}. In {percent(rejection['told_apart_auc'])} of all pairs of a digit "
+        "and another mark, the digit has the higher confidence (area under the ROC curve).",
         _passing(rejection["kinds_called_sure"]),
         _image("trade-off.png", "Other marks let through against digits turned away", pictures),
     )
@@ -189,8 +188,8 @@ def _closing(figures: Figures) -> str:
 
 The pictures of MNIST are by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, CC BY-SA 3.0.
 The ink is from the UNIPEN release train_r01_v07 of the International Unipen Foundation, CC BY 4.0,
-[doi:10.5281/zenodo.1195803](https://doi.org/10.5281/zenodo.1195803); shown here as 28x28 pictures,
-scaled and painted by the pad. [How to get both](../data.md),
+[doi:10.5281/zenodo.1195803](https://doi.org/10.5281/zenodo.1195803); it is shown here as 28x28
+pictures, scaled and painted by the pad. See also [how to get both](../data.md),
 [how the network was trained](../training.md), and
 [how often test data was looked at](../experiments.md#how-often-test-data-was-looked-at).
 Temperature and prior were fitted on {fitted}."""

@@ -34,10 +34,10 @@ ROUNDS = 15
 ROUNDS_WITH_TENSORFLOW = 3
 """Its start is long enough to be told from noise in a few."""
 METHOD = (
-    f"Starts are medians of {ROUNDS}, beside TensorFlow of {ROUNDS_WITH_TENSORFLOW}, the programs "
-    "by turns, on X11: from the start of the process until pixels of its window are painted, seen "
-    "from the X server. Cold: the program's own files dropped from the page cache before each "
-    "start; the system's libraries stay in it. The machine's load average was {load:.1f} before."
+    f"Starts are medians of {ROUNDS} (beside TensorFlow of {ROUNDS_WITH_TENSORFLOW}), the programs "
+    "taking turns, on X11: from the start of the process until pixels of its window are painted, "
+    "as seen from the X server. Cold: the program's own files dropped from the page cache before "
+    "each start; the system's libraries stay in it. The load average before was {load:.1f}."
 )
 
 
@@ -104,7 +104,7 @@ def _measure(*, with_tensorflow: bool) -> dict[str, Any]:
         "results": RESULTS.relative_to(ROOT).as_posix(),
         "date": date,
         "method": METHOD.format(load=load)
-        + ("" if taken == date else f" The figures beside TensorFlow are of {taken}."),
+        + ("" if taken == date else f" The figures beside TensorFlow are from {taken}."),
         "machine": describe_machine() | {"packages": packages},
         "figures": [evaluate(figure, measurements) for figure in FIGURES],
         "measurements": measurements,

@@ -76,28 +76,28 @@ def _opening(figures: Figures) -> str:
         "```\n"
         f"python -m training compare --mnist DIR{ink}\n"
         "```\n\n"
-        "A multi-layer perceptron (MLP) has a weight of its own for each pixel: what it learns of "
-        "a stroke at one place says nothing about the same stroke a pixel further on. A "
+        "A multi-layer perceptron (MLP) has a separate weight for each pixel: what it learns about "
+        "a stroke in one place says nothing about the same stroke a pixel further on. A "
         "convolutional network (CNN) looks everywhere with the same small filters, and its pools "
         "forgive a pixel here or there. Five kinds of network were trained on the same pictures, "
-        f"in the same order, for the same number of steps, {len(_seeds(figures))} times each with "
-        "other random numbers. A figure is the mean of these; after ± comes the spread between "
-        "them (their standard deviation). The numbers in a name are pixels, hidden units and "
-        f"digits. {title(figures, EQUAL)} has just as many parameters as the CNN, so that what "
-        f"differs is how they are used; {title(figures, LARGE)} is the usual large one.\n\n"
+        f"in the same order, for the same number of steps, each with {len(_seeds(figures))} "
+        "seeds. Figures are means over the seeds, and after ± comes their standard deviation. The "
+        "numbers in a name are pixels, hidden units and digits. "
+        f"{title(figures, EQUAL)} has exactly as many parameters as the CNN, so the two differ "
+        f"only in how they use them; {title(figures, LARGE)} is the usual large one.\n\n"
         "*Augmentation* means that the training pictures are also turned, sheared, stretched, "
-        "moved a little, bent and made thicker or thinner at random. So one sees what comes from "
-        "the architecture and what from the data."
+        "moved a little, bent and made thicker or thinner at random. With and without it, one "
+        "sees what comes from the architecture and what from the data."
     )
 
 
 def _costs_words(figures: Figures) -> str:
     cnn, large = family_of(figures, "cnn"), family_of(figures, LARGE)
     return (
-        "A convolution uses each of its few weights at hundreds of places. So the CNN has "
+        "A convolution uses each of its few weights in hundreds of places. So the CNN has "
         f"{ratio(large, cnn, 'parameters')} times fewer parameters than {large['title']}, yet "
         f"does {ratio(cnn, large, 'multiply_adds')} times as many multiplications: it is small "
-        "to store and slow to train. A picture's time is that of the pad's own NumPy network, on "
+        "to store and slow to train. *One picture* is the time of the pad's own NumPy network, on "
         "one core."
     )
 
@@ -106,17 +106,16 @@ def _accuracy_words(figures: Figures) -> str:
     words = (
         f"*Train* is accuracy on the {figures['plan']['images']:,} training pictures, unaltered; "
         f"*test* on MNIST's {figures['test_images']:,} test pictures. A network that is far "
-        "better on the first than on the second has learned its pictures by heart. Augmentation "
-        "narrows that gap, and it moves the MLPs towards the CNN: much of what a convolution "
-        "knows by its build, an MLP can be shown, at the price of more examples. Only logistic "
-        "regression, which has no hidden unit to learn more with, reads the test set no better "
-        "for it."
+        "better on the first than on the second has overfitted. Augmentation narrows that gap, and "
+        "it moves the MLPs towards the CNN: much of what is built into a convolution can be taught "
+        "to an MLP, at the price of more examples. Only logistic regression, which has no hidden "
+        "units to learn more with, reads the test set no better for it."
     )
     if "ink" in figures:
         words += (
-            f" *Ink* is {figures['ink']['digits']:,} digits that people wrote with a pen, none of "
-            "whom any of these networks has seen, placed and painted as the pad does. They learned "
-            "from MNIST alone; the pad's own network has seen other people's ink as well."
+            f" *Ink* is {figures['ink']['digits']:,} digits written with a pen, by people whom "
+            "none of these networks has seen, placed and painted as the pad does. The networks "
+            "learned from MNIST alone; the pad's own network has seen other people's ink as well."
         )
     return words
 
@@ -128,13 +127,13 @@ def _shift_words(figures: Figures) -> str:
     )
     shown = tuple(accuracy_at(figures, "shift", pixels, name, True) for name in ("cnn", EQUAL))
     return (
-        "The picture that makes the point. MNIST's digits are all centred, and networks are "
+        "This picture makes the point. MNIST's digits are all centred, and the networks were "
         "trained on them as they are (left) or moved by up to one and a half pixels (right). "
-        f"Moved by {pixels} of 28 pixels, the CNN without augmentation reads {percent(cnn, 1)}, "
-        f"the MLP of as many parameters {percent(equal, 1)} and the large one "
+        f"When a digit is moved by {pixels} of 28 pixels, the CNN without augmentation reads "
+        f"{percent(cnn, 1)}, the MLP of as many parameters {percent(equal, 1)} and the large one "
         f"{percent(large, 1)}. With augmentation it is {percent(shown[0], 1)} for the CNN and "
         f"{percent(shown[1], 1)} for its equal. A person sees no difference; to an MLP a moved "
-        "digit is another picture. The CNN is not unmoved either: its last layers are dense, and "
+        "digit is another picture. The CNN is not immune either: its last layers are dense, and "
         "know where on a grid of three by three a feature was found. This is why the pad centres "
         "every drawing before a network sees it."
     )
@@ -146,20 +145,19 @@ def _sweep_words(figures: Figures) -> str:
         return f"{percent(cnn, 1)} for the CNN, {percent(equal, 1)} for its equal"
 
     return (
-        "The same changes that the sliders of the Understand panel make. All figures here are of "
-        "networks trained with augmentation, and every plot shows both.\n\n"
-        f"- **Turned** by 30 degrees: {of('turn', 30)}. A filter is not turned with the picture; "
+        "These are the changes that the sliders of the Understand panel make. All figures here are "
+        "of networks trained with augmentation; every plot shows both.\n\n"
+        f"- **Turned** by 30 degrees: {of('turn', 30)}. A filter does not turn with the picture; "
         "beyond what augmentation has shown, all networks lose.\n"
         f"- **Size**, at 0.7 of what was written: {of('size', 0.7)}. A smaller digit has its parts "
-        "at other places, which is a shift for each of them.\n"
+        "in other places, which is a shift for each of them.\n"
         f"- **Thinner** by a pixel: {of('thickness', -1.0)}; **thicker** by a pixel: "
         f"{of('thickness', 1.0)}.\n"
-        f"- **Noise** of 0.3: {of('noise', 0.3)}. No network has seen noise. A small filter sees "
-        "nine pixels of it and a pool keeps the largest of four answers, while a dense unit "
-        "averages over 784 pixels, which may be why: robustness to noise is no gift of "
-        "convolution.\n"
-        f"- **Covered** by a tenth of the picture: {of('cover', 0.1)}. A stroke that is hidden is "
-        "lost on all of them."
+        f"- **Noise** of 0.3: {of('noise', 0.3)}. No network has seen noise. Robustness to noise "
+        "is no gift of convolution, perhaps because a small filter sees nine pixels of it and a "
+        "pool keeps the largest of four answers, while a dense unit averages over 784 pixels.\n"
+        f"- **Covered** over a tenth of the picture: {of('cover', 0.1)}. A hidden stroke is lost "
+        "on all of them."
     )
 
 
@@ -175,13 +173,13 @@ def _data_words(figures: Figures) -> str:
 
     images = [point["images"] for point in by_which["cnn", False]["points"]]
     return (
-        "Both axes are logarithmic. What is built in need not be learned: from "
+        "What is built in need not be learned: from "
         f"{images[0]:,} images without augmentation the CNN misreads {misread('cnn', False, 0)} "
         f"of the test digits and the MLP of its size {misread(EQUAL, False, 0)}; from "
         f"{images[-1]:,} they misread {misread('cnn', False, -1)} and "
         f"{misread(EQUAL, False, -1)}. With augmentation it is {misread('cnn', True, 0)} and "
-        f"{misread(EQUAL, True, 0)} from {images[0]:,} images. Few images are shown more often, "
-        "so that no network stops before it has learned them."
+        f"{misread(EQUAL, True, 0)} from {images[0]:,} images. Smaller sets are shown more often, "
+        "so that no network stops before it has learned them. Both axes are logarithmic."
     )
 
 
@@ -191,48 +189,48 @@ def _learning_words(figures: Figures) -> str:
         return percent(1 - curve[place]["mean"], 1)
 
     return (
-        "Share of pictures misread, on a logarithmic axis: above of those being trained on (as "
-        "they were shown, altered ones included, while the network still changed), below of the "
-        f"test set after each epoch. After one epoch the CNN misreads {after('cnn', 0)} of the "
-        f"test set, {title(figures, LARGE)} {after(LARGE, 0)}; after the last "
-        f"{after('cnn', -1)} and {after(LARGE, -1)}. Where a curve goes on falling above but not "
-        "below, a network learns by heart; with augmentation, no picture comes twice alike and "
-        "there is less to learn by heart."
+        "The share of pictures misread, on a logarithmic axis: above, of the training pictures "
+        "(as they were shown, altered ones included, while the network still changed); below, of "
+        f"the test set after each epoch. After one epoch the CNN misreads {after('cnn', 0)} of the "
+        f"test set, {title(figures, LARGE)} {after(LARGE, 0)}; after the last, "
+        f"{after('cnn', -1)} and {after(LARGE, -1)}. Where a curve keeps falling above but not "
+        "below, the network is learning its pictures by heart. With augmentation no picture comes "
+        "twice, and there is less to learn by heart."
     )
 
 
 def _confusion_words(figures: Figures) -> str:
     return (
-        f"Rows are what was written, columns what was read: the darker, the more often, of "
-        f"{figures['test_images']:,} test digits; numbers stand where it happens five times or "
-        "more. The right answers on the diagonal are left out. Most often confused without "
-        f"augmentation are, by logistic regression, {confused_pairs(figures, 'logistic')}; by "
-        f"{title(figures, LARGE)}, {confused_pairs(figures, LARGE)}; by the CNN, "
-        f"{confused_pairs(figures, 'cnn')}. Digits that look alike are hard for all of them; a "
-        "better network mistakes them less often."
+        f"Rows are what was written, columns what was read, of {figures['test_images']:,} test "
+        "digits. The darker a square, the more often it happens; five times or more has its "
+        "number. The right answers on the diagonal are left out. The pairs most often confused "
+        f"without augmentation are: by logistic regression, "
+        f"{confused_pairs(figures, 'logistic')}; by {title(figures, LARGE)}, "
+        f"{confused_pairs(figures, LARGE)}; by the CNN, {confused_pairs(figures, 'cnn')}. Digits "
+        "that look alike are hard for all of them; a better network mistakes them less often."
     )
 
 
 def _filter_words() -> str:
     return (
-        "Each square is one unit of the first layer: white weights speak for its answer, black "
-        "ones against, mid grey is nothing. Logistic regression has one unit for each digit, and "
-        "it is a blurred template: dark where that digit has no ink and others do. Units of an "
-        "MLP are as large as the picture. Trained on pictures that never move they stay noisy, "
-        "for a pixel is never asked to agree with its neighbour; augmentation brings strokes out "
-        "of the noise, each at one place, and one needs such a unit for every place at which a "
-        "stroke can stand. The CNN's 32 filters see three by three pixels, enlarged here, and "
-        "are used at every place: edges and strokes of several directions."
+        "Each square is one unit of the first layer: white weights are positive, black ones "
+        "negative, mid grey is zero. Logistic regression has one unit for each digit, a blurred "
+        "template: dark where that digit has no ink and others do. The units of an MLP see the "
+        "whole picture. Trained on pictures that never move they stay noisy, for a pixel is never "
+        "asked to agree with its neighbour. Augmentation brings strokes out of the noise, but each "
+        "in one place, and an MLP needs such a unit for every place where a stroke can be. The "
+        "CNN's 32 filters see three by three pixels, enlarged here, and are used everywhere: they "
+        "find edges and strokes in several directions."
     )
 
 
 def _method(figures: Figures) -> str:
     plan = figures["plan"]
     return (
-        f"- Trained on MNIST's training pictures: {plan['images']:,} of "
-        f"{figures['training_images']:,}, and for the data curves on as many as their table "
-        "says. Nothing was chosen by the test set or by ink; the recipe was settled on held-out "
-        "training pictures.\n"
+        f"- The networks were trained on {plan['images']:,} of MNIST's "
+        f"{figures['training_images']:,} training pictures, and for the data curves on as many as "
+        "their table says. Nothing was chosen by the test set or by ink; the recipe was settled on "
+        "held-out training pictures.\n"
         f"- {plan['epochs']} epochs of at least {plan['least_steps']} batches of "
         f"{plan['batch_size']} pictures; AdamW, rate {plan['learning_rate']:g} with one epoch of "
         f"warm-up and cosine decay, weight decay {plan['weight_decay']:g}; batch normalisation "
@@ -241,12 +239,12 @@ def _method(figures: Figures) -> str:
         f"- Augmentation as in [training](training.md), made once: {plan['epochs']} altered copies "
         "of all pictures that every network sees in turn; half of them keep their place and "
         "shape.\n"
-        "- Training time is that of the processor, summed over its cores, without what was "
-        "measured on the way; the machine was shared.\n"
-        f"- Moved, turned and otherwise changed were {figures['changed_pictures']:,} test "
-        "pictures, taken evenly from all. Shifts go right, down, left and up by turns, rotations "
+        "- Training time is processor time, summed over cores, without the measurements made on "
+        "the way; the machine was shared.\n"
+        f"- {figures['changed_pictures']:,} test pictures, taken evenly from all, were moved, "
+        "turned and otherwise changed. Shifts go right, down, left and up in turn, rotations "
         "either way.\n"
-        f"- A picture's time in NumPy: the fastest of many rounds, one thread.\n\n"
+        "- The time of a picture is the fastest of many rounds, on one thread.\n\n"
         f"All figures: [comparison.json]({FOLDER}/comparison.json)."
     )
 
