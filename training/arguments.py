@@ -28,7 +28,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=description)
     commands = parser.add_subparsers(dest="command", required=True)
 
-    train = commands.add_parser("train", help="fit a network; goes on where a killed run stopped")
+    train = commands.add_parser("train", help="fit a network; resumes a run that was killed")
     train.add_argument("--model", choices=MODELS, default="cnn", help="architecture")
     _add_data(train, "labelled ink to mix in; labels other than digits teach what is no digit")
     epochs_help = f"default: {defaults.epochs} for the cnn, {MLP_EPOCHS} for the others"
@@ -125,7 +125,7 @@ def command_parser(description: str | None) -> argparse.ArgumentParser:
     docs_help = "folder of numbers.md and pictures.md, whose tables are renewed"
     composed.add_argument("--out", type=Path, default=Path("docs"), help=docs_help)
 
-    fit_lines = commands.add_parser("fit-lines", help="fit how marks of a page make digits")
+    fit_lines = commands.add_parser("fit-lines", help="fit how marks on a page form digits")
     fit_lines.add_argument("model", type=Path, help="a model file (.npz)")
     fit_lines.add_argument("--mnist", type=Path, metavar="DIR", help="folder of the IDX files")
     fit_lines.add_argument("--count", type=_positive, default=120, help="pages of a kind")

@@ -38,7 +38,7 @@ SETTLE_ON = 8_000
 def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> keras.Model:
     """Train the named architecture and return it with averaged weights; also saved in `folder`.
 
-    Where there is ink, the network goes on with ink of which little is kept, and the mean of the
+    Where there is ink, the network continues on lossy ink (`kept_ink.py`), and the mean of the
     weights before and after is returned.
     Only the digits of `material` are used; `validation` is measured now and then, and printed.
     `folder` keeps the last epoch's checkpoints; a run with the same architecture, recipe and amount
@@ -110,7 +110,7 @@ def _go_on(
     checkpoint: Path,
     workers: Workers | None,
 ) -> keras.Model:
-    """Return the network after further epochs with ink of which little is kept.
+    """Return the network after further epochs on lossy ink (`kept_ink.py`).
 
     It is the mean of itself before and after, by the recipe: what is learnt of such ink is lost for
     no other. Raises as `fit`.

@@ -1,4 +1,4 @@
-"""Kept ink: the same drawing as some collections and programs keep it.
+"""Kept ink: lossy ink, the same drawing as some collections and programs keep it.
 
 Its strokes are joined, as if the pen had never been lifted; a few points at equal distances are all
 that is left; both sides are stretched to the same length.

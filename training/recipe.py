@@ -85,7 +85,7 @@ class InkStyle:
 
 @dataclass(frozen=True, slots=True)
 class LaterRecipe:
-    """How the fitted network goes on, with ink of which little is kept; its normalisations are
+    """How the fitted network continues on lossy ink (`kept_ink.py`); its normalisations are
     folded by then."""
 
     epochs: int = 24
