@@ -19,6 +19,13 @@ from tests.pictures import draw_picture, golden_digit
 
 CUTS = (1, 2, 3, 4, 7, 8, 12, 16, 24, 32, 64, 128, 0.25, 0.5, 0.75, 0.9)
 """Bytes, or shares of the whole, after which a file ends too early."""
+KNOWN_FROM = 24
+"""Bytes from which on every kind of file is known by its beginning."""
+CUT_INK = {
+    "jsonl": "not JSON",
+    "jsonl.gz": "the compressed data is damaged or ends early",
+    "inkml": "is damaged or no InkML",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ def _truncated() -> Iterator[HostileFile]:
         for cut in CUTS:
             length = int(len(whole) * cut) if isinstance(cut, float) else cut
             content = functools.partial(lambda data, end: data[:end], whole, length)
-            yield HostileFile(f"cut-at-{length}.{ending}", content, "")
+            reason = CUT_INK.get(ending, "is truncated or damaged") if length >= KNOWN_FROM else ""
+            yield HostileFile(f"cut-at-{length}.{ending}", content, reason)
 
 
 # Names and sizes ----------------------------------------------------------------------------------
@@ -346,6 +354,11 @@ def _odd_inkml() -> Iterator[HostileFile]:
         ("growing", "<ink><trace>1 1" + ",1 '1e8" * 99 + "</trace></ink>", "beyond 1e+09"),
         ("huge", "<ink><trace>1 1e10</trace></ink>", "beyond 1e+09"),
         ("spelled-out", "<ink><trace>one two</trace></ink>", "trace 1: a value is not a number"),
+        (
+            "narrow",
+            '<ink><traceFormat><channel name="X"/></traceFormat><trace>1</trace></ink>',
+            "no X and Y",
+        ),
         ("short", "<ink><trace>1</trace></ink>", "fewer values than channels"),
         ("long", "<ink><trace>1 2 3</trace></ink>", "more values than channels"),
         ("lost", '<ink><trace contextRef="#c">1 2</trace></ink>', "c, which is not defined"),

@@ -477,8 +477,9 @@ def test_no_hostile_file_harms_the_drawing(
     wait_until(pad.bars.painted, lambda: pad.answer.text == "3")
     strokes = pad.canvas.ink.strokes
 
-    # When one of each kind, the last that is refused for a reason, is dropped or pasted
-    for number, bad in enumerate({file.reason: file for file in hostile_files()}.values()):
+    # When one of each kind, the first that is refused for a reason, is dropped or pasted
+    first = {file.reason: file for file in reversed([*hostile_files()])}
+    for number, bad in enumerate(first.values()):
         path = tmp_path / f"{number}-{bad.name}"
         path.write_bytes(bad.content())
         come = drop if number % 2 else paste
