@@ -205,7 +205,7 @@ class UncaughtErrors(QObject):
             QApplication.quit()
             return
         _log.error("an error nobody caught", exc_info=(kind, error, trace))
-        sentence = tr("Something went wrong ({kind}); your drawing is kept.", kind=kind.__name__)
+        sentence = tr("Something went wrong ({kind}). Your drawing is safe.", kind=kind.__name__)
         self.caught.emit(sentence)
 
 

@@ -141,7 +141,7 @@ def test_without_a_picture_on_the_clipboard_the_window_says_so(tmp_path: Path) -
     done = start_window("--clipboard", then=say, settings=tmp_path)
 
     # Then
-    sentence = "There is neither a picture nor a file on the clipboard.\n"
+    sentence = "There is no picture or file on the clipboard.\n"
     assert (done.stdout, done.returncode) == (sentence, 0), done.stderr
 
 
@@ -492,7 +492,7 @@ def test_unsaved_work_is_offered_back_after_a_crash(tmp_path: Path) -> None:
     take_up = (
         "window.files._drafts.found.connect(lambda _: QTimer.singleShot(0, lambda: ("
         "[button.click() for button in window.findChildren(QPushButton)"
-        " if button.text() == 'Bring it back'],"
+        " if button.text() == 'Restore it'],"
         " print(window.canvas.ink.strokes[0].tolist()), window.close())))"
     )
     again = start_window(

@@ -39,16 +39,16 @@ CORRECTED = Words("your answer")
 """The word where a person said what it is."""
 _WHY_NONE = {
     None: Words("Doesn't look like a digit"),
-    WhyNone.LINE: Words("A line, not a digit"),
-    WhyNone.RING: Words("A ring or box around digits"),
+    WhyNone.LINE: Words("Read as a line"),
+    WhyNone.RING: Words("Read as a ring or box"),
     WhyNone.STRUCK_OUT: Words("Crossed out"),
     WhyNone.SMALL: Words("Too small for a digit"),
 }
-_MAY_BE_NONE = Words("It may be no digit")
-_MAY_PART = Words("It may be more than one, or less")
+_MAY_BE_NONE = Words("It may not be a digit")
+_MAY_PART = Words("It may be several, or part of one")
 _NETWORK_SEES_NONE = Words("Network: not a digit")
 _FAILED = Words("No answer")
-_FAILED_DETAIL = Words("The reason stands below")
+_FAILED_DETAIL = Words("See below for the reason")
 _SETTLED_AFTER = 400
 """Milliseconds without another answer before it is said: while one writes it changes too fast."""
 _NO_DIGIT = "\N{EN DASH}"
@@ -284,8 +284,8 @@ def _doubt(digit: DigitReading) -> Words:
 
 def _other(digit: int) -> Words:
     if digit == 8:
-        return Words("It could be an 8, too")
-    return Words("It could be a {digit}, too").filled(digit=digit)
+        return Words("It could also be an 8")
+    return Words("It could also be a {digit}").filled(digit=digit)
 
 
 def _second(digit: DigitReading) -> int:

@@ -28,7 +28,7 @@ from digitpad.workers.recognizer import Recognizer
 if TYPE_CHECKING:
     from digitpad.ui.digit_popover import DigitPopover
 
-_ONE = Words("All is read as one digit. Ctrl+1 reads numbers again.")
+_ONE = Words("Everything is read as one digit. Press Ctrl+1 to read numbers again.")
 
 
 class DigitActions(QObject):
@@ -164,8 +164,8 @@ class DigitActions(QObject):
         if said == self._canvas.corrections:
             self._status.show_note(
                 Words(
-                    "The file calls this \N{LEFT DOUBLE QUOTATION MARK}{label}"
-                    "\N{RIGHT DOUBLE QUOTATION MARK}."
+                    "The file labels this "
+                    "\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}."
                 ).filled(label=" ".join(label.split()))
             )
             return
@@ -240,7 +240,7 @@ class DigitActions(QObject):
             return  # What was to be split has changed since.
         if len(groups) < 2:
             self._status.show_note(
-                Words("This cannot be split: it is one stroke without a place to cut.")
+                Words("This cannot be split: it is a single stroke with no place to cut.")
             )
             return
         self._say(self._canvas.corrections.grouped(groups), groups[0])

@@ -34,7 +34,7 @@ class Kind(enum.Enum):
     """What a drawing becomes; the text is shown."""
 
     PNG = Words("Picture (PNG)")
-    SVG = Words("Drawing that scales (SVG)")
+    SVG = Words("Scalable drawing (SVG)")
     NETWORK = Words("What the network sees, 28 \N{MULTIPLICATION SIGN} 28 (PNG)")
 
 
@@ -101,7 +101,7 @@ class ExportDialog(QDialog):
         form.setSizeConstraint(QFormLayout.SizeConstraint.SetFixedSize)
         form.addRow(self._preview)
         form.setAlignment(self._preview, Qt.AlignmentFlag.AlignHCenter)
-        form.addRow(tr("&As"), self.kind)
+        form.addRow(tr("&Format"), self.kind)
         form.addRow(tr("&Longer side"), self.side)
         form.addRow("", self.is_transparent)
         form.addRow(buttons)

@@ -98,7 +98,7 @@ class FileActions(QObject):
         self.export = make(
             window, Words("&Export\N{HORIZONTAL ELLIPSIS}"), self.choose_and_export, "Ctrl+E"
         )
-        self.bring_back = make(window, Words("&Bring Back Last Drawing"), self.bring_back_last)
+        self.bring_back = make(window, Words("&Restore Last Drawing"), self.bring_back_last)
         self.copy_answer = make(window, Words("&Copy Answer"), self.copy_text, Key.Copy, "Ctrl+C")
         self.copy_drawing = make(
             window, Words("Copy &Drawing as Picture"), self.copy_picture, "Ctrl+Shift+C"
@@ -225,7 +225,7 @@ class FileActions(QObject):
             lines = ", ".join(text.split())
             self._status.show_note(Words("Copied: {text}").filled(text=lines))
         else:
-            self._status.show_note(Words("There is no answer to be copied yet."))
+            self._status.show_note(Words("There is no answer to copy yet."))
 
     def set_aside(self, is_aside: bool) -> None:
         """While a picture lies over the drawing, that is neither saved nor exported."""
@@ -240,7 +240,7 @@ class FileActions(QObject):
             self._canvas.ink, COPIED_SIDE, self._canvas.pen_width, is_transparent=False
         )
         QGuiApplication.clipboard().setImage(picture)
-        self._status.show_note(Words("The drawing is copied."))
+        self._status.show_note(Words("Drawing copied."))
 
     # Unsaved work -----------------------------------------------------------------------------
 
@@ -252,7 +252,7 @@ class FileActions(QObject):
         try:
             item = load_drawing(self._drafts.last_path).item
         except DrawingFileError:
-            self._status.show_note(Words("There is no drawing to be brought back."))
+            self._status.show_note(Words("There is no drawing to restore."))
             return
         self.bring_back_drawing(item.ink, item.said)
 
@@ -279,7 +279,7 @@ class FileActions(QObject):
         answer = QMessageBox.question(
             self._window,
             "DigitPad",
-            tr("Save the changes to {name}?", name=path.name),
+            tr("Save changes to {name}?", name=path.name),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )

@@ -61,12 +61,13 @@ class LicencesDialog(QDialog):
 
     def _say(self) -> None:
         self.setWindowTitle(tr("Licences"))
-        self.list.setAccessibleName(tr("What DigitPad is made of"))
+        self.list.setAccessibleName(tr("What DigitPad is built from"))
         self.text.setAccessibleName(tr("Terms"))
         self._intro.setText(
             tr(
-                "DigitPad is made of the works below, each under its own terms. Qt and PySide6 are "
-                "used under the LGPL; the entry on Qt says how to put in your own."
+                "DigitPad is built from the software and data below, each under its own terms. "
+                "Qt and PySide6 are used under the LGPL; the entry for Qt explains how to use "
+                "your own versions of them."
             )
         )
 

@@ -248,9 +248,9 @@ class PadWindow(QMainWindow):
     def _on_draft_found(self, ink: Ink, said: Said) -> None:
         from digitpad.ui.offer import Offer  # Wanted only after a crash.
 
-        sentence = Words("DigitPad ended unexpectedly. Your drawing is kept.")
+        sentence = Words("DigitPad closed unexpectedly. Your drawing was kept.")
         bring_back = partial(self.files.bring_back_drawing, ink, said)
-        self._add_strip(Offer(sentence, Words("Bring it back"), bring_back, self))
+        self._add_strip(Offer(sentence, Words("Restore it"), bring_back, self))
 
     def _add_strip(self, strip: QWidget) -> None:
         """Put something for a while below everything else."""

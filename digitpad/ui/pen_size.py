@@ -44,7 +44,7 @@ class PenSize(QWidget):
     def _say(self) -> None:
         self._slider.setAccessibleName(tr("Pen size"))
         self._slider.setToolTip(
-            tr("Pen size: how thick lines look; the answer does not depend on it")
+            tr("Pen size: how thick lines look. It does not affect the answer.")
         )
 
     @property

@@ -40,7 +40,7 @@ def ask_where(
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
     buttons = QMessageBox.StandardButton
-    question = Words("{name} is there already. Replace it?").filled(name=path.name)
+    question = Words("{name} already exists. Replace it?").filled(name=path.name)
     answer = QMessageBox.question(
         parent, title, str(question), buttons.Yes | buttons.Cancel, buttons.Cancel
     )

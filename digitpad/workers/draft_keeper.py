@@ -161,7 +161,7 @@ class _Worker(QObject):
         _log.warning("unsaved work cannot be kept in %s: %s", self._folder, error)
         if not self._has_failed:
             self._has_failed = True
-            self.failed.emit(tr("Unsaved work cannot be kept: {reason}.", reason=error))
+            self.failed.emit(tr("Unsaved work cannot be backed up: {reason}.", reason=error))
 
 
 def _save(path: Path, ink: Ink, said: Said) -> None:

@@ -34,16 +34,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Ü&amp;ber DigitPad</translation>
         </message>
         <message>
-            <source>&amp;As</source>
-            <translation>&amp;Als</translation>
-        </message>
-        <message>
             <source>&amp;Back</source>
             <translation>Z&amp;urück</translation>
-        </message>
-        <message>
-            <source>&amp;Bring Back Last Drawing</source>
-            <translation>&amp;Letzte Zeichnung zurückholen</translation>
         </message>
         <message>
             <source>&amp;Close Window</source>
@@ -76,6 +68,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>&amp;File</source>
             <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Format</source>
+            <translation>&amp;Format</translation>
         </message>
         <message>
             <source>&amp;Help</source>
@@ -134,6 +130,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Zu&amp;rücksetzen</translation>
         </message>
         <message>
+            <source>&amp;Restore Last Drawing</source>
+            <translation>&amp;Letzte Zeichnung zurückholen</translation>
+        </message>
+        <message>
             <source>&amp;Save</source>
             <translation>&amp;Speichern</translation>
         </message>
@@ -170,14 +170,6 @@ UNIPEN, mit dem Stift geschrieben
             <translation>&lt;b&gt;Beachten Sie,&lt;/b&gt; {what}</translation>
         </message>
         <message>
-            <source>A line, not a digit</source>
-            <translation>Eine Linie, keine Ziffer</translation>
-        </message>
-        <message>
-            <source>A ring or box around digits</source>
-            <translation>Kreis oder Kasten um Ziffern</translation>
-        </message>
-        <message>
             <source>About DigitPad</source>
             <translation>Über DigitPad</translation>
         </message>
@@ -188,10 +180,6 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>All files</source>
             <translation>Alle Dateien</translation>
-        </message>
-        <message>
-            <source>All is read as one digit. Ctrl+1 reads numbers again.</source>
-            <translation>Alles wird als eine Ziffer gelesen. Mit Strg+1 werden wieder Zahlen gelesen.</translation>
         </message>
         <message>
             <source>All {count} nearest training digits are {digit}s.</source>
@@ -214,12 +202,12 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Bei {value}: {shares}</translation>
         </message>
         <message>
-            <source>Back to the drawing, which is as it was (Esc)</source>
-            <translation>Zurück zur Zeichnung, die unverändert ist (Esc)</translation>
-        </message>
-        <message>
             <source>Back to the pad</source>
             <translation>Zurück zum Blatt</translation>
+        </message>
+        <message>
+            <source>Back to your drawing, unchanged (Esc)</source>
+            <translation>Zurück zu Ihrer Zeichnung, die unverändert ist (Esc)</translation>
         </message>
         <message>
             <source>Both read {digit}: the CNN at {share}, the MLP at {other_share}.</source>
@@ -228,10 +216,6 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Bring all sliders back</source>
             <translation>Alle Regler zurückstellen</translation>
-        </message>
-        <message>
-            <source>Bring it back</source>
-            <translation>Zurückholen</translation>
         </message>
         <message>
             <source>C&amp;lear</source>
@@ -279,16 +263,16 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Ziffer {place} von {count}</translation>
         </message>
         <message>
-            <source>DigitPad ended unexpectedly. Your drawing is kept.</source>
+            <source>DigitPad closed unexpectedly. Your drawing was kept.</source>
             <translation>DigitPad wurde unerwartet beendet. Ihre Zeichnung ist noch da.</translation>
         </message>
         <message>
-            <source>DigitPad is made of the works below, each under its own terms. Qt and PySide6 are used under the LGPL; the entry on Qt says how to put in your own.</source>
-            <translation>DigitPad besteht aus den Werken unten, jedes unter seinen eigenen Bedingungen. Qt und PySide6 werden unter der LGPL verwendet; wie man eigene Fassungen einsetzt, steht im Eintrag zu Qt.</translation>
+            <source>DigitPad is built from the software and data below, each under its own terms. Qt and PySide6 are used under the LGPL; the entry for Qt explains how to use your own versions of them.</source>
+            <translation>DigitPad besteht aus der Software und den Daten unten, jeweils unter eigenen Bedingungen. Qt und PySide6 werden unter der LGPL verwendet; wie man eigene Fassungen einsetzt, steht im Eintrag zu Qt.</translation>
         </message>
         <message>
-            <source>DigitPad opens nothing from the network: save the picture first, or copy it itself.</source>
-            <translation>DigitPad öffnet nichts aus dem Netz: Speichern Sie das Bild zuerst, oder kopieren Sie das Bild selbst.</translation>
+            <source>DigitPad opens nothing from the internet. Save the picture first, or copy the picture itself.</source>
+            <translation>DigitPad öffnet nichts aus dem Internet. Speichern Sie das Bild zuerst, oder kopieren Sie das Bild selbst.</translation>
         </message>
         <message>
             <source>DigitPad takes this for no digit. These pages explain what it is most like.</source>
@@ -332,8 +316,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Zeichenfläche</translation>
         </message>
         <message>
-            <source>Drawing that scales (SVG)</source>
-            <translation>Zeichnung, beliebig vergrößerbar (SVG)</translation>
+            <source>Drawing copied.</source>
+            <translation>Zeichnung kopiert.</translation>
         </message>
         <message>
             <source>Drawings</source>
@@ -354,6 +338,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Empty</source>
             <translation>Leer</translation>
+        </message>
+        <message>
+            <source>Everything is read as one digit. Press Ctrl+1 to read numbers again.</source>
+            <translation>Alles wird als eine Ziffer gelesen. Mit Strg+1 werden wieder Zahlen gelesen.</translation>
         </message>
         <message>
             <source>Export</source>
@@ -378,6 +366,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Fit</source>
             <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Fit the whole picture (Ctrl+0)</source>
+            <translation>Das ganze Bild zeigen (Strg+0)</translation>
         </message>
         <message>
             <source>Guided &amp;Tour</source>
@@ -412,11 +404,11 @@ UNIPEN, mit dem Stift geschrieben
             <translation>das ist ein Verzeichnis</translation>
         </message>
         <message>
-            <source>It could be a {digit}, too</source>
+            <source>It could also be a {digit}</source>
             <translation>Es könnte auch eine {digit} sein</translation>
         </message>
         <message>
-            <source>It could be an 8, too</source>
+            <source>It could also be an 8</source>
             <translation>Es könnte auch eine 8 sein</translation>
         </message>
         <message>
@@ -436,11 +428,11 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Es ist die {digit}</translation>
         </message>
         <message>
-            <source>It may be more than one, or less</source>
+            <source>It may be several, or part of one</source>
             <translation>Vielleicht mehrere oder nur ein Teil</translation>
         </message>
         <message>
-            <source>It may be no digit</source>
+            <source>It may not be a digit</source>
             <translation>Vielleicht ist es keine Ziffer</translation>
         </message>
         <message>
@@ -610,8 +602,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Öffnen</translation>
         </message>
         <message>
-            <source>Open the next</source>
-            <translation>Nächste öffnen</translation>
+            <source>Open next file</source>
+            <translation>Nächste Datei öffnen</translation>
         </message>
         <message>
             <source>Operation not permitted</source>
@@ -650,8 +642,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Stiftbreite</translation>
         </message>
         <message>
-            <source>Pen size: how thick lines look; the answer does not depend on it</source>
-            <translation>Stiftbreite: wie dick Linien aussehen; die Antwort hängt nicht davon ab</translation>
+            <source>Pen size: how thick lines look. It does not affect the answer.</source>
+            <translation>Stiftbreite: wie dick Linien aussehen. Die Antwort hängt nicht davon ab.</translation>
         </message>
         <message>
             <source>Permission denied</source>
@@ -702,6 +694,14 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Als &amp;eine Ziffer lesen</translation>
         </message>
         <message>
+            <source>Read as a line</source>
+            <translation>Als Linie gelesen</translation>
+        </message>
+        <message>
+            <source>Read as a ring or box</source>
+            <translation>Als Kreis oder Kasten gelesen</translation>
+        </message>
+        <message>
             <source>Read as {digit}</source>
             <translation>Als {digit} gelesen</translation>
         </message>
@@ -731,6 +731,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Vor</translation>
         </message>
         <message>
+            <source>Restore it</source>
+            <translation>Zurückholen</translation>
+        </message>
+        <message>
             <source>Right</source>
             <comment>slider</comment>
             <translation>Rechts</translation>
@@ -748,24 +752,28 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Seite speichern</translation>
         </message>
         <message>
-            <source>Save page…</source>
-            <translation>Seite speichern…</translation>
+            <source>Save changes to {name}?</source>
+            <translation>Die Änderungen an {name} speichern?</translation>
         </message>
         <message>
-            <source>Save the changes to {name}?</source>
-            <translation>Die Änderungen an {name} speichern?</translation>
+            <source>Save page…</source>
+            <translation>Seite speichern…</translation>
         </message>
         <message>
             <source>Saved as {name}.</source>
             <translation>Gespeichert als {name}.</translation>
         </message>
         <message>
-            <source>Selected: number {place} of {count}, {what}.</source>
-            <translation>Ausgewählt: Nummer {place} von {count}, {what}.</translation>
+            <source>Scalable drawing (SVG)</source>
+            <translation>Zeichnung, beliebig vergrößerbar (SVG)</translation>
         </message>
         <message>
-            <source>Show all of it (Ctrl+0)</source>
-            <translation>Alles zeigen (Strg+0)</translation>
+            <source>See below for the reason</source>
+            <translation>Der Grund steht unten</translation>
+        </message>
+        <message>
+            <source>Selected: number {place} of {count}, {what}.</source>
+            <translation>Ausgewählt: Nummer {place} von {count}, {what}.</translation>
         </message>
         <message>
             <source>Show why the network answers as it does</source>
@@ -789,8 +797,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Kleiner (Strg+-)</translation>
         </message>
         <message>
-            <source>Something went wrong ({kind}); your drawing is kept.</source>
-            <translation>Etwas ist schiefgegangen ({kind}); Ihre Zeichnung bleibt erhalten.</translation>
+            <source>Something went wrong ({kind}). Your drawing is safe.</source>
+            <translation>Etwas ist schiefgegangen ({kind}). Ihre Zeichnung bleibt erhalten.</translation>
         </message>
         <message>
             <source>Split</source>
@@ -845,24 +853,16 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die Zeichnung</translation>
         </message>
         <message>
-            <source>The drawing from before the tour is kept.</source>
-            <translation>Die Zeichnung von vor dem Rundgang ist noch da.</translation>
-        </message>
-        <message>
-            <source>The drawing is copied.</source>
-            <translation>Die Zeichnung ist kopiert.</translation>
-        </message>
-        <message>
             <source>The drawing, scaled and centred, in 28x28 pixels</source>
             <translation>Die Zeichnung, skaliert und zentriert, in 28x28 Pixeln</translation>
         </message>
         <message>
-            <source>The file calls this “{label}”.</source>
-            <translation>Die Datei nennt das „{label}“.</translation>
+            <source>The file has more pages; only the first {pages} are shown.</source>
+            <translation>Die Datei hat mehr Seiten; nur die ersten {pages} werden gezeigt.</translation>
         </message>
         <message>
-            <source>The file has more pages than these {pages}.</source>
-            <translation>Die Datei hat mehr Seiten als diese {pages}.</translation>
+            <source>The file labels this “{label}”.</source>
+            <translation>Die Datei nennt das „{label}“.</translation>
         </message>
         <message>
             <source>The file of look-alikes {path} {problem}.</source>
@@ -941,10 +941,6 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Das Stück</translation>
         </message>
         <message>
-            <source>The reason stands below</source>
-            <translation>Der Grund steht unten</translation>
-        </message>
-        <message>
             <source>The slanted stroke</source>
             <translation>Der schräge Strich</translation>
         </message>
@@ -961,20 +957,20 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die {below} Karten werden zu einer Reihe von {maps} Zahlen ausgelegt, die hier der Breite wegen gefaltet ist. Gerechnet wird nichts; die folgenden Schichten gewichten jede Zahl für sich.</translation>
         </message>
         <message>
-            <source>There is neither a picture nor a file on the clipboard.</source>
-            <translation>In der Zwischenablage ist weder ein Bild noch eine Datei.</translation>
-        </message>
-        <message>
             <source>There is no MLP to compare with. {reason}</source>
             <translation>Es gibt kein MLP zum Vergleichen. {reason}</translation>
         </message>
         <message>
-            <source>There is no answer to be copied yet.</source>
+            <source>There is no answer to copy yet.</source>
             <translation>Es gibt noch keine Antwort zum Kopieren.</translation>
         </message>
         <message>
-            <source>There is no drawing to be brought back.</source>
+            <source>There is no drawing to restore.</source>
             <translation>Es gibt keine Zeichnung zum Zurückholen.</translation>
+        </message>
+        <message>
+            <source>There is no picture or file on the clipboard.</source>
+            <translation>In der Zwischenablage ist weder ein Bild noch eine Datei.</translation>
         </message>
         <message>
             <source>Thi&amp;nner Pen</source>
@@ -990,7 +986,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Strichdicke</translation>
         </message>
         <message>
-            <source>This cannot be split: it is one stroke without a place to cut.</source>
+            <source>This cannot be split: it is a single stroke with no place to cut.</source>
             <translation>Das lässt sich nicht teilen: Es ist ein einziger Strich ohne Stelle zum Trennen.</translation>
         </message>
         <message>
@@ -1048,7 +1044,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Verstehen lösen oder andocken</translation>
         </message>
         <message>
-            <source>Unsaved work cannot be kept: {reason}.</source>
+            <source>Unsaved work cannot be backed up: {reason}.</source>
             <translation>Was nicht gespeichert ist, lässt sich nicht sichern: {reason}.</translation>
         </message>
         <message>
@@ -1060,7 +1056,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Gewichte, {rows} mal {columns} auf {maps} Karten, von {least} bis {most}</translation>
         </message>
         <message>
-            <source>What DigitPad is made of</source>
+            <source>What DigitPad is built from</source>
             <translation>Woraus DigitPad besteht</translation>
         </message>
         <message>
@@ -1104,8 +1100,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Warum?</translation>
         </message>
         <message>
-            <source>Write a digit and see how sure a network is.</source>
-            <translation>Schreiben Sie eine Ziffer und sehen Sie, wie sicher ein Netz ist.</translation>
+            <source>Write a digit and see how sure a neural network is.</source>
+            <translation>Schreiben Sie eine Ziffer und sehen Sie, wie sicher ein neuronales Netz ist.</translation>
         </message>
         <message>
             <source>Write a digit or a number</source>
@@ -1118,6 +1114,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Write one digit, 0 to 9</source>
             <translation>Eine Ziffer schreiben, 0 bis 9</translation>
+        </message>
+        <message>
+            <source>Your drawing from before the tour was kept.</source>
+            <translation>Die Zeichnung von vor dem Rundgang ist noch da.</translation>
         </message>
         <message>
             <source>a 4.</source>
@@ -1798,6 +1798,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{maps} kleine Filter gleiten über die Zeichnung, und jeder malt eine Karte davon, wo er sein eigenes Muster findet: eine Kante, eine Schräge, eine Biegung. Ein Filter ist überall derselbe, also wird auch eine verschobene Linie gefunden.</translation>
         </message>
         <message>
+            <source>{name} already exists. Replace it?</source>
+            <translation>{name} gibt es schon. Soll die Datei ersetzt werden?</translation>
+        </message>
+        <message>
             <source>{name} cannot be read: {reason}.</source>
             <translation>{name} lässt sich nicht lesen: {reason}.</translation>
         </message>
@@ -1814,12 +1818,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{name} nimmt die Seite nicht an.</translation>
         </message>
         <message>
-            <source>{name} is number {number} of the {count} files.</source>
-            <translation>{name} ist Nummer {number} von {count} Dateien.</translation>
-        </message>
-        <message>
-            <source>{name} is there already. Replace it?</source>
-            <translation>{name} gibt es schon. Soll die Datei ersetzt werden?</translation>
+            <source>{name} is file {number} of {count}.</source>
+            <translation>{name} ist Datei {number} von {count}.</translation>
         </message>
         <message>
             <source>{name} needs more memory than there is.</source>

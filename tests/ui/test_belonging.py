@@ -140,7 +140,7 @@ def test_a_changed_file_is_asked_about_before_another_is_opened(
     pad.files.bring_back_drawing(golden_digit("5"), NOTHING_SAID)
 
     # Then one can stay
-    assert asked == ["Save the changes to a.jsonl?"] * 2
+    assert asked == ["Save changes to a.jsonl?"] * 2
     assert strokes_of(pad.canvas.ink) == before
     assert pad.windowTitle().startswith("a.jsonl")
 

@@ -163,7 +163,7 @@ def test_a_name_that_got_its_ending_later_replaces_no_file_unasked(
     pad.files.save.trigger()
 
     # Then one is asked, and nothing is lost
-    assert asked == ["drawing.jsonl is there already. Replace it?"]
+    assert asked == ["drawing.jsonl already exists. Replace it?"]
     assert path.read_bytes() == before
     assert pad.windowTitle() == "DigitPad"
 
@@ -198,7 +198,7 @@ def test_of_no_digit_nothing_is_copied(pad: PadWindow, wait_until: WaitUntil) ->
     pad.files.copy_answer.trigger()
 
     assert QGuiApplication.clipboard().text() == "before"
-    assert pad.status.message == "There is no answer to be copied yet."
+    assert pad.status.message == "There is no answer to copy yet."
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_without_an_answer_the_clipboard_stays(pad: PadWindow) -> None:
     QGuiApplication.clipboard().setText("before")
     pad.files.copy_answer.trigger()
     assert QGuiApplication.clipboard().text() == "before"
-    assert pad.status.message == "There is no answer to be copied yet."
+    assert pad.status.message == "There is no answer to copy yet."
 
 
 def channel(
@@ -346,7 +346,7 @@ def test_a_changed_file_is_asked_about_and_the_window_can_stay(
     draw(pad.canvas, [QPoint(30, 30)])
 
     assert not pad.close()
-    assert asked == ["Save the changes to a.inkml?"]
+    assert asked == ["Save changes to a.inkml?"]
     pad.files.stop_asking()
     assert pad.close()
 

@@ -125,7 +125,9 @@ def test_a_drawing_can_go_on_while_the_language_changes(pad: PadWindow, speak: S
 
 def test_what_the_status_says_changes_its_language(pad: PadWindow, speak: Speak) -> None:
     pad.digits.single.setChecked(True)
-    assert pad.status.message == "All is read as one digit. Ctrl+1 reads numbers again."
+    assert (
+        pad.status.message == "Everything is read as one digit. Press Ctrl+1 to read numbers again."
+    )
 
     speak("de")
 

@@ -77,7 +77,7 @@ def test_there_is_room_for_a_message_and_an_offer(
     small: PadWindow, speak: Speak, code: str
 ) -> None:
     speak(code)
-    small.status.show_failure(Words("There is no drawing to be brought back."))
+    small.status.show_failure(Words("There is no drawing to restore."))
     small._on_draft_found(small.canvas.ink, NOTHING_SAID)
     settle()
 
@@ -129,7 +129,7 @@ def test_in_a_narrow_window_a_detail_takes_two_lines(
     # Given a window with room for each detail in one line
     speak(code)
     small.resize(small.sizeHint())
-    small.answer.invite(Words("It may be more than one, or less"))
+    small.answer.invite(Words("It may be several, or part of one"))
     small.canvas.clear()
     settle()
     (detail,) = [each for each in small.answer.findChildren(QLabel) if each.wordWrap()]

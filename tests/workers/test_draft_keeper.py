@@ -168,7 +168,7 @@ def test_a_disk_that_takes_nothing_is_said_once(
     keeper.note(INK)
     keeper.stop()
     QCoreApplication.processEvents()
-    assert said == ["Unsaved work cannot be kept: File exists."]
+    assert said == ["Unsaved work cannot be backed up: File exists."]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")

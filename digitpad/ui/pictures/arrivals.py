@@ -90,12 +90,12 @@ class Arrivals(QObject):
         self._files.open_file(files[number])
         if number + 1 < len(files):
             name = Path(files[number]).name
-            sentence = Words("{name} is number {number} of the {count} files.").filled(
+            sentence = Words("{name} is file {number} of {count}.").filled(
                 name=name, number=number + 1, count=len(files)
             )
             self._offer = Offer(
                 sentence,
-                Words("Open the next"),
+                Words("Open next file"),
                 lambda: self._open_of(files, number + 1),
                 self._window,
             )

@@ -53,13 +53,13 @@ class PictureHeader(QWidget):
 
     def _say(self) -> None:
         back = tr("Back to the pad")
-        self.back.say(f"{_BACK} {back}", tr("Back to the drawing, which is as it was (Esc)"), back)
+        self.back.say(f"{_BACK} {back}", tr("Back to your drawing, unchanged (Esc)"), back)
         previous, following = tr("Previous page"), tr("Next page")
         self.previous.say("\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}", previous, previous)
         self.next.say("\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}", following, following)
         self.smaller.say("\N{MINUS SIGN}", tr("Smaller (Ctrl+-)"), tr("Smaller"))
         self.larger.say("+", tr("Larger (Ctrl++)"), tr("Larger"))
-        self.fit.say(tr("Fit"), tr("Show all of it (Ctrl+0)"), tr("Fit"))
+        self.fit.say(tr("Fit"), tr("Fit the whole picture (Ctrl+0)"), tr("Fit"))
         self.show_page(self._page, self._pages, has_more=self._has_more)
 
     def show_words(self, words: str) -> None:
@@ -75,7 +75,11 @@ class PictureHeader(QWidget):
         self._page, self._pages, self._has_more = page, pages, has_more
         self.page.setText(f"{page + 1} / {pages}" + "+" * has_more)
         self.page.setAccessibleName(tr("Page {page} of {pages}", page=page + 1, pages=pages))
-        rest = tr("The file has more pages than these {pages}.", pages=pages) if has_more else ""
+        rest = (
+            tr("The file has more pages; only the first {pages} are shown.", pages=pages)
+            if has_more
+            else ""
+        )
         self.page.setToolTip(rest)
         self.page.setAccessibleDescription(rest)
         self.previous.setEnabled(page > 0)

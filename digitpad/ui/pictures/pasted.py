@@ -15,9 +15,9 @@ from PySide6.QtGui import QImage
 from digitpad.core.picture_files import LoadedPicture, fit_picture, require_fit_sides
 from digitpad.words import Words, tr
 
-_NOTHING = Words("There is neither a picture nor a file on the clipboard.")
+_NOTHING = Words("There is no picture or file on the clipboard.")
 _NOT_LOCAL = Words(
-    "DigitPad opens nothing from the network: save the picture first, or copy it itself."
+    "DigitPad opens nothing from the internet. Save the picture first, or copy the picture itself."
 )
 
 

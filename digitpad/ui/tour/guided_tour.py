@@ -21,7 +21,7 @@ from digitpad.ui.understand.opening import Understanding
 from digitpad.words import Words
 
 _FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
-_KEPT = Words("The drawing from before the tour is kept.")
+_KEPT = Words("Your drawing from before the tour was kept.")
 
 
 class GuidedTour(QObject):
@@ -105,7 +105,7 @@ class GuidedTour(QObject):
         before = self._ink_before
         if not before.is_empty and not are_same_strokes(before.strokes, self._canvas.ink.strokes):
             bring_back = partial(self._canvas.show_ink, before)
-            self._place(Offer(_KEPT, Words("Bring it back"), bring_back, self._window))
+            self._place(Offer(_KEPT, Words("Restore it"), bring_back, self._window))
         self._window.activateWindow()
         self._canvas.setFocus()
         self.left.emit()

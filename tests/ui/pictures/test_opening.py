@@ -357,13 +357,13 @@ def test_of_several_files_the_first_is_opened_and_the_next_ones_offered(
     assert read_page(pad, wait_until).reading.text == "207"
     (offer,) = pad.findChildren(Offer)
     assert offer.isVisible()
-    assert offer.accessibleName() == "first.png is number 1 of the 3 files."
+    assert offer.accessibleName() == "first.png is file 1 of 3."
 
     # When
     offer.accept.click()
     wait_until(pad.bars.painted, lambda: pad.answer.text == "7")
     offer = next(o for o in pad.findChildren(Offer) if o.isVisible())
-    assert offer.accessibleName() == "second.jsonl is number 2 of the 3 files."
+    assert offer.accessibleName() == "second.jsonl is file 2 of 3."
     offer.accept.click()
 
     # Then
@@ -385,7 +385,7 @@ def test_nothing_is_fetched_from_the_network(pad: PadWindow, is_pasted: bool) ->
         drop(pad, data)
 
     # Then
-    assert "nothing from the network" in pad.status.message
+    assert "nothing from the internet" in pad.status.message
     assert pad.canvas.isVisible()
     assert len(pad.canvas.ink.strokes) == 1
 
@@ -395,7 +395,7 @@ def test_text_is_neither_welcome_nor_pasted(pad: PadWindow) -> None:
     data.setText("2026")
     assert not drop(pad, data)
     paste(pad, data)
-    assert pad.status.message == "There is neither a picture nor a file on the clipboard."
+    assert pad.status.message == "There is no picture or file on the clipboard."
 
 
 def hostile(folder: Path, kind: str) -> Path:
