@@ -36,7 +36,7 @@ def about_box(parent: QWidget) -> QMessageBox:
     licences = box.addButton(tr("&Licences"), QMessageBox.ButtonRole.ActionRole)
 
     def say() -> None:
-        purpose = tr("Write a digit and see how sure a neural network is.")
+        purpose = tr("Write a digit and see how sure a network is.")
         box.setWindowTitle(tr("About DigitPad"))
         box.setText(f"<h3>DigitPad {__version__}</h3><p>{purpose}</p>")
         box.setInformativeText(str(CREDITS))

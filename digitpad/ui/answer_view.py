@@ -66,6 +66,7 @@ class AnswerView(QWidget):
         super().__init__(parent)
         self._marks: tuple[Mark, ...] = ()
         self._shown = 0
+        self._rest = WORDS[Status.EMPTY]
         self._invitation: Words | str = ""
         self._has_failed = False
         self._said = ""
@@ -131,9 +132,9 @@ class AnswerView(QWidget):
         self._fill()
         self._settling.start()
 
-    def invite(self, sentence: Words | str) -> None:
-        """Say this while there is no digit to show; "" for nothing."""
-        self._invitation = sentence
+    def invite(self, sentence: Words | str, rest: Words = WORDS[Status.EMPTY]) -> None:
+        """Say this while there is no digit to show, "" for nothing, under the word for that."""
+        self._invitation, self._rest = sentence, rest
         self._fill()
 
     def show_failure(self) -> None:
@@ -197,11 +198,11 @@ class AnswerView(QWidget):
             self._digit.setFont(font)
         if self._has_failed:
             word, detail, sentence = str(_FAILED), str(_FAILED_DETAIL), str(_FAILED)
+        elif mark is None:
+            word, detail, sentence = str(self._rest), str(self._invitation), str(self._rest)
         else:
-            word = capitalized(word_of(mark))
-            detail = str(self._invitation) if mark is None else _detail(mark)
-            sentence = _sentence(self._marks)
-        self._word.setText(word)
+            word, detail, sentence = word_of(mark), _detail(mark), _sentence(self._marks)
+        self._word.setText(capitalized(word))
         self._detail.setText(detail)
         self.setAccessibleDescription(sentence)
         self._offer(tr("Split, join or correct this digit") if mark is not None else "")
@@ -233,10 +234,8 @@ class AnswerView(QWidget):
             label.setPalette(palette)
 
 
-def word_of(mark: Mark | None) -> str:
+def word_of(mark: Mark) -> str:
     """Return how sure a mark is, in words."""
-    if mark is None:
-        return str(WORDS[Status.EMPTY])
     return str(WORDS[mark.status] if mark.label is None else CORRECTED)
 
 
@@ -247,8 +246,6 @@ def capitalized(words: str) -> str:
 
 def _sentence(marks: Sequence[Mark]) -> str:
     """Return the whole answer as it is said: what is written, and how sure its worst mark is."""
-    if not marks:
-        return word_of(None)
     worst = max(marks, key=lambda mark: _DOUBT.index(mark.status))
     is_none = len(marks) == 1 and worst.status is Status.NOT_A_DIGIT
     said = str(WORDS[Status.NOT_A_DIGIT]) if is_none else text_of(marks)

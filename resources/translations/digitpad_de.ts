@@ -1100,8 +1100,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Warum?</translation>
         </message>
         <message>
-            <source>Write a digit and see how sure a neural network is.</source>
-            <translation>Schreiben Sie eine Ziffer und sehen Sie, wie sicher ein neuronales Netz ist.</translation>
+            <source>Write a digit and see how sure a network is.</source>
+            <translation>Schreiben Sie eine Ziffer und sehen Sie, wie sicher ein Netz ist.</translation>
         </message>
         <message>
             <source>Write a digit or a number</source>
@@ -1509,6 +1509,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>no answer</source>
             <translation>keine Antwort</translation>
+        </message>
+        <message>
+            <source>no digits</source>
+            <translation>keine Ziffern</translation>
         </message>
         <message>
             <source>no parameters</source>

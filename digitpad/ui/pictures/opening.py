@@ -17,6 +17,8 @@ from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.corrections import NO_CORRECTIONS, text_of
+from digitpad.core.reading import Status
+from digitpad.ui.answer_view import WORDS
 from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.arrivals import Arrivals
 from digitpad.ui.stage import Stage
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
         ReadsPictures,
     )
 
+_NO_DIGITS = Words("no digits")
 _ENDS_OF_LINE = (QEvent.Type.MouseButtonRelease, QEvent.Type.WindowDeactivate, QEvent.Type.Hide)
 
 
@@ -188,7 +191,7 @@ class Pictures(QObject):
         page = self.page
         if page is None:
             return
-        self._panel.answer.invite(page.rest)
+        self._panel.answer.invite("", _NO_DIGITS if page.is_read else WORDS[Status.EMPTY])
         self._leads = True  # What the panel shows between the two calls is not to be followed.
         self._panel.show_marks(page.marks)
         if page.selection is not None:

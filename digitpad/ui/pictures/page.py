@@ -22,7 +22,6 @@ from digitpad.words import Words, tr
 from digitpad.workers.picture_reader import OpenedPicture
 
 _READING = Words("Reading\N{HORIZONTAL ELLIPSIS}")
-_NONE_FOUND = Words("No digits found")
 
 
 class PicturePage(QWidget):
@@ -92,11 +91,6 @@ class PicturePage(QWidget):
     def reading(self) -> Reading:
         """What was read, with the person's words in it."""
         return self._corrections.corrected
-
-    @property
-    def rest(self) -> Words | str:
-        """What there is to say while no digit can be shown."""
-        return _NONE_FOUND if self._is_read else ""
 
     @property
     def marks(self) -> tuple[Mark, ...]:
