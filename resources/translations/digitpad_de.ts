@@ -174,7 +174,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Über DigitPad</translation>
         </message>
         <message>
-            <source>Again only the strongest of each 2×2 places stays. What is left says what was found, and only roughly where.</source>
+            <source>Again, only the strongest of every 2×2 places is kept. What is left says what was found, but only roughly where.</source>
             <translation>Wieder bleibt von je 2×2 Stellen nur die stärkste. Was übrig ist, sagt, was gefunden wurde, und nur noch ungefähr, wo.</translation>
         </message>
         <message>
@@ -194,7 +194,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Pfeiltasten wählen eine Ziffer aus, 0 bis 9 korrigieren sie, X lässt sie weg.</translation>
         </message>
         <message>
-            <source>As it lies, the picture looks more like {seen} ({share}); moved by a pixel to each side, on the whole more like {digit}. These pages explain it as it lies.</source>
+            <source>As it is, the picture looks more like {seen} ({share}); shifted by a pixel in each direction, more like {digit} overall. These pages explain it as it is.</source>
             <translation>So, wie es liegt, gleicht das Bild eher {seen} ({share}); um einen Bildpunkt nach jeder Seite verschoben, im Ganzen eher {digit}. Diese Seiten erklären es so, wie es liegt.</translation>
         </message>
         <message>
@@ -212,10 +212,6 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Both read {digit}: the CNN at {share}, the MLP at {other_share}.</source>
             <translation>Beide lesen eine {digit}: das CNN mit {share}, das MLP mit {other_share}.</translation>
-        </message>
-        <message>
-            <source>Bring all sliders back</source>
-            <translation>Alle Regler zurückstellen</translation>
         </message>
         <message>
             <source>C&amp;lear</source>
@@ -267,16 +263,16 @@ UNIPEN, mit dem Stift geschrieben
             <translation>DigitPad wurde unerwartet beendet. Ihre Zeichnung ist noch da.</translation>
         </message>
         <message>
+            <source>DigitPad does not take this for a digit. These pages explain which digit it is most like.</source>
+            <translation>DigitPad hält das für keine Ziffer. Diese Seiten erklären, welcher Ziffer es am meisten gleicht.</translation>
+        </message>
+        <message>
             <source>DigitPad is built from the software and data below, each under its own terms. Qt and PySide6 are used under the LGPL; the entry for Qt explains how to use your own versions of them.</source>
             <translation>DigitPad besteht aus der Software und den Daten unten, jeweils unter eigenen Bedingungen. Qt und PySide6 werden unter der LGPL verwendet; wie man eigene Fassungen einsetzt, steht im Eintrag zu Qt.</translation>
         </message>
         <message>
             <source>DigitPad opens nothing from the internet. Save the picture first, or copy the picture itself.</source>
             <translation>DigitPad öffnet nichts aus dem Internet. Speichern Sie das Bild zuerst, oder kopieren Sie das Bild selbst.</translation>
-        </message>
-        <message>
-            <source>DigitPad takes this for no digit. These pages explain what it is most like.</source>
-            <translation>DigitPad hält das für keine Ziffer. Diese Seiten erklären, welcher es am meisten gleicht.</translation>
         </message>
         <message>
             <source>Digits</source>
@@ -332,7 +328,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Jede der {maps} Einheiten zählt alle {below} Zahlen darunter zusammen, jede mal ein eigenes Gewicht, und leuchtet auf, wenn die Summe über null liegt. Hier kommt zusammen, was in der ganzen Zeichnung gefunden wurde.</translation>
         </message>
         <message>
-            <source>Each square is a pixel that the network saw. It is coloured by what it adds to the answer's lead over its rival, the digit that comes second; pixels without a sign matter little.</source>
+            <source>Each square is a pixel that the network saw. Its colour shows what it adds to the answer's lead over its rival, the digit that comes second. Pixels without a sign matter little.</source>
             <translation>Jedes Quadrat ist ein Pixel, das das Netz gesehen hat. Die Farbe zeigt, was es zum Vorsprung der Antwort vor der zweitbesten Ziffer beiträgt; Pixel ohne Zeichen zählen wenig.</translation>
         </message>
         <message>
@@ -378,10 +374,6 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Guided tour, {place}: {title}</source>
             <translation>Rundgang, {place}: {title}</translation>
-        </message>
-        <message>
-            <source>In all {parameters}.</source>
-            <translation>Zusammen {parameters}.</translation>
         </message>
         <message>
             <source>InkML</source>
@@ -532,10 +524,6 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Keine Antwort</translation>
         </message>
         <message>
-            <source>No digit at all</source>
-            <translation>Gar keine Ziffer</translation>
-        </message>
-        <message>
             <source>No digits found</source>
             <translation>Keine Ziffern gefunden</translation>
         </message>
@@ -544,12 +532,12 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Keine Ziffern mehr übrig</translation>
         </message>
         <message>
-            <source>No other answer is near: no small change of this drawing leads to one.</source>
+            <source>No other answer is close: no small change to this drawing leads to one.</source>
             <translation>Keine andere Antwort ist nahe: Keine kleine Änderung dieser Zeichnung führt zu einer.</translation>
         </message>
         <message>
-            <source>No printer is set up on this system. Save the page as a PDF and print it where there is one.</source>
-            <translation>Auf diesem System ist kein Drucker eingerichtet. Speichern Sie die Seite als PDF und drucken Sie sie, wo es einen gibt.</translation>
+            <source>No printer is set up on this computer. Save the page as a PDF and print it elsewhere.</source>
+            <translation>Auf diesem Computer ist kein Drucker eingerichtet. Speichern Sie die Seite als PDF und drucken Sie sie anderswo.</translation>
         </message>
         <message>
             <source>No single piece speaks for {answer} rather than {rival}.</source>
@@ -578,6 +566,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Keine Ziffer</translation>
         </message>
         <message>
+            <source>Not a digit at all</source>
+            <translation>Gar keine Ziffer</translation>
+        </message>
+        <message>
             <source>Not a directory</source>
             <translation>das ist kein Verzeichnis</translation>
         </message>
@@ -590,7 +582,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Noch nichts</translation>
         </message>
         <message>
-            <source>Of each 2×2 places of a map only the strongest stays. So the maps become half as wide and high, and a stroke that shifts by a pixel changes little.</source>
+            <source>Of every 2×2 places in a map, only the strongest is kept. So the maps become half as wide and high, and shifting a stroke by a pixel changes little.</source>
             <translation>Von je 2×2 Stellen einer Karte bleibt nur die stärkste. So werden die Karten halb so breit und hoch, und ein Strich, der um ein Pixel verrutscht, ändert wenig.</translation>
         </message>
         <message>
@@ -710,8 +702,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Gelesen als {digit}: {status}, {share}</translation>
         </message>
         <message>
-            <source>Read as: not a digit. Most like it of the ten: {digit}</source>
-            <translation>Gelesen als: keine Ziffer. Am ähnlichsten von den zehn: {digit}</translation>
+            <source>Read as: not a digit. Closest digit: {digit}</source>
+            <translation>Gelesen als: keine Ziffer. Am ähnlichsten: {digit}</translation>
         </message>
         <message>
             <source>Read-only file system</source>
@@ -729,6 +721,10 @@ UNIPEN, mit dem Stift geschrieben
             <source>Redo</source>
             <comment>button</comment>
             <translation>Vor</translation>
+        </message>
+        <message>
+            <source>Reset all sliders</source>
+            <translation>Alle Regler zurücksetzen</translation>
         </message>
         <message>
             <source>Restore it</source>
@@ -837,8 +833,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Der Balken</translation>
         </message>
         <message>
-            <source>The closest other answer that was found is {digit}. Changing {share} of the ink's worth is enough: {added} added, {removed} taken away.</source>
-            <translation>Die nächste andere Antwort, die gefunden wurde, ist die {digit}. Es genügt, so viel wie {share} der Tinte zu ändern: {added} kommt hinzu, {removed} fällt weg.</translation>
+            <source>The closest other answer found is {digit}. Changing {share} of the ink is enough: {added} added, {removed} removed.</source>
+            <translation>Die nächste andere Antwort, die gefunden wurde, ist die {digit}. Es genügt, {share} der Tinte zu ändern: {added} kommt hinzu, {removed} fällt weg.</translation>
         </message>
         <message>
             <source>The curve</source>
@@ -897,19 +893,19 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die Modelldatei {path} {problem}.</translation>
         </message>
         <message>
-            <source>The nearest is about as far as is usual for a digit.</source>
+            <source>The nearest is about as far away as usual for a digit.</source>
             <translation>Die nächste ist etwa so weit entfernt wie bei Ziffern üblich.</translation>
         </message>
         <message>
-            <source>The nearest is nearer than is usual for a digit.</source>
+            <source>The nearest is closer than usual for a digit.</source>
             <translation>Die nächste ist näher als bei Ziffern üblich.</translation>
         </message>
         <message>
-            <source>The nearest is {times} times as far as is usual for a digit.</source>
+            <source>The nearest is {times} times as far away as usual for a digit.</source>
             <translation>Die nächste ist {times}-mal so weit entfernt wie bei Ziffern üblich.</translation>
         </message>
         <message>
-            <source>The nearest of several thousand digits that the network learned from, by the 64 numbers that its last hidden layer makes of each. Under a digit stand its label and its distance; the nearest comes first. A broken frame marks another digit than the answer.</source>
+            <source>The nearest of several thousand digits that the network learned from, compared by the 64 numbers that its last hidden layer makes of each. Below each are its label and its distance, the nearest first. A dashed frame marks a digit other than the answer.</source>
             <translation>Die nächsten von mehreren tausend Ziffern, aus denen das Netz gelernt hat, gemessen an den 64 Zahlen, die seine letzte verborgene Schicht aus jeder macht. Unter jeder steht, welche Ziffer es ist und wie weit entfernt; die nächste kommt zuerst. Ein gestrichelter Rahmen heißt: eine andere Ziffer als die Antwort.</translation>
         </message>
         <message>
@@ -917,16 +913,12 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die Eingabe des Netzes</translation>
         </message>
         <message>
-            <source>The network's input with dabs of pen and eraser, as few as were found, so that it is only just read as another digit: how near the border between two answers is.</source>
+            <source>The network's input with as few dabs of pen and eraser as could be found to make it only just another digit. It shows how close the border between two answers is.</source>
             <translation>Die Eingabe des Netzes mit Tupfern von Stift und Radierer, so wenigen wie möglich, sodass sie knapp als andere Ziffer gelesen wird: So nah liegt die Grenze zwischen zwei Antworten.</translation>
         </message>
         <message>
-            <source>The page is sent to the printer.</source>
-            <translation>Die Seite ist an den Drucker geschickt.</translation>
-        </message>
-        <message>
-            <source>The page shows nothing that could be put on paper.</source>
-            <translation>Die Seite zeigt nichts, was auf Papier gebracht werden könnte.</translation>
+            <source>The page was sent to the printer.</source>
+            <translation>Die Seite wurde an den Drucker geschickt.</translation>
         </message>
         <message>
             <source>The pasted picture</source>
@@ -953,7 +945,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Der senkrechte Strich</translation>
         </message>
         <message>
-            <source>The {below} maps are laid out as one row of {maps} numbers, folded here to fit. Nothing is computed; the layers that follow weigh each number by itself.</source>
+            <source>The {below} maps are laid out as one row of {maps} numbers, folded here to fit. Nothing is computed; the next layers weigh each number by itself.</source>
             <translation>Die {below} Karten werden zu einer Reihe von {maps} Zahlen ausgelegt, die hier der Breite wegen gefaltet ist. Gerechnet wird nichts; die folgenden Schichten gewichten jede Zahl für sich.</translation>
         </message>
         <message>
@@ -971,6 +963,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>There is no picture or file on the clipboard.</source>
             <translation>In der Zwischenablage ist weder ein Bild noch eine Datei.</translation>
+        </message>
+        <message>
+            <source>There is nothing on this page to save or print.</source>
+            <translation>Auf dieser Seite ist nichts zu speichern oder zu drucken.</translation>
         </message>
         <message>
             <source>Thi&amp;nner Pen</source>
@@ -1010,8 +1006,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Diese Zeichnung ließ sich nicht lesen ({kind}).</translation>
         </message>
         <message>
-            <source>This is the drawing as the network gets it: scaled and centred, in 28×28 pixels, from 0 for paper to 1 for ink. All that the network knows lies in these 784 numbers.</source>
-            <translation>Das ist die Zeichnung, wie das Netz sie bekommt: skaliert und zentriert, in 28×28 Pixeln, von 0 für Papier bis 1 für Tinte. Alles, was das Netz weiß, liegt in diesen 784 Zahlen.</translation>
+            <source>This is the drawing as the network gets it: scaled and centred, in 28×28 pixels, from 0 for paper to 1 for ink. These 784 numbers are all the network knows of it.</source>
+            <translation>Das ist die Zeichnung, wie das Netz sie bekommt: skaliert und zentriert, in 28×28 Pixeln, von 0 für Papier bis 1 für Tinte. Diese 784 Zahlen sind alles, was das Netz von ihr weiß.</translation>
         </message>
         <message>
             <source>This place sees {seen} pixels of the input.</source>
@@ -1361,7 +1357,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>enthält keine Tinte</translation>
         </message>
         <message>
-            <source>how little ink has to come or go before the answer is another digit.</source>
+            <source>how little ink it takes, added or removed, to change the answer to another digit.</source>
             <translation>wie wenig Tinte hinzukommen oder wegfallen muss, bis die Antwort eine andere Ziffer ist.</translation>
         </message>
         <message>
@@ -1381,7 +1377,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>hinzugefügte Tinte</translation>
         </message>
         <message>
-            <source>ink taken away</source>
+            <source>ink removed</source>
             <translation>entfernte Tinte</translation>
         </message>
         <message>
@@ -1623,19 +1619,19 @@ UNIPEN, mit dem Stift geschrieben
             <translation>zehn</translation>
         </message>
         <message>
-            <source>that it is turned away, although the bars lean to one digit: even the nearest training digits are far.</source>
-            <translation>dass es abgewiesen wird, obwohl die Balken zu einer Ziffer neigen: Selbst die nächsten Trainingsziffern sind weit weg.</translation>
+            <source>that both read a 1 when you drag the Turn slider to the left. No layer knows about turning: only training teaches it.</source>
+            <translation>dass beide eine 1 lesen, wenn Sie den Regler „Drehung“ nach links ziehen. Keine Schicht weiß vom Drehen: Das lehrt nur das Training.</translation>
         </message>
         <message>
-            <source>that pulling the slider Turn to the left makes it a 1 for both. No layer knows of turning: they bear what training showed.</source>
-            <translation>dass beide eine 1 lesen, wenn Sie den Regler „Drehung“ nach links ziehen. Keine Schicht weiß vom Drehen: Das lehrt nur das Training.</translation>
+            <source>that it is rejected, although the bars favour one digit: even the nearest training digits are far away.</source>
+            <translation>dass es abgewiesen wird, obwohl die Balken zu einer Ziffer neigen: Selbst die nächsten Trainingsziffern sind weit weg.</translation>
         </message>
         <message>
             <source>that some maps of the first layer light up where the line is upright, others where it slants. Point at one to see its filter.</source>
             <translation>dass manche Karten der ersten Schicht bei senkrechten Linien aufleuchten, andere bei schrägen. Zeigen Sie auf eine: So sieht ihr Filter aus.</translation>
         </message>
         <message>
-            <source>that the MLP loses the digit first as you pull the slider Right to either end. The CNN's filters look for lines everywhere.</source>
+            <source>that the MLP loses the digit first when you drag the Right slider to either end. The CNN's filters look for lines everywhere.</source>
             <translation>dass das MLP die Ziffer zuerst verliert, wenn Sie den Regler „Rechts“ ganz ziehen. Die Filter des CNN suchen überall nach Linien.</translation>
         </message>
         <message>
@@ -1690,7 +1686,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>wurde für die Vorverarbeitung {found} trainiert; dieses Programm hat {known}</translation>
         </message>
         <message>
-            <source>which parts are blue and bear a +: they speak for the 7. Draw it again without the bar at the top, and it is a 1.</source>
+            <source>which parts are blue and marked with a +: they speak for the 7. Draw it again without the bar at the top, and it becomes a 1.</source>
             <translation>welche Teile blau sind und ein + tragen: Sie sprechen für die 7. Noch einmal ohne den Balken oben gezeichnet, ist es eine 1.</translation>
         </message>
         <message>
@@ -1798,7 +1794,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{maps} Filter setzen Ecken und Bögen zu großen Teilen einer Ziffer zusammen: einer Schleife, einem Balken, einem Haken. Jede Stelle ihrer Karten sieht {seen} Pixel der Zeichnung.</translation>
         </message>
         <message>
-            <source>{maps} small filters slide over the drawing, and each paints a map of where it finds its own pattern: an edge, a slant, a bend. A filter is the same wherever it looks, so a line that has moved is found all the same.</source>
+            <source>{maps} small filters slide over the drawing, and each paints a map of where it finds its own pattern: an edge, a slant, a bend. A filter is the same wherever it looks, so it still finds a line that has moved.</source>
             <translation>{maps} kleine Filter gleiten über die Zeichnung, und jeder malt eine Karte davon, wo er sein eigenes Muster findet: eine Kante, eine Schräge, eine Biegung. Ein Filter ist überall derselbe, also wird auch eine verschobene Linie gefunden.</translation>
         </message>
         <message>
@@ -1818,7 +1814,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{name} ließ sich nicht schreiben: {reason}.</translation>
         </message>
         <message>
-            <source>{name} does not take the page.</source>
+            <source>{name} did not accept the page.</source>
             <translation>{name} nimmt die Seite nicht an.</translation>
         </message>
         <message>
@@ -1846,6 +1842,10 @@ UNIPEN, mit dem Stift geschrieben
                 <numerusform>1 Strich</numerusform>
                 <numerusform>{n} Striche</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{parameters} in total.</source>
+            <translation>Zusammen {parameters}.</translation>
         </message>
         <message>
             <source>{piece} {place} are needed</source>

@@ -30,8 +30,8 @@ STEPS = (
         title=Words("Move it"),
         draw=Words("a 9."),
         notice=Words(
-            "that the MLP loses the digit first as you pull the slider Right to either end. "
-            "The CNN's filters look for lines everywhere."
+            "that the MLP loses the digit first when you drag the Right slider to either "
+            "end. The CNN's filters look for lines everywhere."
         ),
         page="Side by side",
         sample="9",
@@ -40,8 +40,8 @@ STEPS = (
         title=Words("Turn it"),
         draw=Words("a 7."),
         notice=Words(
-            "that pulling the slider Turn to the left makes it a 1 for both. No layer knows of "
-            "turning: they bear what training showed."
+            "that both read a 1 when you drag the Turn slider to the left. No layer knows "
+            "about turning: only training teaches it."
         ),
         page="Side by side",
         sample="7",
@@ -60,8 +60,8 @@ STEPS = (
         title=Words("Why 7 and not 1"),
         draw=Words("a 7."),
         notice=Words(
-            "which parts are blue and bear a +: they speak for the 7. Draw it again without the "
-            "bar at the top, and it is a 1."
+            "which parts are blue and marked with a +: they speak for the 7. Draw it again "
+            "without the bar at the top, and it becomes a 1."
         ),
         page="Why?",
         sample="7",
@@ -69,16 +69,18 @@ STEPS = (
     Step(
         title=Words("What would change its mind"),
         draw=Words("a 4."),
-        notice=Words("how little ink has to come or go before the answer is another digit."),
+        notice=Words(
+            "how little ink it takes, added or removed, to change the answer to another digit."
+        ),
         page="What would change its mind",
         sample="4",
     ),
     Step(
-        title=Words("No digit at all"),
+        title=Words("Not a digit at all"),
         draw=Words("a capital A."),
         notice=Words(
-            "that it is turned away, although the bars lean to one digit: even the nearest "
-            "training digits are far."
+            "that it is rejected, although the bars favour one digit: even the nearest "
+            "training digits are far away."
         ),
         page="Look-alikes",
         sample="A",

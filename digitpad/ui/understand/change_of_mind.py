@@ -24,8 +24,9 @@ from digitpad.workers.explainer import Question, Workshop
 _CELL = 6
 _DIFFERENCE = Words("The difference")
 _EXPLANATION = Words(
-    "The network's input with dabs of pen and eraser, as few as were found, so that it is only "
-    "just read as another digit: how near the border between two answers is."
+    "The network's input with as few dabs of pen and eraser as could be found to "
+    "make it only just another digit. It shows how close the border between two "
+    "answers is."
 )
 
 
@@ -55,7 +56,7 @@ class ChangeOfMindPage(FigurePage):
             grid.setColumnStretch(half, 1)
             grid.setRowStretch(half, 1)
         super().__init__(figure, _EXPLANATION, longest_sentence, parent)
-        renewed(self, lambda: self.legend.show_ends(tr("ink taken away"), tr("ink added")))
+        renewed(self, lambda: self.legend.show_ends(tr("ink removed"), tr("ink added")))
 
     def question(self, digit: DigitReading) -> Question[Any]:
         assert digit.pixels is not None
@@ -70,7 +71,7 @@ class ChangeOfMindPage(FigurePage):
         if change is None:
             self.rest()
             self.before.show_picture(tr("The drawing"), "", pixels)
-            self.say(tr("No other answer is near: no small change of this drawing leads to one."))
+            self.say(tr("No other answer is close: no small change to this drawing leads to one."))
             return
         said = sentence(change)
         before, after = a_digit(change.answer), a_digit(change.other)
@@ -101,8 +102,8 @@ def longest_sentence() -> str:
 def _said(digit: int, added: float, removed: float) -> str:
     added, removed = _in_percents(added), _in_percents(removed)
     return tr(
-        "The closest other answer that was found is {digit}. Changing {share} of the ink's worth "
-        "is enough: {added} added, {removed} taken away.",
+        "The closest other answer found is {digit}. Changing {share} of the ink is "
+        "enough: {added} added, {removed} removed.",
         digit=digit,
         share=_percent(added + removed),
         added=_percent(added),

@@ -111,7 +111,10 @@ def aside(digit: DigitReading) -> str:
     """Say that what the pages explain is not DigitPad's answer: the drawing is taken for no digit,
     or its picture as it lies is read as another one; "" where neither is so."""
     if digit.status is Status.NOT_A_DIGIT:
-        return tr("DigitPad takes this for no digit. These pages explain what it is most like.")
+        return tr(
+            "DigitPad does not take this for a digit. These pages explain which digit it "
+            "is most like."
+        )
     seen = max(range(len(digit.by_picture)), key=digit.by_picture.__getitem__, default=digit.digit)
     if seen == digit.digit:
         return ""
@@ -121,8 +124,8 @@ def aside(digit: DigitReading) -> str:
     )
     if not digit.group:
         said = Words(
-            "As it lies, the picture looks more like {seen} ({share}); moved by a pixel to each "
-            "side, on the whole more like {digit}. These pages explain it as it lies."
+            "As it is, the picture looks more like {seen} ({share}); shifted by a pixel in "
+            "each direction, more like {digit} overall. These pages explain it as it is."
         )
     share = percent(digit.by_picture[seen])
     return str(said.filled(seen=a_digit(seen), share=share, digit=a_digit(digit.digit)))

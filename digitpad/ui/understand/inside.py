@@ -146,7 +146,7 @@ class Inside(Page):
             self.grids[fact.name].setAccessibleName(f"{fact.name}: {shape}, {counted}")
             self._words[fact.name] = words_for(self._facts, place, self._usually_seen(fact))
         total = parameters(sum(fact.parameters for fact in self._facts))
-        self._total.setText(tr("In all {parameters}.", parameters=total))
+        self._total.setText(tr("{parameters} in total.", parameters=total))
         self._fill()
         self._describe()
 

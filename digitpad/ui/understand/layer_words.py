@@ -11,16 +11,16 @@ from digitpad.core.explain.inside import LayerFacts
 from digitpad.words import Words, number, tr
 
 INPUT = Words(
-    "This is the drawing as the network gets it: scaled and centred, in 28\N{MULTIPLICATION SIGN}"
-    "28 pixels, from 0 for paper to 1 for ink. All that the network knows lies in these 784 "
-    "numbers."
+    "This is the drawing as the network gets it: scaled and centred, in "
+    "28\N{MULTIPLICATION SIGN}28 pixels, from 0 for paper to 1 for ink. These 784 "
+    "numbers are all the network knows of it."
 )
 
 _CONVOLUTIONS = (
     Words(
-        "{maps} small filters slide over the drawing, and each paints a map of where it finds its "
-        "own pattern: an edge, a slant, a bend. A filter is the same wherever it looks, so a line "
-        "that has moved is found all the same."
+        "{maps} small filters slide over the drawing, and each paints a map of where "
+        "it finds its own pattern: an edge, a slant, a bend. A filter is the same "
+        "wherever it looks, so it still finds a line that has moved."
     ),
     Words(
         "{maps} filters look at all {below} maps below at once and find patterns of patterns: "
@@ -34,17 +34,18 @@ _CONVOLUTIONS = (
 )
 _POOLS = (
     Words(
-        "Of each 2\N{MULTIPLICATION SIGN}2 places of a map only the strongest stays. So the maps "
-        "become half as wide and high, and a stroke that shifts by a pixel changes little."
+        "Of every 2\N{MULTIPLICATION SIGN}2 places in a map, only the strongest is "
+        "kept. So the maps become half as wide and high, and shifting a stroke by a "
+        "pixel changes little."
     ),
     Words(
-        "Again only the strongest of each 2\N{MULTIPLICATION SIGN}2 places stays. What is left "
-        "says what was found, and only roughly where."
+        "Again, only the strongest of every 2\N{MULTIPLICATION SIGN}2 places is kept. "
+        "What is left says what was found, but only roughly where."
     ),
 )
 _FLATTEN = Words(
-    "The {below} maps are laid out as one row of {maps} numbers, folded here to fit. Nothing is "
-    "computed; the layers that follow weigh each number by itself."
+    "The {below} maps are laid out as one row of {maps} numbers, folded here to "
+    "fit. Nothing is computed; the next layers weigh each number by itself."
 )
 _UNITS = Words(
     "Each of {maps} units adds up all {below} numbers below, each times a weight of its own, and "

@@ -21,9 +21,10 @@ from digitpad.workers.explainer import Question, Workshop
 
 ROWS, COLUMNS = 3, 4
 _EXPLANATION = Words(
-    "The nearest of several thousand digits that the network learned from, by the 64 numbers that "
-    "its last hidden layer makes of each. Under a digit stand its label and its distance; the "
-    "nearest comes first. A broken frame marks another digit than the answer."
+    "The nearest of several thousand digits that the network learned from, "
+    "compared by the 64 numbers that its last hidden layer makes of each. Below "
+    "each are its label and its distance, the nearest first. A dashed frame marks "
+    "a digit other than the answer."
 )
 _NEAR, _FAR = 0.7, 1.4
 """What, in usual distances, is about usual."""
@@ -133,9 +134,9 @@ def how_far(distance: float, typical_distance: float) -> str:
     """Return how far the nearest is, beside what is usual for a digit, as a sentence."""
     times = distance / typical_distance
     if times < _NEAR:
-        return tr("The nearest is nearer than is usual for a digit.")
+        return tr("The nearest is closer than usual for a digit.")
     if times <= _FAR:
-        return tr("The nearest is about as far as is usual for a digit.")
+        return tr("The nearest is about as far away as usual for a digit.")
     return tr(
-        "The nearest is {times} times as far as is usual for a digit.", times=number(times, 1)
+        "The nearest is {times} times as far away as usual for a digit.", times=number(times, 1)
     )

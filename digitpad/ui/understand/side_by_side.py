@@ -149,7 +149,7 @@ class SideBySide(Page):
 
     def _say(self) -> None:
         self.reset.setText(tr("&Reset"))
-        self.reset.setToolTip(tr("Bring all sliders back"))
+        self.reset.setToolTip(tr("Reset all sliders"))
 
     def question(self, digit: DigitReading) -> Question[Any]:
         assert digit.pixels is not None

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 _KINDS = ((Words("Picture"), ".png"), (Words("PDF"), ".pdf"))
 _DRAWING_SIDE = 1024
 _FIGURE_RATIO = 4.0
-NOTHING_SHOWN = Words("The page shows nothing that could be put on paper.")
+NOTHING_SHOWN = Words("There is nothing on this page to save or print.")
 NO_PRINTER = Words(
-    "No printer is set up on this system. Save the page as a PDF and print it where there is one."
+    "No printer is set up on this computer. Save the page as a PDF and print it elsewhere."
 )
 
 
@@ -118,10 +118,10 @@ class TakeAway(QWidget):
         if dialog.exec() != QPrintDialog.DialogCode.Accepted:
             return
         if print_sheet(sheet, printer):
-            self._status.show_note(Words("The page is sent to the printer."))
+            self._status.show_note(Words("The page was sent to the printer."))
         else:
             name = printer.printerName() or printer.outputFileName()
-            self._status.show_failure(Words("{name} does not take the page.").filled(name=name))
+            self._status.show_failure(Words("{name} did not accept the page.").filled(name=name))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt gives the name.
         if not event.spontaneous():
@@ -196,7 +196,7 @@ class TakeAway(QWidget):
 
 def _answer(digit: DigitReading) -> str:
     if digit.status is Status.NOT_A_DIGIT:
-        return tr("Read as: not a digit. Most like it of the ten: {digit}", digit=digit.digit)
+        return tr("Read as: not a digit. Closest digit: {digit}", digit=digit.digit)
     return tr(
         "Read as {digit}: {status}, {share}",
         digit=digit.digit,

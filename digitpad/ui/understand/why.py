@@ -22,8 +22,9 @@ from digitpad.workers.explainer import Question, Workshop
 
 _CELL = 10
 _EXPLANATION = Words(
-    "Each square is a pixel that the network saw. It is coloured by what it adds to the answer's "
-    "lead over its rival, the digit that comes second; pixels without a sign matter little."
+    "Each square is a pixel that the network saw. Its colour shows what it adds to "
+    "the answer's lead over its rival, the digit that comes second. Pixels without "
+    "a sign matter little."
 )
 
 

@@ -96,7 +96,7 @@ def test_the_letters_look_alikes_are_farther_than_a_digits() -> None:
     distances = {
         step.sample: index.nearest(features.of(pixels_of(step)), 1)[0].distance for step in STEPS
     }
-    letter = distances.pop(BY_TITLE["No digit at all"].sample)
+    letter = distances.pop(BY_TITLE["Not a digit at all"].sample)
     assert letter > 1.5 * max(distances.values())
 
 

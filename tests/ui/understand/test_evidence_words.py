@@ -101,14 +101,14 @@ def test_the_sentence_on_a_change_of_mind() -> None:
     blank = np.zeros((28, 28), np.float32)
     # No line ends between a number and its sign.
     assert change_of_mind.sentence(ChangeOfMind(4, 9, 0.125, 0.12, 0.005, blank)) == (
-        "The closest other answer that was found is 9. Changing 12\xa0% of the ink's worth is "
-        "enough: 12\xa0% added, under 1\xa0% taken away."
+        "The closest other answer found is 9. Changing 12\xa0% of the ink is enough: "
+        "12\xa0% added, under 1\xa0% removed."
     )
-    # What is said to be added and taken away adds up to what is said to be changed
-    assert "Changing 15\xa0% of the ink's worth is enough: 6\xa0% added, 9\xa0% " in (
+    # What is said to be added and removed adds up to what is said to be changed
+    assert "Changing 15\xa0% of the ink is enough: 6\xa0% added, 9\xa0% " in (
         change_of_mind.sentence(ChangeOfMind(4, 9, 0.1435, 0.0575, 0.086, blank))
     )
-    assert "1\xa0% added, nothing taken" in change_of_mind.sentence(
+    assert "1\xa0% added, nothing removed" in change_of_mind.sentence(
         ChangeOfMind(4, 9, 0.01, 0.01, 0.0, blank)
     )
 
@@ -157,7 +157,7 @@ def test_of_what_is_no_digit_it_is_said_that_the_pages_explain_it_as_one() -> No
     # When and then
     assert "a 4" in aside(mark)
     assert aside(replace(mark, status=Status.NOT_A_DIGIT)) == (
-        "DigitPad takes this for no digit. These pages explain what it is most like."
+        "DigitPad does not take this for a digit. These pages explain which digit it is most like."
     )
 
 
@@ -168,8 +168,8 @@ def test_another_answer_than_the_picture_looks_like_is_explained_for_pictures_an
 
     # When and then
     assert aside(in_picture) == (
-        f"As it lies, the picture looks more like a 4 ({percent(0.9)}); moved by a pixel to each "
-        "side, on the whole more like a 1. These pages explain it as it lies."
+        f"As it is, the picture looks more like a 4 ({percent(0.9)}); shifted by a pixel in each "
+        "direction, more like a 1 overall. These pages explain it as it is."
     )
     assert aside(written) == (
         f"The picture alone looks more like a 4 ({percent(0.9)}); how it was written makes it a 1. "

@@ -351,7 +351,7 @@ def test_look_alikes_are_counted_in_words(labels: list[int], words: str) -> None
 
 @pytest.mark.parametrize(
     ("distance", "words"),
-    [(0.2, "nearer than"), (1.0, "about as far as"), (2.5, "2.5 times as far as")],
+    [(0.2, "closer than"), (1.0, "about as far away"), (2.5, "2.5 times as far away")],
 )
 def test_the_distance_is_put_beside_what_is_usual(distance: float, words: str) -> None:
     assert words in how_far(distance, 1.0)
@@ -386,6 +386,6 @@ def test_where_no_other_answer_is_near_that_is_said(
     monkeypatch.setattr(MindChanger, "change", lambda *_: None)
     draw_digit(pad, "4")
     page = shown(pad, open_page, ChangeOfMindPage)
-    assert page.sentence.startswith("No other answer is near")
+    assert page.sentence.startswith("No other answer is close")
     assert page.before.map.pixels is not None
     assert page.after.map.pixels is None

@@ -62,7 +62,7 @@ def test_every_layer_has_its_shape_and_parameters_as_in_the_summary(page: Inside
     for name, (shape, parameters) in SUMMARY.items():
         heading = f"<b>{name}</b> &nbsp; {shape.replace('x', TIMES)} &nbsp; {parameters}"
         assert heading in text_of(page)
-    assert "In all 93,322 parameters." in text_of(page)
+    assert "93,322 parameters in total." in text_of(page)
 
 
 def test_the_maps_are_what_the_network_computes(pad: PadWindow, page: Inside) -> None:

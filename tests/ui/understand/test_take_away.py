@@ -385,7 +385,7 @@ def test_a_page_is_printed_on_one_sheet(
     content = path.read_bytes()
     assert content.startswith(b"%PDF")
     assert content.count(b"/Type /Page\n") == 1
-    assert status_of(take_away) == "The page is sent to the printer."
+    assert status_of(take_away) == "The page was sent to the printer."
 
 
 def test_a_printer_that_fails_is_one_line(
@@ -401,7 +401,7 @@ def test_a_printer_that_fails_is_one_line(
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
     take_away.print.trigger()
-    assert status_of(take_away) == f"{path} does not take the page."
+    assert status_of(take_away) == f"{path} did not accept the page."
 
 
 def test_a_cancelled_print_says_nothing(
