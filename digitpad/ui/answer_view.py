@@ -8,6 +8,7 @@ with the digit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontInfo,
+    QFontMetricsF,
     QMouseEvent,
     QPalette,
 )
@@ -304,4 +306,6 @@ def _width_for_two_lines(label: QLabel, texts: Sequence[str]) -> int:
 
 
 def _widest(label: QLabel, texts: Iterable[str]) -> int:
-    return max(label.fontMetrics().horizontalAdvance(text) for text in texts)
+    """Return the width that holds each text in one line: rounded down, it would be wrapped."""
+    metrics = QFontMetricsF(label.font())
+    return math.ceil(max(metrics.horizontalAdvance(text) for text in texts))
