@@ -1,6 +1,7 @@
 """Tool button: a flat push button with a line icon, painted from the theme.
 
-Where there is no room for its words, the icon alone is shown; the tip has the words.
+Where there is no room for its words, or for those of a button beside it, the icon alone is shown;
+the tip has the words.
 """
 
 # ruff: noqa: N802 - Qt gives the names of the methods it calls.
@@ -68,8 +69,10 @@ class ToolButton(QPushButton):
 
     @property
     def shows_words(self) -> bool:
-        """Whether there is room for more than the icon."""
-        return self.width() >= self.sizeHint().width()
+        """Whether there is room for more than the icon on this button and on those beside it."""
+        parent, direct = self.parentWidget(), Qt.FindChildOption.FindDirectChildrenOnly
+        row = [self] if parent is None else parent.findChildren(ToolButton, options=direct)
+        return all(button.width() >= button.sizeHint().width() for button in row)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

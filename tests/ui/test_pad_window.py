@@ -338,6 +338,16 @@ def test_everything_is_there_in_a_window_of_640_by_480(pad: PadWindow) -> None:
     assert clear.shows_words
 
 
+def test_all_tools_have_their_words_or_none(pad: PadWindow) -> None:
+    seen = set()
+    for width in range(pad.minimumSizeHint().width(), pad.sizeHint().width(), 4):
+        pad.resize(width, pad.height())
+        QApplication.processEvents()
+        seen.add(tuple(tool.shows_words for tool in pad.findChildren(ToolButton)))
+
+    assert seen == {(False, False, False), (True, True, True)}
+
+
 @pytest.mark.parametrize("geometry", ["", "bm9uZQ==", "@@", "\N{EURO SIGN}"])
 def test_settings_out_of_range_are_bent_to_what_can_be(pad: PadWindow, geometry: str) -> None:
     # Given settings that only a damaged file can hold
