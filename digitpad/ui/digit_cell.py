@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from digitpad.core.corrections import LABELS, Mark
 from digitpad.core.reading import NO_DIGIT, Status
 from digitpad.ui.answer_view import WORDS, capitalized, word_of
+from digitpad.ui.button_ground import paint_ground
 from digitpad.ui.confidence_bars import percent
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme, mix
 from digitpad.words import tr
 
-_RADIUS = 8.0
 _SIGN_SIDE = 10.0
 """Signs are drawn on a square of this side."""
 _DASH = "\N{EN DASH}"
@@ -160,17 +160,9 @@ class DigitCell(QPushButton):
 
     def _paint_tile(self, painter: QPainter, area: QRectF) -> None:
         theme = self._theme
-        ground = theme.track if self.isChecked() else mix(theme.window, theme.track, 0.45)
-        if self.isDown():
-            ground = mix(theme.track, theme.text, 0.16)
-        elif self.underMouse():
-            ground = mix(theme.track, theme.text, 0.07)
-        if self.hasFocus():
-            painter.setPen(QPen(theme.focus, 2.0))
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+        stands_out = self.isChecked() or self.isDown() or self.underMouse()
+        ground = theme.track if stands_out else mix(theme.window, theme.track, 0.45)
+        paint_ground(painter, self, theme, ground)
         if self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent)

@@ -35,13 +35,14 @@ from PySide6.QtWidgets import (
 from digitpad.core.corrections import LABELS, Mark
 from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.answer_view import word_of
+from digitpad.ui.button_ground import paint_ground
 from digitpad.ui.language import renewed
-from digitpad.ui.theme import Theme, mix
+from digitpad.ui.theme import Theme
 from digitpad.ui.tool_button import ToolButton
 from digitpad.words import Words, tr
 
 _COLUMNS = 5
-_RADIUS = 8.0
+_RADIUS = 11.0
 _DISTANCE = 4
 """From the digit, in logical pixels."""
 
@@ -118,7 +119,7 @@ class DigitPopover(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         # Not every screen can show what lies below round corners that are see-through.
         path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()), 1.4 * _RADIUS, 1.4 * _RADIUS)
+        path.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
         self.setMask(QRegion(path.toFillPolygon().toPolygon()))
         super().resizeEvent(event)
 
@@ -129,7 +130,7 @@ class DigitPopover(QFrame):
         painter.setPen(QPen(self._theme.border, 1.0))
         painter.setBrush(self._theme.window)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, 1.4 * _RADIUS, 1.4 * _RADIUS)
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
 
     def _say(self) -> None:
         self._title.setText(tr("{which} is:", which=self._which))
@@ -160,7 +161,6 @@ class _Key(QPushButton):
         super().__init__()
         self._label = label
         self._is_said = False
-        self._theme = Theme.of(self.palette())
         self.setAutoDefault(False)
         self.setAutoExclusive(True)  # So that the arrow keys go up and down, too.
         renewed(self, self._say)
@@ -185,11 +185,6 @@ class _Key(QPushButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-        super().changeEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
@@ -199,16 +194,9 @@ class _Key(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
-        ground = theme.track
-        if self.isDown():
-            ground = mix(theme.track, theme.text, 0.16)
-        elif self.underMouse():
-            ground = mix(theme.track, theme.text, 0.07)
+        theme = Theme.of(self.palette())
+        paint_ground(painter, self, theme, theme.track)
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(theme.focus, 2.0) if self.hasFocus() else QPen(Qt.PenStyle.NoPen))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
         if self._is_said:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.accent)

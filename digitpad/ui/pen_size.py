@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
@@ -64,25 +64,17 @@ class _Dot(QWidget):
     def __init__(self, diameter: float) -> None:
         super().__init__()
         self._diameter = diameter
-        self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         side = round(self._diameter) + 2
         return QSize(side, side)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-        elif event.type() == QEvent.Type.EnabledChange:
-            self.update()
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        theme = self._theme
+        theme = Theme.of(self.palette())
         painter.setBrush(theme.muted if self.isEnabled() else faded(theme.muted, theme.window))
         middle = QPointF(self.width() / 2, self.height() / 2)
         painter.drawEllipse(middle, self._diameter / 2, self._diameter / 2)

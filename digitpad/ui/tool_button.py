@@ -8,14 +8,14 @@ the tip has the words.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from digitpad.ui.theme import Theme, faded, mix
+from digitpad.ui.button_ground import paint_ground
+from digitpad.ui.theme import Theme, faded
 from digitpad.words import Words
 
-_RADIUS = 8.0
 _ICON = 16.0
 """Icons are drawn on a square of this side."""
 
@@ -36,7 +36,6 @@ class ToolButton(QPushButton):
         self._action = action
         self._words = words
         self._icon = icon
-        self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         action.changed.connect(self._say)
@@ -74,29 +73,13 @@ class ToolButton(QPushButton):
         row = [self] if parent is None else parent.findChildren(ToolButton, options=direct)
         return all(button.width() >= button.sizeHint().width() for button in row)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = self._theme
-        ground = theme.track
-        if not self.isEnabled():
-            ground = mix(theme.window, theme.track, 0.5)
-        elif self.isDown():
-            ground = mix(theme.track, theme.text, 0.16)
-        elif self.underMouse():
-            ground = mix(theme.track, theme.text, 0.07)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        focused = self.hasFocus()
-        painter.setPen(QPen(theme.focus, 2.0) if focused else QPen(Qt.PenStyle.NoPen))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-
+        theme = Theme.of(self.palette())
+        ground = paint_ground(painter, self, theme, theme.track)
         text_colour = theme.text if self.isEnabled() else faded(theme.text, ground)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         unit = self.fontMetrics().height()
         side = self._icon_side()
         place = QRectF(area.left() + 0.7 * unit, 0, side, side)

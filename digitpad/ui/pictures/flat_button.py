@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from digitpad.ui.theme import TEXT_CONTRAST, Theme, faded, mix, with_contrast
+from digitpad.ui.button_ground import paint_ground
+from digitpad.ui.theme import TEXT_CONTRAST, Theme, faded, with_contrast
 
-_RADIUS = 7.0
 _NARROW_MARGIN = 6
 """Pixels beside the words, both sides together, where there is little room."""
 
@@ -64,16 +64,7 @@ class FlatButton(QPushButton):
         if self.isChecked():
             ground = with_contrast(theme.accent, theme.window, theme.text, TEXT_CONTRAST)
             ink = theme.window
-        if not self.isEnabled():
-            ground = mix(theme.window, theme.track, 0.5)
-            ink = faded(theme.text, ground)
-        elif self.isDown():
-            ground = mix(ground, theme.text, 0.16)
-        elif self.underMouse():
-            ground = mix(ground, theme.text, 0.07)
+        ground = paint_ground(painter, self, theme, ground)
+        painter.setPen(ink if self.isEnabled() else faded(theme.text, ground))
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(theme.focus, 2.0) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
-        painter.setPen(ink)
         painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.shown_text)

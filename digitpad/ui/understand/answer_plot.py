@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -57,7 +57,6 @@ class AnswerPlot(QWidget):
         super().__init__(parent)
         self._kind = kind
         self._curves: Curves | None = None
-        self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.rest(kind)
 
@@ -102,11 +101,6 @@ class AnswerPlot(QWidget):
         unit = self.fontMetrics().height()
         return QSize(unit * 14, unit * 7)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -119,7 +113,7 @@ class AnswerPlot(QWidget):
         curves = self._curves
         if curves is None:
             return
-        theme = self._theme
+        theme = Theme.of(self.palette())
         now = self._right(area, curves.now)
         painter.setPen(QPen(theme.muted, 1.0))
         painter.drawLine(QPointF(now, area.top()), QPointF(now, area.bottom()))
@@ -144,7 +138,7 @@ class AnswerPlot(QWidget):
         return QRectF(self.rect()).adjusted(left, line * 1.8, -line * 0.8, -line * 1.6)
 
     def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
-        theme, metrics = self._theme, painter.fontMetrics()
+        theme, metrics = Theme.of(self.palette()), painter.fontMetrics()
         painter.fillRect(area, theme.paper)
         for mark in _MARKS:
             height = round(self._up(area, mark)) + 0.5
@@ -175,7 +169,7 @@ class AnswerPlot(QWidget):
         right = area.right()
         for name, pen in (("MLP", self._mlp_pen()), ("CNN", self._cnn_pen())):
             width = metrics.horizontalAdvance(name)
-            painter.setPen(self._theme.text)
+            painter.setPen(Theme.of(self.palette()).text)
             painter.drawText(QRectF(right - width, 0, width, line * 1.4), left, name)
             right -= width + line * 0.4
             painter.setPen(pen)
@@ -189,7 +183,7 @@ class AnswerPlot(QWidget):
             )
         room = right - area.left()
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
-        painter.setPen(self._theme.text)
+        painter.setPen(Theme.of(self.palette()).text)
         painter.drawText(QRectF(area.left(), 0, room, line * 1.4), left, shown)
 
     def _paint_curve(
@@ -219,10 +213,10 @@ class AnswerPlot(QWidget):
         return self.fontMetrics().height() * 0.28
 
     def _cnn_pen(self) -> QPen:
-        return QPen(self._theme.accent, 2.2)
+        return QPen(Theme.of(self.palette()).accent, 2.2)
 
     def _mlp_pen(self) -> QPen:
-        theme = self._theme
+        theme = Theme.of(self.palette())
         pen = QPen(with_contrast(_MLP, theme.paper, theme.ink, SIGN_CONTRAST), 2.0)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # Others would fill the gaps.
         pen.setDashPattern([4.0, 2.5])

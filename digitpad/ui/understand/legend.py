@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -25,7 +25,6 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._minus = self._plus = ""
-        self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         renewed(self, self._say)
 
@@ -56,14 +55,10 @@ class Legend(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colours = TwoWays.of(self._theme)
+        theme = Theme.of(self.palette())
+        colours = TwoWays.of(theme)
         unit = self.fontMetrics().height()
         bar = QRectF(0.5, 0.5, self.width() - 1, round(unit * 0.95))
         ramp = QLinearGradient(bar.topLeft(), bar.topRight())
@@ -71,7 +66,7 @@ class Legend(QWidget):
         ramp.setColorAt(0.5, colours.ink)
         ramp.setColorAt(1.0, colours.speaks_for)
         painter.fillRect(bar, ramp)
-        painter.setPen(QPen(self._theme.border, 1.0))
+        painter.setPen(QPen(theme.border, 1.0))
         painter.drawRect(bar)
         minus = QRectF(bar.left(), bar.top(), bar.height(), bar.height())
         plus = minus.translated(bar.width() - bar.height(), 0.0)
@@ -79,7 +74,7 @@ class Legend(QWidget):
         shares = np.array([-1.0, 1.0], np.float32)
         grounds = colours.levels(np.ones_like(shares), shares)
         paint_signs(painter, (minus, plus), shares.tolist(), grounds)
-        painter.setPen(self._theme.muted)
+        painter.setPen(theme.muted)
         words = QRectF(0.0, bar.bottom(), self.width(), self.height() - bar.bottom())
         down = Qt.AlignmentFlag.AlignBottom
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | down, self._minus)

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -77,7 +77,6 @@ class FilterView(QWidget):
         super().__init__(parent)
         self._side = IMAGE_SIZE * cell + 2
         self._kernel: NDArray[np.float32] | None = None
-        self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         renewed(self, self._say)
 
@@ -113,11 +112,6 @@ class FilterView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(self._side, self._side)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._kernel is None:
             return
@@ -129,7 +123,7 @@ class FilterView(QWidget):
         )
         shares = tiling.compose(shares_of(self._kernel), np.float32(0.0))
         between = tiling.compose(np.zeros_like(self._kernel), np.float32(1.0))
-        theme = self._theme
+        theme = Theme.of(self.palette())
         colours = TwoWays.of(theme)
         grounds = TwoWays(theme.paper, theme.window, colours.speaks_for, colours.speaks_against)
         picture = grounds.image(between, shares)

@@ -7,7 +7,7 @@ To make one:
 
 - derive from `Page`, set `title` and `tab`, and name the class in `pages.py`;
 - lay out as any widget: the panel scrolls a page that is larger than its room (`minimumSizeHint`),
-  and follows the palette; a painted widget takes its colours from `Theme` anew at `PaletteChange`;
+  and follows the palette; a painted widget takes its colours from `Theme` when it paints;
 - `question(digit)` returns a `Question`: a function that runs on the explainer's thread, with a
   `Workshop` of tools, on immutable values only, never on widgets (take `functools.partial` of a
   function of the module, not a method of the page), and the method that shows its result. That runs

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,7 +32,6 @@ class Tile(QWidget):
         self._label = ""
         self._distance = ""
         self._is_other = False
-        self._theme = Theme.of(self.palette())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.rest()
         renewed(self, lambda: self._say(place))
@@ -79,14 +78,9 @@ class Tile(QWidget):
         side = IMAGE_SIZE * _CELL * 2 // 3 + 2 * _PADDING
         return QSize(round(side), round(side + self._words_height()))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._theme = Theme.of(self.palette())
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        theme = self._theme
+        theme = Theme.of(self.palette())
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.fillRect(area, theme.paper)
         if self._pixels is not None:
@@ -99,7 +93,7 @@ class Tile(QWidget):
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _paint_digit(self, painter: QPainter, area: QRectF, pixels: GreyImage) -> None:
-        theme = self._theme
+        theme = Theme.of(self.palette())
         ratio = painter.deviceTransform().m11()
         words = self._words_height()
         room = min(area.width(), area.height() - words) - 2 * _PADDING
