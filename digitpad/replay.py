@@ -23,7 +23,7 @@ from digitpad.core.resource_files import resource_path
 from digitpad.core.whole_files import write_whole
 from digitpad.desktop import load_reader, make_application
 from digitpad.output import put
-from digitpad.ui.answer_view import WORDS
+from digitpad.ui.answer_words import WORDS
 from digitpad.ui.fitting import fitted
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.pad_window import PadWindow

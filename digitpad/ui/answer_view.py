@@ -1,7 +1,6 @@
 """Answer view: one digit that was read, large, and in words how sure that is.
 
-Owns the words for each status, and telling screen readers. A click on it asks for what can be done
-with the digit.
+Owns telling screen readers. A click on it asks for what can be done with the digit.
 """
 
 # ruff: noqa: N802 - Qt gives the names of the methods it calls.
@@ -24,31 +23,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
-from digitpad.core.corrections import Mark, text_of
-from digitpad.core.reading import DigitReading, Status, WhyNone
-from digitpad.ui.confidence_bars import percent
+from digitpad.core.corrections import Mark
+from digitpad.core.reading import Status
+from digitpad.ui.answer_words import (
+    CORRECTED,
+    WORDS,
+    capitalized,
+    detail_of,
+    longest_details,
+    sentence_of,
+    word_of,
+)
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.words import Words, tr
 
-WORDS = {
-    Status.DIGIT: Words("sure"),
-    Status.UNSURE: Words("not sure"),
-    Status.NOT_A_DIGIT: Words("not a digit"),
-    Status.EMPTY: Words("nothing yet"),
-}
-CORRECTED = Words("your answer")
-"""The word where a person said what it is."""
-_WHY_NONE = {
-    None: Words("Doesn't look like a digit"),
-    WhyNone.LINE: Words("Read as a line"),
-    WhyNone.RING: Words("Read as a ring or box"),
-    WhyNone.STRUCK_OUT: Words("Crossed out"),
-    WhyNone.SMALL: Words("Too small for a digit"),
-}
-_MAY_BE_NONE = Words("It may not be a digit")
-_MAY_PART = Words("It may be several, or part of one")
-_NETWORK_SEES_NONE = Words("Network: not a digit")
 _FAILED = Words("No answer")
 _FAILED_DETAIL = Words("See below for the reason")
 _SETTLED_AFTER = 400
@@ -182,10 +171,9 @@ class AnswerView(QWidget):
         # The canvas beside must not change its size with the words.
         words = (*WORDS.values(), CORRECTED, _FAILED)
         self._word.setMinimumWidth(_widest(self._word, [capitalized(str(word)) for word in words]))
-        details = (*_WHY_NONE.values(), _NETWORK_SEES_NONE, _FAILED_DETAIL, _MAY_PART, _other(8))
-        said = [str(detail) for detail in details]
-        self._widest_detail = _widest(self._detail, said)
-        self._detail.setMinimumWidth(_width_for_two_lines(self._detail, said))
+        details = [*longest_details(), str(_FAILED_DETAIL)]
+        self._widest_detail = _widest(self._detail, details)
+        self._detail.setMinimumWidth(_width_for_two_lines(self._detail, details))
         self.setAccessibleName(tr("Answer"))
         self._fill()
 
@@ -203,7 +191,7 @@ class AnswerView(QWidget):
         elif mark is None:
             word, detail, sentence = str(self._rest), str(self._invitation), str(self._rest)
         else:
-            word, detail, sentence = word_of(mark), _detail(mark), _sentence(self._marks)
+            word, detail, sentence = word_of(mark), detail_of(mark), sentence_of(self._marks)
         self._word.setText(capitalized(word))
         self._detail.setText(detail)
         self.setAccessibleDescription(sentence)
@@ -234,63 +222,6 @@ class AnswerView(QWidget):
             palette = QPalette(label.palette())
             palette.setColor(QPalette.ColorRole.WindowText, colour)
             label.setPalette(palette)
-
-
-def word_of(mark: Mark) -> str:
-    """Return how sure a mark is, in words."""
-    return str(WORDS[mark.status] if mark.label is None else CORRECTED)
-
-
-def capitalized(words: str) -> str:
-    """Return words with a capital at their beginning, and the others as they are."""
-    return words[:1].upper() + words[1:]
-
-
-def _sentence(marks: Sequence[Mark]) -> str:
-    """Return the whole answer as it is said: what is written, and how sure its worst mark is."""
-    worst = max(marks, key=lambda mark: _DOUBT.index(mark.status))
-    is_none = len(marks) == 1 and worst.status is Status.NOT_A_DIGIT
-    said = str(WORDS[Status.NOT_A_DIGIT]) if is_none else text_of(marks)
-    return said if said == word_of(worst) else f"{said}, {word_of(worst)}"
-
-
-_DOUBT = (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT)
-
-
-def _detail(mark: Mark) -> str:
-    digit = mark.digit
-    if mark.label is not None:
-        is_none = digit.status is Status.NOT_A_DIGIT
-        if is_none:
-            return str(_NETWORK_SEES_NONE)
-        share = percent(digit.confidence)
-        return tr("Network: {digit}, {share}", digit=digit.digit, share=share)
-    match mark.status:
-        case Status.DIGIT:
-            return percent(digit.certainty)
-        case Status.UNSURE:
-            return str(_doubt(digit))
-        case _:
-            return str(_WHY_NONE[digit.why_none])
-
-
-def _doubt(digit: DigitReading) -> Words:
-    """Return what an unsure digit suffers from most."""
-    if digit.grouping < min(digit.confidence, digit.is_digit):
-        return _MAY_PART
-    return _other(_second(digit)) if digit.confidence <= digit.is_digit else _MAY_BE_NONE
-
-
-def _other(digit: int) -> Words:
-    if digit == 8:
-        return Words("It could also be an 8")
-    return Words("It could also be a {digit}").filled(digit=digit)
-
-
-def _second(digit: DigitReading) -> int:
-    """The second most probable digit."""
-    others = [(p, -n) for n, p in enumerate(digit.probabilities) if n != digit.digit]
-    return -max(others)[1]
 
 
 def _width_for_two_lines(label: QLabel, texts: Sequence[str]) -> int:

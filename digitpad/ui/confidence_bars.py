@@ -13,12 +13,12 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QSizePolicy, QWidget
 
 from digitpad.core.reading import DigitReading, Status
+from digitpad.ui.answer_words import ALMOST_ALL, percent
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
 from digitpad.words import tr
 
 DIGITS = 10
-_WIDEST = ">99 %"
 _AT_REST = "\N{EN DASH}"
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _DECIMALS = 4
@@ -159,7 +159,7 @@ class ConfidenceBar(QProgressBar):
         metrics = QFontMetrics(self._bold)
         self._line = metrics.height()
         self._unit = metrics.horizontalAdvance("0")
-        self._widest = metrics.horizontalAdvance(_WIDEST)
+        self._widest = metrics.horizontalAdvance(ALMOST_ALL)
 
 
 class ConfidenceBars(QWidget):
@@ -216,8 +216,3 @@ class ConfidenceBars(QWidget):
         for bar in self.bars:
             bar.rest()
         self.bars[-1].update()
-
-
-def percent(probability: float) -> str:
-    """Return a probability as whole percents that claim no certainty."""
-    return _WIDEST if probability >= 0.995 else f"{round(100 * probability)} %"

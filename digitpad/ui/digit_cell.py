@@ -22,9 +22,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from digitpad.core.corrections import LABELS, Mark
 from digitpad.core.reading import NO_DIGIT, Status
-from digitpad.ui.answer_view import WORDS, capitalized, word_of
+from digitpad.ui.answer_words import WORDS, capitalized, percent, word_of
 from digitpad.ui.button_ground import paint_ground
-from digitpad.ui.confidence_bars import percent
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme, mix
 from digitpad.words import tr

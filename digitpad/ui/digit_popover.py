@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from digitpad.core.corrections import LABELS, Mark
 from digitpad.core.reading import NO_DIGIT
-from digitpad.ui.answer_view import word_of
+from digitpad.ui.answer_words import word_of
 from digitpad.ui.button_ground import paint_ground
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.corrections import NO_CORRECTIONS, text_of
 from digitpad.core.reading import Status
-from digitpad.ui.answer_view import WORDS
+from digitpad.ui.answer_words import WORDS
 from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.arrivals import Arrivals
 from digitpad.ui.stage import Stage

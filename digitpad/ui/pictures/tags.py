@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from digitpad.core.corrections import Mark
 from digitpad.core.reading import Box, Status
-from digitpad.ui.answer_view import WORDS, word_of
-from digitpad.ui.confidence_bars import percent
+from digitpad.ui.answer_words import WORDS, percent, word_of
 from digitpad.ui.pictures.corrections import PictureCorrections
 from digitpad.words import tr
 

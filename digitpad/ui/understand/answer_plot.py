@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from digitpad.ui.confidence_bars import percent
+from digitpad.ui.answer_words import percent
 from digitpad.ui.theme import SIGN_CONTRAST, Theme, with_contrast
 from digitpad.ui.understand.sliders import Kind
 from digitpad.words import tr

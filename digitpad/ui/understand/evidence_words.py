@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from digitpad.core.explain.why import Evidence, Part
 from digitpad.core.reading import DigitReading, Status
-from digitpad.ui.confidence_bars import percent
+from digitpad.ui.answer_words import percent
 from digitpad.words import Words, tr
 
 _STROKES = "strokes"

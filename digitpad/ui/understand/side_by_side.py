@@ -18,7 +18,8 @@ from digitpad.core.explain.distortion import Distortion
 from digitpad.core.model_file import Model, ModelFileError
 from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
-from digitpad.ui.confidence_bars import DIGITS, ConfidenceBar, percent
+from digitpad.ui.answer_words import percent
+from digitpad.ui.confidence_bars import DIGITS, ConfidenceBar
 from digitpad.ui.language import renewed
 from digitpad.ui.understand.answer_plot import AnswerPlot, Curves
 from digitpad.ui.understand.layer_words import parameters

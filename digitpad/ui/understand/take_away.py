@@ -17,8 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from digitpad.core.groups import group_ink
 from digitpad.core.reading import DigitReading, Status
-from digitpad.ui.answer_view import WORDS
-from digitpad.ui.confidence_bars import percent
+from digitpad.ui.answer_words import WORDS, percent
 from digitpad.ui.file_words import unwritable
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.menus import make_action

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from digitpad.core.groups import Group, StrokePart
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.reading import NO_DIGIT, DigitReading, Reading, Status
-from digitpad.ui.answer_view import CORRECTED, capitalized
+from digitpad.ui.answer_words import CORRECTED, capitalized
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.page import PicturePage
 from digitpad.ui.pictures.tags import Look

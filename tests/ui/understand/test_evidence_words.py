@@ -16,7 +16,7 @@ from digitpad.core.explain.parts import pieces
 from digitpad.core.explain.why import Evidence, Part
 from digitpad.core.groups import whole_group
 from digitpad.core.reading import Box, DigitReading, Status
-from digitpad.ui.confidence_bars import percent
+from digitpad.ui.answer_words import percent
 from digitpad.ui.understand import change_of_mind
 from digitpad.ui.understand.evidence_words import aside, longest_sentence, sentence
 from tests.synthetic_ink import digit_ink

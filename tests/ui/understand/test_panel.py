@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
 from digitpad.settings import Settings
-from digitpad.ui.confidence_bars import percent
+from digitpad.ui.answer_words import percent
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
