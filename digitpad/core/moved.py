@@ -13,13 +13,10 @@ from typing import Any
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
 
 from digitpad.core.model_file import Model
-from digitpad.core.network import Network
+from digitpad.core.network import Array, Network
 from digitpad.core.preprocess import GreyImage
-
-Array = NDArray[np.float32]
 
 PLACES = 3
 """In each direction: where the picture lies and one pixel to either side of it."""

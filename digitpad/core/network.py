@@ -17,8 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Activation = NDArray[np.float32]
-Array = Activation
+Array = NDArray[np.float32]
 
 TOGETHER = 8
 """Most pictures that go through a layer at once: enough for the calls to cost little, few enough
@@ -87,8 +86,8 @@ class Network:
         The last axis of `pixels` may be missing when it is 1. Raises NetworkError for another
         shape.
         """
-        (logits,) = self._passed(np.asarray(pixels)[None])[-1]
-        return np.array(logits)
+        (logits,) = self.logits_of_many(np.asarray(pixels)[None])
+        return np.asarray(logits)
 
     def activations(self, pixels: Array) -> dict[str, Array]:
         """Return what each layer put out, by its name, as new arrays; the last are the logits.
@@ -96,8 +95,8 @@ class Network:
         A convolution and the pool behind it are one layer, under the pool's name. Pixels as for
         `logits`.
         """
-        outputs = self._passed(np.asarray(pixels)[None])
-        return {name: x[0].copy() for name, x in zip(self._names, outputs, strict=True)}
+        found = self.activations_of_many(np.asarray(pixels)[None])
+        return {name: of_one for name, (of_one,) in found.items()}
 
     def logits_of_many(self, pictures: Array) -> Array:
         """Return the `logits` of each picture along the first axis, shape (n, outputs).

@@ -63,12 +63,10 @@ def cut(drawings: Sequence[Sequence[Polyline]]) -> tuple[Pieces, list[int]]:
 def paint_many(
     pieces: Pieces, counts: Sequence[int], size: int, radius: float
 ) -> NDArray[np.float32]:
-    """Paint so many pieces in a first picture, so many in a second one, and so on.
+    """Paint several pictures: the first `counts[0]` pieces are the first one's, and so on.
 
-    Returns shape (counts, size, size), each picture as by `paint`; takes less time than one by one.
+    Returns shape (len(counts), size, size), each picture as by `rasterize`.
     """
-    if len(counts) == 1:
-        return _painted(pieces, counts, size, radius)
     pictures = np.empty((len(counts), size, size), np.float32)
     first = begin = 0
     while first < len(counts):
