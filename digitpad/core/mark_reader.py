@@ -1,7 +1,7 @@
 """Mark reader: what the model says of single marks, from their pictures or their strokes.
 
-Owns the order of the steps (preprocess, networks, calibration) and the decision how much an answer
-may be relied on. Knows nothing of other marks beside one. One reader belongs to one thread.
+Owns the order of the steps (preprocess, networks, calibration) and how much an answer may be relied
+on. Each mark is read as if it were alone. One reader belongs to one thread.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ WIDEST_DIGIT = 4.0
 pen digits for training, under twenty are wider: torn pieces, such as the bar of a 4."""
 
 SURELY_NONE = -4.0
-"""Log odds of being a digit, told from how several strokes were written, under which a search for
-groups needs no picture: it finds as many right ones (docs/numbers.md)."""
+"""Where the way that several strokes were written puts the log odds of a digit below this, the
+search for groups looks at no picture. It finds no fewer right groups for it (docs/numbers.md)."""
 
 _PAINTED_TOGETHER = 2 * TOGETHER
 """Most marks that are painted and read at once: bounds the memory."""
@@ -47,21 +47,19 @@ class MarkReader:
             self._layers_looked_at.add(model.features_layer)
 
     def read_inks(self, inks: Sequence[Ink], may_glance: Sequence[bool]) -> list[DigitReading]:
-        """Read each of several inks that are not empty as one digit.
+        """Read each of several inks, none of them empty, as one digit.
 
-        Where `may_glance` is true and how an ink was written tells that it is no digit, its picture
-        is not looked at: the reading is rough and has no `pixels`.
+        Where `may_glance` is true and the way an ink was written shows that it is no digit, its
+        picture is not looked at: that reading is rough and has no `pixels`.
         """
         if self._trajectories is None:
             return self._read_painted(inks, None)
         written = self._trajectories.alone(inks)
         glances = self._glances(inks, written)
         looked_at = [
-            place for place, may in enumerate(may_glance) if not (may and place in glances)
+            place for place, may in enumerate(may_glance) if place not in glances or not may
         ]
-        painted = self._read_painted(
-            [inks[place] for place in looked_at], (written[0][looked_at], written[1][looked_at])
-        )
+        painted = self._read_painted([inks[place] for place in looked_at], written.about(looked_at))
         found = dict(glances)
         for place, digit in zip(looked_at, painted, strict=True):
             glance = glances.get(place)
@@ -77,8 +75,8 @@ class MarkReader:
     ) -> list[DigitReading]:
         """Return what pictures, shape (n, 28, 28), show as one digit each.
 
-        Where they were painted from ink, `written` is what the way it was written says, and counts,
-        too. A dot is no digit, nor what is far wider than tall.
+        `written` is what the strokes say that they were painted from, if there are any; it counts
+        beside the pictures. A dot is no digit, and neither is what is far wider than tall.
         """
         activations = self._network.activations_of_many(pictures, self._layers_looked_at)
         logits = activations[self._network.output_name].astype(np.float64)
@@ -87,7 +85,7 @@ class MarkReader:
         if self._detector is not None:
             log_odds = self._detector.log_odds_of_many(activations[self._model.features_layer])
         if written is not None and self._trajectories is not None:
-            logits, log_odds = self._trajectories.weighed((logits, log_odds), written)
+            logits, log_odds = self._trajectories.weighed(Statement(logits, log_odds), written)
             probabilities = softmax(logits)
         digits = []
         are_shapeless = are_blots(pictures) | np.asarray(are_dots, bool)
@@ -110,12 +108,12 @@ class MarkReader:
         return digits
 
     def seen_from_around(self, digit: DigitReading) -> DigitReading:
-        """Return a digit of a picture with the mean of what the network sees where the picture lies
-        and where it is moved by a pixel to a side or corner, 9 places in all (test-time
-        augmentation, the mean of the logits; Krizhevsky et al. 2012).
+        """Return a digit of a picture with the probabilities that nine places give: where the
+        picture lies, and a pixel away from there to each side and corner.
 
-        That is wrong less often, of ink hardly (docs/decisions/0011). `by_picture`, and whether it
-        is a digit at all, stay as they are.
+        They come from the mean of the nine logits (test-time augmentation; Krizhevsky et al. 2012).
+        That makes fewer errors with pictures, but hardly fewer with ink (docs/decisions/0011).
+        `by_picture` stays as it is, and so does whether it is a digit at all.
         """
         assert digit.pixels is not None
         logits = self._moved.logits(digit.pixels).mean(axis=0, dtype=np.float64)
@@ -130,10 +128,10 @@ class MarkReader:
         return Status.UNSURE if is_digit >= EVEN_ODDS else Status.NOT_A_DIGIT
 
     def _glances(self, inks: Sequence[Ink], written: Statement) -> dict[int, DigitReading]:
-        """Return, by place, what is surely no digit when the picture is taken to say as much as the
-        way it was written does, and has a shape at all.
+        """Return, by place, the inks that have a shape and are surely no digits, on the assumption
+        that their pictures say the same as the way they were written.
 
-        Not lone strokes: most ways to part a drawing leave them alone, so that they matter most.
+        Lone strokes are never among them: they are part of most groupings and so matter most.
         """
         assert self._trajectories is not None
         logits, log_odds = self._trajectories.weighed(written, written)
@@ -152,7 +150,7 @@ class MarkReader:
         return found
 
     def _read_painted(self, inks: Sequence[Ink], written: Statement | None) -> list[DigitReading]:
-        """Paint and read inks; `written` is what the way they were written says."""
+        """Paint and read inks; `written` is what the way they were written says of them."""
         digits: list[DigitReading] = []
         for first in range(0, len(inks), _PAINTED_TOGETHER):
             some = slice(first, first + _PAINTED_TOGETHER)
@@ -161,7 +159,7 @@ class MarkReader:
                 pictures,
                 [_box(ink) for ink in inks[some]],
                 [ink.is_dot for ink in inks[some]],
-                None if written is None else (written[0][some], written[1][some]),
+                None if written is None else written.about(some),
             )
         return digits
 

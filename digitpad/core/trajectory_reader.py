@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,19 @@ LARGEST_WEIGHT = 100.0
 """Of a witness; a fitted one lies about 1."""
 
 Numbers = NDArray[np.float64]
-Statement = tuple[Numbers, Numbers]
-"""What a witness says of n drawings: logits of the ten digits, shape (n, 10), and log odds of being
-a digit at all, shape (n,)."""
+
+
+class Statement(NamedTuple):
+    """What a witness says of n drawings."""
+
+    logits: Numbers
+    """Of the ten digits, shape (n, 10)."""
+    log_odds: Numbers
+    """Of being a digit at all, shape (n,)."""
+
+    def about(self, places: slice | Sequence[int]) -> Statement:
+        """Return what is said of some of the drawings."""
+        return Statement(self.logits[places], self.log_odds[places])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +72,11 @@ class TrajectoryReader:
 
         Raises NetworkError when the network is for other numbers than trajectories have.
         """
-        return self._detector.digits_and_log_odds(trajectory_features(inks))
+        return Statement(*self._detector.digits_and_log_odds(trajectory_features(inks)))
 
     def weighed(self, of_picture: Statement, of_trajectory: Statement) -> Statement:
         """Return both together, calibrated."""
-        return (
-            self._digits.together(of_picture[0], of_trajectory[0]),
-            self._is_digit.together(of_picture[1], of_trajectory[1]),
+        return Statement(
+            self._digits.together(of_picture.logits, of_trajectory.logits),
+            self._is_digit.together(of_picture.log_odds, of_trajectory.log_odds),
         )
