@@ -15,13 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES, Geometry
-from digitpad.core.groups import Group, group_ink
+from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES, Geometry, candidates
+from digitpad.core.groups import group_ink
 from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.reader import Reader
 from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
-from digitpad.core.reading import DigitReading
-from digitpad.core.segment import Problem, answered, pose
+from digitpad.core.segment import Problem, pose
 from training.choice_fit import fit_choices
 from training.composed_numbers import ComposedNumber
 from training.datasets import NO_DIGIT, InkSet
@@ -125,11 +124,9 @@ def _fold(number: Example) -> int:
 def _example(number: ComposedNumber, reader: Reader) -> Example | None:
     height = line_height(number.ink)
     geometry = Geometry(pieces_of(number.ink, height, ()), height)
-
-    def read(groups: Sequence[Group]) -> list[DigitReading]:
-        return [reader.read_ink(group_ink(number.ink, group)).digits[0] for group in groups]
-
-    problem = answered(pose(geometry), read)
+    found = candidates(geometry, ())
+    inks = [group_ink(number.ink, candidate.group) for candidate in found]
+    problem = pose(geometry, found, [reader.read_ink(ink).digits[0] for ink in inks])
     wanted = _right_grouping(number, geometry)
     if _has_doubtful_digit(number, problem, wanted):
         return None

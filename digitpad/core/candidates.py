@@ -99,6 +99,10 @@ class Candidate:
         """Whether this is too small for a digit in a line so high, whatever its shape."""
         return self.bounds.extent < SMALLEST_DIGIT * height
 
+    def is_all_of(self, geometry: Geometry) -> bool:
+        """Whether the drawing holds nothing else."""
+        return len(self.pieces) == len(geometry.pieces)
+
 
 class Geometry:
     """The pieces of one drawing from left to right, and what lies how far from what."""
@@ -190,16 +194,14 @@ def candidates(geometry: Geometry, pins: Sequence[Group]) -> list[Candidate]:
 
 
 def group_features(
-    candidate: Candidate, reading: DigitReading, geometry: Geometry, is_mark: bool, alone: bool
+    candidate: Candidate, reading: DigitReading, geometry: Geometry, is_mark: bool
 ) -> list[float]:
-    """Return the values of GROUP_FEATURES.
-
-    `is_mark`: it is no digit; `alone`: the drawing holds nothing else.
-    """
+    """Return the values of GROUP_FEATURES; `is_mark` says that the candidate is no digit."""
     height, pieces = geometry.height, candidate.pieces
     tallness = candidate.bounds.height / height
     orders = [piece.order for piece in pieces]
     spread = len(pieces) > 1
+    alone = candidate.is_all_of(geometry)
     specks = sum(piece.bounds.extent < SPECK * height for piece in pieces)
     return [
         0.0 if alone else 1.0,

@@ -19,7 +19,7 @@ from digitpad.core.model_file import Model, load_model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status, WhyNone
 from digitpad.core.resource_files import bundled_model_path
-from digitpad.core.segment import Asking, Question, answered, segment, split
+from digitpad.core.segment import Asking, Question, Result, segment, split
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -83,13 +83,10 @@ class Reader:
 
         Where no stroke ends and none can be cut, that is the group itself.
         """
-        inner = group_ink(ink, group)
-
-        def read(groups: Sequence[Group]) -> list[DigitReading]:
-            inks = [group_ink(inner, part) for part in groups]
-            return self._marks.read_inks(inks, [True] * len(inks))
-
-        return tuple(within(group, part) for part in answered(split(inner), read))
+        inner, known = group_ink(ink, group), self._last_groups
+        (parts,) = self._read_all([(inner, split(inner))])
+        self._last_groups |= known  # Most likely all of `ink` is read again next.
+        return tuple(within(group, part) for part in parts)
 
     def read_ink(self, ink: Ink) -> Reading:
         """Read ink as one digit; without strokes the reading is EMPTY, a dot or dash no digit."""
@@ -131,33 +128,31 @@ class Reader:
         """
         return self._marks.read_pictures(pixels[None], [box], [is_dot])[0]
 
-    def _read_all(self, drawings: Sequence[tuple[Ink, Asking[Reading]]]) -> list[Reading]:
-        """Read drawings side by side: what all ask for is read at once, then they go on."""
-        known, used = self._last_groups, _GroupReadings()
-        readings = [EMPTY_READING] * len(drawings)
-        answers: list[Sequence[DigitReading] | None] = [None] * len(drawings)
-        unfinished = list(range(len(drawings)))
-        while unfinished:
-            asked: list[tuple[int, Question]] = []
-            for number in unfinished:
+    def _read_all(self, drawings: Sequence[tuple[Ink, Asking[Result]]]) -> list[Result]:
+        """Go through drawings side by side: what all ask for is read at once, then they go on."""
+        used = _GroupReadings()
+        results: dict[int, Result] = {}
+        # None is what starts a generator.
+        answers: dict[int, Sequence[DigitReading] | None]
+        answers = dict.fromkeys(range(len(drawings)))
+        while answers:
+            asked: dict[int, Question] = {}
+            for number, answer in answers.items():
                 try:
-                    # The first time there is nothing to send, and None is what starts a generator.
-                    question = drawings[number][1].send(answers[number])  # type: ignore[arg-type]
+                    asked[number] = drawings[number][1].send(answer)  # type: ignore[arg-type]
                 except StopIteration as done:
-                    readings[number] = done.value
-                else:
-                    asked.append((number, question))
+                    results[number] = done.value
             wanted = [
                 (drawings[number][0], group, question.at_a_glance)
-                for number, question in asked
+                for number, question in asked.items()
                 for group in question.groups
             ]
-            found = iter(self._read_groups(wanted, known, used))
-            for number, question in asked:
-                answers[number] = [next(found) for _ in question.groups]
-            unfinished = [number for number, _ in asked]
+            found = iter(self._read_groups(wanted, used))
+            answers = {
+                number: [next(found) for _ in question.groups] for number, question in asked.items()
+            }
         self._last_groups = used
-        return readings
+        return [results[number] for number in range(len(drawings))]
 
     def _number(self, ink: Ink, pins: Sequence[Group] = ()) -> Asking[Reading]:
         """Read ink as `read_number` does."""
@@ -189,14 +184,11 @@ class Reader:
         return _reading([replace(digit, group=group)])
 
     def _read_groups(
-        self,
-        wanted: Sequence[tuple[Ink, Group, bool]],
-        known: _GroupReadings,
-        used: _GroupReadings,
+        self, wanted: Sequence[tuple[Ink, Group, bool]], used: _GroupReadings
     ) -> list[DigitReading]:
-        """Read groups, but look up what was read of the same strokes now or the last time.
+        """Read groups, each of which comes with its drawing and whether a glance will do.
 
-        Of each it is told whether a glance will do.
+        What is in `used`, or was read the last time, is not read again; all goes into `used`.
         """
         keys: list[_GroupKey] = []
         fresh: dict[_GroupKey, tuple[tuple[Stroke, ...], Ink, bool]] = {}
@@ -205,16 +197,16 @@ class Reader:
             ranges = tuple((part.start, part.stop) for part in group)
             key = tuple(map(id, strokes)), ranges, ink.dot_size
             keys.append(key)
-            found = used.get(key) or known.get(key)
+            found = used.get(key) or self._last_groups.get(key)
             if found is not None and (may_glance or found[1].pixels is not None):
                 used[key] = found
             elif key not in fresh or not may_glance:
                 fresh[key] = strokes, group_ink(ink, group), may_glance
-        inks, glances = [ink for _, ink, _ in fresh.values()], [may for *_, may in fresh.values()]
-        for (key, (strokes, *_)), digit in zip(
-            fresh.items(), self._marks.read_inks(inks, glances), strict=True
-        ):
-            used[key] = strokes, digit
+        digits = self._marks.read_inks(
+            [ink for _, ink, _ in fresh.values()], [may_glance for *_, may_glance in fresh.values()]
+        )
+        for key, digit in zip(fresh, digits, strict=True):
+            used[key] = fresh[key][0], digit
         return [used[key][1] for key in keys]
 
     def _beside_others(

@@ -64,7 +64,7 @@ Result = TypeVar("Result")
 class Question:
     """Groups that are to be read, each as one digit.
 
-    `at_a_glance`: no picture is needed of what is told to be no digit by how it was written.
+    With `at_a_glance`, no picture is needed of those that the way they were written rules out.
     """
 
     groups: Sequence[Group]
@@ -72,9 +72,8 @@ class Question:
 
 
 Asking = Generator[Question, Sequence[DigitReading], Result]
-"""Yields questions and is sent the readings. So the groups of many drawings can be read at once."""
-ReadGroups = Callable[[Sequence[Group]], Sequence[DigitReading]]
-"""Reads each group as one digit."""
+"""Yields questions and is sent the readings, so that the groups of many drawings can be read at
+once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,6 @@ class FoundGroup:
 class Problem:
     """All groupings of one drawing, each a path through the lattice, with what is to be weighed."""
 
-    everything: int
-    """The bits of all pieces."""
     candidates: Sequence[Candidate]
     lattice: Lattice
     group_features: Sequence[Sequence[float]]
@@ -105,17 +102,6 @@ class Problem:
     """Of each two candidates that may be neighbours."""
     same_place: Set[tuple[int, int]]
     """Those of them that share a place."""
-
-
-def answered(asking: Asking[Result], read: ReadGroups) -> Result:
-    """Return what comes out when `read` reads all that is asked for."""
-    try:
-        question = next(asking)
-        while True:
-            question = asking.send(read(question.groups))
-    except StopIteration as done:
-        result: Result = done.value
-        return result
 
 
 def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
@@ -261,7 +247,7 @@ def _segment_row(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
         (reading,) = yield Question([whole])
         if reading.certainty >= SURE:
             return [FoundGroup(whole, 1.0)]
-    problem = yield from pose(Geometry(pieces, height), pins)
+    problem = yield from _posed(Geometry(pieces, height), pins)
     scores = _edge_scores(problem)
     shares, _ = problem.lattice.probabilities(scores)
     certainty = [0.0] * len(problem.candidates)
@@ -300,27 +286,35 @@ def split(ink: Ink) -> Asking[list[Group]]:
     geometry = Geometry(pieces_of(ink, height, (), narrowest), height)
     if len(geometry.pieces) == 1 or len(geometry.pieces) > MOST_STROKES:
         return [whole_group(ink)]
-    problem = yield from pose(geometry)
+    problem = yield from _posed(geometry, ())
     scores = [
-        -math.inf if problem.candidates[edge.after].bits == problem.everything else score
+        -math.inf if problem.candidates[edge.after].is_all_of(geometry) else score
         for edge, score in zip(problem.lattice.edges, _edge_scores(problem), strict=True)
     ]
     return [problem.candidates[index].group for index in problem.lattice.best(scores)]
 
 
-def pose(geometry: Geometry, pins: Sequence[Group] = ()) -> Asking[Problem]:
-    """Return what is to be weighed for a drawing; `training` fits the weights on these."""
+def _posed(geometry: Geometry, pins: Sequence[Group]) -> Asking[Problem]:
     found = candidates(geometry, pins)
+    readings = yield Question([candidate.group for candidate in found], at_a_glance=True)
+    return pose(geometry, found, readings)
+
+
+def pose(
+    geometry: Geometry, found: Sequence[Candidate], readings: Sequence[DigitReading]
+) -> Problem:
+    """Return what is to be weighed for a drawing, given its candidates and the reading of each.
+
+    `training` fits the weights on these.
+    """
     lattice = Lattice([candidate.bits for candidate in found], len(geometry.pieces))
-    groups = [candidate.group for candidate in found]
-    readings = [*map(_as_searched, (yield Question(groups, at_a_glance=True)))]
+    readings = [_as_searched(reading) for reading in readings]
     is_mark = [
         reading.is_digit < MARK_BELOW or candidate.is_small(geometry.height)
         for candidate, reading in zip(found, readings, strict=True)
     ]
-    everything = (1 << len(geometry.pieces)) - 1
     of_groups = [
-        group_features(candidate, reading, geometry, of_mark, candidate.bits == everything)
+        group_features(candidate, reading, geometry, of_mark)
         for candidate, reading, of_mark in zip(found, readings, is_mark, strict=True)
     ]
     pairs = {(edge.before, edge.after) for edge in lattice.edges if edge.before >= 0}
@@ -338,7 +332,7 @@ def pose(geometry: Geometry, pins: Sequence[Group] = ()) -> Asking[Problem]:
     same_place = {
         (one, other) for one, other in pairs if share_a_place(found[one], found[other], geometry)
     }
-    return Problem(everything, found, lattice, of_groups, of_pairs, same_place)
+    return Problem(found, lattice, of_groups, of_pairs, same_place)
 
 
 def _edge_scores(problem: Problem) -> list[float]:
