@@ -109,6 +109,14 @@ class Bounds:
             and other.bottom < self.bottom
         )
 
+    def shared_width(self, other: Bounds) -> float:
+        """Return how wide the upright strip is that both boxes cross, or minus the gap between."""
+        return min(self.right, other.right) - max(self.left, other.left)
+
+    def is_in_column_with(self, other: Bounds) -> bool:
+        """Whether two boxes share at least half of the narrower one's width."""
+        return 2 * self.shared_width(other) >= min(self.width, other.width)
+
     @classmethod
     def of(cls, stroke: Stroke) -> Bounds:
         """Return the box around the points of a stroke."""

@@ -19,16 +19,15 @@ from digitpad.core.ink import Bounds, Ink, Stroke
 CORNERS = 32
 """Vertices that stand for a piece's path in distances."""
 WIDE_STROKE = 0.6
-"""Width, in heights of the line, from which on a stroke may be two digits written in one go. Of
-single digits two in three are wider, and one in eight could then be cut."""
+"""A stroke at least this wide, in heights of the line, may be two digits written in one go. Two in
+three single digits are, and one in eight could then be cut."""
 CUT_MARGIN = 0.05
-"""No cut nearer to a stroke's left or right end than this share of its width."""
+"""No cut lies nearer to a stroke's left or right end than this share of its width."""
 LEAST_HEIGHT = 0.4
 """What lies on either side of a cut is at least this tall, in heights of the line: the bar of a 5
 is never cut."""
 LARGEST_OVERLAP = 0.15
 """How far, in heights of the line, two digits written in one go may overlap where they touch."""
-
 
 _SHARES = np.linspace(0.0, 1.0, CORNERS)
 """Of a path, at which its corners lie."""
@@ -46,9 +45,10 @@ class Piece:
 
 
 def line_height(ink: Ink) -> float:
-    """Return about how tall the digits of a drawing are: the median of the tall strokes' heights.
+    """Return about how tall the digits of a drawing are, in ink units.
 
-    A drawing without height counts as tall as it is wide, or 1 for a dot.
+    That is the median height of the strokes at least half as tall as the tallest. A drawing without
+    height counts as tall as it is wide, or 1 for a dot.
     """
     heights = sorted(bounds.height for bounds in ink.stroke_bounds)
     tall = [height for height in heights if height >= heights[-1] / 2]
@@ -60,8 +60,8 @@ def pieces_of(
 ) -> list[Piece]:
     """Return a drawing's pieces in writing order; `height` is the line's.
 
-    Strokes are cut where a pinned group begins or ends and, outside of these, where they may lead
-    from one digit to the next; but for those narrower than `narrowest` heights.
+    A stroke is cut where a pinned group begins or ends. One without pins that is wider than
+    `narrowest` heights is cut where it may lead from one digit into the next.
     """
     pieces: list[Piece] = []
     for number, stroke in enumerate(ink.strokes):
@@ -80,29 +80,22 @@ def pieces_of(
 
 
 def lie_over_one_another(ink: Ink) -> bool:
-    """Whether there are strokes and each shares half of its width, or of another's, with that one.
+    """Whether each stroke is in one column with another.
 
-    The strokes of one digit mostly do, and those of neighbours in a row do not.
+    The strokes of one digit mostly are, and those of neighbours in a row are not.
     """
-    sides = [(bounds.left, bounds.right) for bounds in ink.stroke_bounds]
-
-    def has_partner(index: int) -> bool:
-        left, right = sides[index]
-        return any(
-            2 * (min(right, to) - max(left, start)) >= min(right - left, to - start)
-            for other, (start, to) in enumerate(sides)
-            if other != index
-        )
-
-    return all(map(has_partner, range(len(sides))))
+    boxes = ink.stroke_bounds
+    return all(
+        any(box.is_in_column_with(other) for other in boxes if other is not box) for box in boxes
+    )
 
 
 def joints(stroke: Stroke, height: float) -> list[int]:
     """Return the points at which a stroke may lead from one digit into the next.
 
-    There all that was written before lies left of all that follows, and both are tall enough for
-    digits. Where digits touch they nearly do: in each such stretch the point is taken at which they
-    overlap least.
+    There, all that was written before lies left of all that follows, and both are tall enough for
+    digits. Digits that touch may overlap a little: of each stretch where they do, take the point at
+    which they overlap least.
     """
     x, y = stroke[:, 0], stroke[:, 1]
     reached = np.maximum.accumulate(x)[:-1]
@@ -133,7 +126,7 @@ def _heights(y: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _runs(chosen: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
-    """Return the places of each run of chosen ones."""
+    """Return the places of each run of chosen points."""
     places = np.flatnonzero(chosen)
     return [run for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1) if len(run)]
 

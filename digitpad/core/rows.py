@@ -8,37 +8,37 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from digitpad.core.groups import Group, StrokePart
 from digitpad.core.ink import Ink
 from digitpad.core.pieces import corners, distance, line_height
 
 LEAST_HEIGHT = 0.5
-"""Height of a row's tallest stroke, as a share of the drawing's tallest. What is flatter belongs to
-the nearest row, the bar of a 5, a dot, a dash, a line under a number, but for SEVERAL."""
+"""A row's tallest stroke is taller than this share of the drawing's tallest. Flatter strokes (the
+bar of a 5, a dot, a dash, a line under a number) belong to the nearest row, unless they are a row
+of smaller writing."""
 SEVERAL = 2
-"""So many strokes that are as high as wide, and SMALL, are a row of smaller writing."""
+"""A row of smaller writing has at least this many strokes that are SMALL and no wider than tall."""
 SMALL = 0.2
-"""Height of such strokes, as a share of the drawing's tallest, or more."""
+"""Least height of such a stroke, as a share of the drawing's tallest."""
 LEAST_PAPER = 0.2
-"""Height of the strip of paper between two rows, in heights of the smaller of their tallest
-strokes."""
+"""Least height of the strip of paper between two rows. The unit is the height of a row's tallest
+stroke, in the row where that is smaller."""
 WIDE_PAPER = 0.5
-"""The same, from which on the two are no single digit. Of 10,311 real ones none is parted so far,
-and 12, all but one of them 8s, by LEAST_PAPER."""
+"""Two parts with at least this much paper between them, in the same unit, are not one digit. None
+of 10,311 real digits has such a gap; 12, all but one of them 8s, have one of LEAST_PAPER."""
 FAR_PAPER = 1.0
-"""The same, from which on two strokes may be one mark again, a colon: of 36 real ones whose dots
-are of a height no two are nearer."""
+"""Two strokes with at least this much paper between them may be one mark again: a colon. Of 36 real
+colons whose dots have a height, all are this wide apart."""
 STEP = 0.75
-"""How much lower, in heights of the line, all middles of the next row stand than those of this one,
-where no strip of paper parts them: of 10,000 numbers of one row 2 are so, 88 and 99 of two rings
-each."""
+"""Where no strip of paper parts two rows, the middles of the tall strokes in the lower one are at
+least this far, in heights of the line, below those in the upper one. Of 10,000 numbers in one row 2
+look like that: 88 and 99, each digit made of two rings."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Strokes without a strip of paper from left to right between them."""
+    """Strokes between which no strip of paper runs from left to right."""
 
     strokes: tuple[int, ...]
     top: float
@@ -46,7 +46,7 @@ class _Band:
     tallest: float
     """Height of its tallest stroke."""
     upright: tuple[float, ...]
-    """Heights of the strokes that are as high as wide."""
+    """Heights of the strokes that are no wider than tall."""
 
     def joined(self, lower: _Band) -> _Band:
         return _Band(
@@ -72,7 +72,7 @@ def rows_of(ink: Ink, pins: Sequence[Group] = (), least_paper: float = LEAST_PAP
         return band.tallest > LEAST_HEIGHT * tallest or small >= SEVERAL
 
     def between(pair: tuple[_Band, _Band]) -> tuple[bool, float]:
-        """How much parts two bands: that both are rows more than any paper."""
+        """What parts two bands, to be compared: first whether both are rows, then the paper."""
         upper, lower = pair
         paper, height = lower.top - upper.bottom, min(upper.tallest, lower.tallest)
         return (True, paper / height) if is_row(upper) and is_row(lower) else (False, paper)
@@ -89,51 +89,50 @@ def rows_of(ink: Ink, pins: Sequence[Group] = (), least_paper: float = LEAST_PAP
 def interlocked(ink: Ink, pins: Sequence[Group]) -> list[Group]:
     """Return the rows of a drawing in which no strip of paper parts any, from top to bottom.
 
-    Their tall strokes stand one below another, STEP apart, two of each row at least. So do those of
-    digits of two rings each: who calls this is to see to that.
+    Each row has at least SEVERAL tall strokes, and they stand STEP below those of the row above. So
+    do the strokes of digits that are made of two rings each: the caller must tell these apart.
     """
-    parts = _interlocked(range(len(ink.strokes)), ink, pins)
-    return [tuple(map(StrokePart, sorted(part))) for part in parts]
+    pinned = [{part.stroke for part in pin} for pin in pins]
+    rows: list[Group] = []
+    waiting = [list(range(len(ink.strokes)))]
+    while waiting:
+        numbers = waiting.pop()
+        lower = _lower_rows(numbers, ink)
+        if lower and not any(pin & lower and pin - lower for pin in pinned):
+            waiting += [sorted(lower), [number for number in numbers if number not in lower]]
+        else:
+            rows.append(tuple(map(StrokePart, numbers)))
+    return rows
 
 
-def _interlocked(
-    numbers: Sequence[int], ink: Ink, pins: Sequence[Group]
-) -> Iterator[Sequence[int]]:
+def _lower_rows(numbers: Sequence[int], ink: Ink) -> set[int]:
+    """Return which of these strokes stand below the widest step between two rows; none without."""
     if len(numbers) < 2 * SEVERAL:
-        yield numbers
-        return
+        return set()
     boxes = ink.stroke_bounds
 
     def middle(number: int) -> float:
         return (boxes[number].top + boxes[number].bottom) / 2
 
-    def apart(number: int, other: int) -> float:
-        return distance(*(corners(ink.strokes[place][:, :2]) for place in (number, other)))
-
-    def is_above(number: int, other: int) -> bool:
-        one, two = boxes[number], boxes[other]
-        shared = min(one.right, two.right) - max(one.left, two.left)
-        return 2 * shared >= min(one.width, two.width)
-
     height = line_height(ink.some(numbers))
     tall = sorted(
         (number for number in numbers if boxes[number].height >= LEAST_HEIGHT * height), key=middle
     )
+    steps = [middle(below) - middle(above) for above, below in itertools.pairwise(tall)]
     places = range(SEVERAL, len(tall) - SEVERAL + 1)
-    place = max(places, key=lambda at: middle(tall[at]) - middle(tall[at - 1]), default=0)
-    if place and middle(tall[place]) - middle(tall[place - 1]) >= STEP * height:
-        lower = set(tall[place:])
-        for number in set(numbers).difference(tall):
-            if min(tall, key=partial(apart, number)) in tall[place:]:
-                lower.add(number)
-        upper = [number for number in numbers if number not in lower]
-        are_rows = any(is_above(one, two) for one in tall[:place] for two in tall[place:])
-        pinned = ({part.stroke for part in pin} for pin in pins)
-        if are_rows and not any(pin & lower and pin - lower for pin in pinned):
-            yield from _interlocked(upper, ink, pins)
-            yield from _interlocked(sorted(lower), ink, pins)
-            return
-    yield numbers
+    place = max(places, key=lambda at: steps[at - 1], default=0)
+    upper, lower = tall[:place], tall[place:]
+    if not place or steps[place - 1] < STEP * height:
+        return set()
+    if not any(boxes[one].is_in_column_with(boxes[other]) for one in upper for other in lower):
+        return set()
+    paths = {number: corners(ink.strokes[number][:, :2]) for number in numbers}
+
+    def nearest_tall(number: int) -> int:
+        return min(tall, key=lambda other: distance(paths[number], paths[other]))
+
+    small = set(numbers).difference(tall)
+    return {*lower, *(number for number in small if nearest_tall(number) in lower)}
 
 
 def _bands(ink: Ink, pins: Sequence[Group]) -> Iterator[_Band]:
