@@ -19,7 +19,6 @@ from PySide6.QtGui import (
     QFontInfo,
     QFontMetricsF,
     QMouseEvent,
-    QPalette,
 )
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
@@ -35,7 +34,7 @@ from digitpad.ui.answer_words import (
     word_of,
 )
 from digitpad.ui.language import renewed
-from digitpad.ui.theme import Theme
+from digitpad.ui.theme import Theme, tint
 from digitpad.words import Words, tr
 
 _FAILED = Words("No answer")
@@ -219,9 +218,7 @@ class AnswerView(QWidget):
             return
         self._colours = colours
         for label, colour in zip((self._digit, self._word, self._detail), colours, strict=True):
-            palette = QPalette(label.palette())
-            palette.setColor(QPalette.ColorRole.WindowText, colour)
-            label.setPalette(palette)
+            tint(label, colour)
 
 
 def _width_for_two_lines(label: QLabel, texts: Sequence[str]) -> int:

@@ -17,7 +17,6 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPalette,
     QPen,
     QRegion,
     QResizeEvent,
@@ -37,7 +36,7 @@ from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.answer_words import word_of
 from digitpad.ui.button_ground import paint_ground
 from digitpad.ui.language import renewed
-from digitpad.ui.theme import Theme
+from digitpad.ui.theme import Theme, tint
 from digitpad.ui.tool_button import ToolButton
 from digitpad.words import Words, tr
 
@@ -144,10 +143,7 @@ class DigitPopover(QFrame):
 
     def _colour(self) -> None:
         self._theme = Theme.of(self.palette())
-        palette = QPalette(self._title.palette())
-        if palette.color(QPalette.ColorRole.WindowText) != self._theme.muted:
-            palette.setColor(QPalette.ColorRole.WindowText, self._theme.muted)
-            self._title.setPalette(palette)
+        tint(self._title, self._theme.muted)
 
     def _choose(self, label: str) -> None:
         self.close()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QWidget
 
 TEXT_CONTRAST = 4.5
 SIGN_CONTRAST = 3.0
@@ -20,6 +21,7 @@ _SEEN = 1.05
 """The contrast from which one area can be told from another."""
 _STEPS = 20
 _ENABLED = QPalette.ColorGroup.Active
+_ALL = QPalette.ColorGroup.All
 _ROLES = (
     QPalette.ColorRole.Window,
     QPalette.ColorRole.WindowText,
@@ -111,6 +113,14 @@ def with_contrast(colour: QColor, ground: QColor, towards: QColor, ratio: float)
         if contrast(moved, ground) >= ratio:
             return moved
     return towards
+
+
+def tint(label: QWidget, colour: QColor, group: QPalette.ColorGroup = _ALL) -> None:
+    """Give a label's words a colour; `group` is for those that rest, or do not."""
+    palette = QPalette(label.palette())
+    palette.setColor(group, QPalette.ColorRole.WindowText, colour)
+    if palette != label.palette():  # Qt would tell all anew each time.
+        label.setPalette(palette)
 
 
 def linear(part: float) -> float:

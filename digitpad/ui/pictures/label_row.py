@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.language import renewed
 from digitpad.ui.pictures.flat_button import FlatButton
-from digitpad.ui.theme import Theme, faded
+from digitpad.ui.theme import Theme, faded, tint
 from digitpad.words import tr
 
 _NO_DIGIT_SIGN = "\N{MULTIPLICATION SIGN}"
@@ -59,12 +59,8 @@ class LabelRow(QWidget):
 
     def _colour(self) -> None:
         """Have the caption fade with the buttons, whatever the palette says of disabled words."""
-        theme, palette = Theme.of(self.palette()), QPalette(self._caption.palette())
-        group, role = QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText
-        colour = faded(theme.text, theme.window)
-        if palette.color(group, role) != colour:
-            palette.setColor(group, role, colour)
-            self._caption.setPalette(palette)
+        theme = Theme.of(self.palette())
+        tint(self._caption, faded(theme.text, theme.window), QPalette.ColorGroup.Disabled)
 
     def _say(self) -> None:
         self.setAccessibleName(tr("What the selected digit is"))

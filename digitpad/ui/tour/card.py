@@ -18,12 +18,11 @@ from PySide6.QtGui import (
     QFont,
     QFontInfo,
     QKeyEvent,
-    QPalette,
 )
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from digitpad.ui.language import renewed
-from digitpad.ui.theme import Theme
+from digitpad.ui.theme import Theme, tint
 from digitpad.ui.tour.steps import Step
 from digitpad.words import tr
 
@@ -76,7 +75,7 @@ class TourCard(QFrame):
             button.clicked.connect(pressed)
         self._step: tuple[Step, int, int] | None = None
         self._arrange()
-        self._colour()
+        tint(self._count, Theme.of(self.palette()).muted)
         renewed(self, self._say)
 
     def show_step(self, step: Step, number: int, count: int) -> None:
@@ -127,7 +126,7 @@ class TourCard(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
+            tint(self._count, Theme.of(self.palette()).muted)
         super().changeEvent(event)
 
     def _arrange(self) -> None:
@@ -149,10 +148,3 @@ class TourCard(QFrame):
         grid.addWidget(self._notice, 2, 0)
         grid.addLayout(buttons, 0, 1, 3, 1, Qt.AlignmentFlag.AlignVCenter)
         grid.setColumnStretch(0, 1)
-
-    def _colour(self) -> None:
-        theme = Theme.of(self.palette())
-        palette = QPalette(self._count.palette())
-        if palette.color(QPalette.ColorRole.WindowText) != theme.muted:
-            palette.setColor(QPalette.ColorRole.WindowText, theme.muted)
-            self._count.setPalette(palette)

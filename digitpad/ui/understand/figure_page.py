@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QFontInfo, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QFontInfo, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.ui.language import renewed
-from digitpad.ui.theme import Theme
+from digitpad.ui.theme import Theme, tint
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.roomy_label import RoomyLabel
 from digitpad.words import Words
@@ -57,7 +57,7 @@ class FigurePage(Page):
         layout.addWidget(self._sentence)
         layout.addWidget(self._explanation)
         layout.addStretch(1)  # Takes over where the figure has its largest height.
-        self._colour()
+        tint(self._explanation, Theme.of(self.palette()).muted)
 
     @property
     def figure(self) -> QWidget:
@@ -88,12 +88,5 @@ class FigurePage(Page):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._colour()
+            tint(self._explanation, Theme.of(self.palette()).muted)
         super().changeEvent(event)
-
-    def _colour(self) -> None:
-        muted = Theme.of(self.palette()).muted
-        palette = QPalette(self._explanation.palette())
-        if palette.color(QPalette.ColorRole.WindowText) != muted:
-            palette.setColor(QPalette.ColorRole.WindowText, muted)
-            self._explanation.setPalette(palette)
