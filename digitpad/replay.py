@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TextIO
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 
 from digitpad.cli.names import in_plain_sight
@@ -26,6 +26,7 @@ from digitpad.output import put
 from digitpad.ui.answer_words import WORDS
 from digitpad.ui.fitting import fitted
 from digitpad.ui.ink_canvas import InkCanvas
+from digitpad.ui.ink_pictures import png
 from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.recognizer import Recognizer
 
@@ -176,10 +177,8 @@ def _unwritable(picture: Path, error: OSError) -> ReplayError:
 
 def _save(window: PadWindow, picture: Path) -> None:
     """Write the window as PNG, whole or not at all; raises ReplayError."""
-    # Qt's own names of files are text, which a name need not be.
-    buffer = QBuffer()
-    window.grab().save(buffer, "PNG")
     try:
-        write_whole(picture, bytes(buffer.data().data()))
+        # Not by Qt: its names of files are text, which a name need not be.
+        write_whole(picture, png(window.grab().toImage()))
     except OSError as error:
         raise _unwritable(picture, error) from None

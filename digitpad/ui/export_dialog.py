@@ -5,8 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Slot
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPixmap
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
 from digitpad.core.svg import ink_to_svg
-from digitpad.ui.ink_pictures import ink_picture, network_picture
+from digitpad.ui.ink_pictures import ink_picture, network_picture, png
 from digitpad.words import Words, tr
 
 SIDES = 16, 8192
@@ -56,17 +56,8 @@ def exported(ink: Ink, reading: Reading, pen_width: float, export: Export) -> by
     if export.kind is Kind.SVG:
         return ink_to_svg(ink, pen_width).encode()
     if export.kind is Kind.NETWORK:
-        return png(network_picture([d.pixels for d in reading.digits if d.pixels is not None]))
+        return png(_seen(reading))
     return png(ink_picture(ink, export.side, pen_width, export.is_transparent))
-
-
-def png(picture: QImage) -> bytes:
-    """Return a picture as PNG."""
-    content = QByteArray()
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(picture)
-    return bytes(content.data())
 
 
 class ExportDialog(QDialog):
@@ -129,9 +120,7 @@ class ExportDialog(QDialog):
         ratio = self.devicePixelRatioF()
         side = round(_PREVIEW * ratio)
         if choice.kind is Kind.NETWORK:
-            small = network_picture(
-                [d.pixels for d in self._reading.digits if d.pixels is not None]
-            )
+            small = _seen(self._reading)
             picture = small.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
         else:
             sees_through = choice.kind is Kind.SVG or choice.is_transparent
@@ -141,6 +130,10 @@ class ExportDialog(QDialog):
         pixmap = QPixmap.fromImage(picture)
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+
+def _seen(reading: Reading) -> QImage:
+    return network_picture([d.pixels for d in reading.digits if d.pixels is not None])
 
 
 def _on_squares(picture: QImage, side: int) -> QImage:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 
 from digitpad.core.ink import Ink
 from digitpad.core.svg import MARGIN
@@ -49,3 +49,12 @@ def network_picture(pictures: Sequence[NDArray[np.float32]]) -> QImage:
     grey = np.rint(np.hstack(pictures) * 255).astype(np.uint8)
     height, width = grey.shape
     return QImage(grey.tobytes(), width, height, width, QImage.Format.Format_Grayscale8).copy()
+
+
+def png(picture: QImage) -> bytes:
+    """Return a picture as PNG."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(picture)
+    return bytes(content.data())

@@ -159,7 +159,7 @@ class TakeAway(QWidget):
 
     def _write(self, path: Path, sheet: Sheet) -> None:
         from digitpad.core.whole_files import write_whole
-        from digitpad.ui.export_dialog import png
+        from digitpad.ui.ink_pictures import png
         from digitpad.ui.understand.sheet import sheet_pdf, sheet_picture
 
         is_pdf = path.suffix.lower() == ".pdf"
