@@ -77,7 +77,8 @@ def open_window(file: str | None, *, from_clipboard: bool = False) -> int:
         if file is not None:
             window.files.open_file(file)
         if from_clipboard:
-            first_paint.shown.connect(lambda: _when_active(application, window.pictures.paste_now))
+            paste = window.pictures.arrivals.paste_now
+            first_paint.shown.connect(lambda: _when_active(application, paste))
         try:
             return application.exec()
         finally:

@@ -53,23 +53,24 @@ class DigitActions(QObject):
         self._popover: DigitPopover | None = None
         self._label_to_come = ""
         self._labelled: Sequence[Stroke] = ()
-        make = make_action
         self.single = QAction(window)
         renewed(window, lambda: self.single.setText(tr("Read as &One Digit")))
         self.single.setCheckable(True)
         self.single.setShortcut("Ctrl+1")
         self.single.setChecked(is_single)
         self.single.toggled.connect(self._on_single_toggled)
-        self.previous = make(window, Words("&Previous Digit"), lambda: self._step(-1), "Alt+Left")
-        self.next = make(window, Words("&Next Digit"), lambda: self._step(1), "Alt+Right")
-        self.correct = make(
+        self.previous = make_action(
+            window, Words("&Previous Digit"), lambda: self._step(-1), "Alt+Left"
+        )
+        self.next = make_action(window, Words("&Next Digit"), lambda: self._step(1), "Alt+Right")
+        self.correct = make_action(
             window, Words("&Correct\N{HORIZONTAL ELLIPSIS}"), self.open_popover, "F4"
         )
-        self.split = make(window, Words("&Split"), self.split_shown, "Ctrl+D")
-        self.join_left = make(
+        self.split = make_action(window, Words("&Split"), self.split_shown, "Ctrl+D")
+        self.join_left = make_action(
             window, Words("Join with &Left Neighbour"), lambda: self.join_shown(-1), "Ctrl+J"
         )
-        self.join_right = make(
+        self.join_right = make_action(
             window, Words("Join with &Right Neighbour"), lambda: self.join_shown(1), "Ctrl+Shift+J"
         )
         panel.digit_shown.connect(self._on_digit_shown)

@@ -79,28 +79,29 @@ class FileActions(QObject):
         self._folder = ""
         self._asks = True
         self._is_aside = False
-        make = make_action
-        self.open = make(
+        self.open = make_action(
             window,
             Words("&Open\N{HORIZONTAL ELLIPSIS}"),
             self.choose_and_open,
             Key.Open,
             "Ctrl+O",
         )
-        self.save = make(window, Words("&Save"), self.save_drawing, Key.Save, "Ctrl+S")
-        self.save_as = make(
+        self.save = make_action(window, Words("&Save"), self.save_drawing, Key.Save, "Ctrl+S")
+        self.save_as = make_action(
             window,
             Words("Save &As\N{HORIZONTAL ELLIPSIS}"),
             self.choose_and_save,
             Key.SaveAs,
             "Ctrl+Shift+S",
         )
-        self.export = make(
+        self.export = make_action(
             window, Words("&Export\N{HORIZONTAL ELLIPSIS}"), self.choose_and_export, "Ctrl+E"
         )
-        self.bring_back = make(window, Words("&Restore Last Drawing"), self.bring_back_last)
-        self.copy_answer = make(window, Words("&Copy Answer"), self.copy_text, Key.Copy, "Ctrl+C")
-        self.copy_drawing = make(
+        self.bring_back = make_action(window, Words("&Restore Last Drawing"), self.bring_back_last)
+        self.copy_answer = make_action(
+            window, Words("&Copy Answer"), self.copy_text, Key.Copy, "Ctrl+C"
+        )
+        self.copy_drawing = make_action(
             window, Words("Copy &Drawing as Picture"), self.copy_picture, "Ctrl+Shift+C"
         )
         canvas.history_changed.connect(self._on_history_changed)

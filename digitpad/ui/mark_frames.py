@@ -54,8 +54,7 @@ class MarkFrames:
 
     def at(self, place: QPointF) -> int | None:
         """Which frame a place lies in; of several the smallest. None for no frame."""
-        found = [index for index, frame in enumerate(self._frames) if frame.contains(place)]
-        return min(found, key=lambda index: _area(self._frames[index]), default=None)
+        return smallest_at(place, self._frames)
 
     def area_of(self, mark: int) -> QRect:
         """What must stay in sight where something that belongs to a mark goes beside it."""
@@ -96,5 +95,9 @@ def _border(frame: QRectF) -> QRegion:
     return region - QRegion(inner.toAlignedRect()) if inner.isValid() else region
 
 
-def _area(frame: QRectF) -> float:
-    return frame.width() * frame.height()
+def smallest_at(place: QPointF, areas: Sequence[QRectF]) -> int | None:
+    """Return the number of the smallest area that holds a place; None for none."""
+    found = [number for number, area in enumerate(areas) if area.contains(place)]
+    return min(
+        found, key=lambda number: areas[number].width() * areas[number].height(), default=None
+    )

@@ -116,7 +116,7 @@ class PadWindow(QMainWindow):
         self.setCentralWidget(self._parts)
         self._connect()
         self._on_history_changed()
-        self._on_pen_size_changed(self.pen_size.width_chosen)
+        self.canvas.set_pen_width(self.pen_size.width_chosen)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
             self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
         self.restoreState(QByteArray.fromBase64(settings.arrangement.encode()))
@@ -240,10 +240,6 @@ class PadWindow(QMainWindow):
         self._redo.setEnabled(self.stage.can_redo)
         self._clear.setEnabled(self.stage.can_clear)
 
-    @Slot(int)
-    def _on_pen_size_changed(self, width: int) -> None:
-        self.canvas.set_pen_width(width)
-
     @Slot(object, object)
     def _on_draft_found(self, ink: Ink, said: Said) -> None:
         from digitpad.ui.offer import Offer  # Wanted only after a crash.
@@ -320,7 +316,7 @@ class PadWindow(QMainWindow):
         self.stage.history_changed.connect(self._on_history_changed)
         self.stage.turned.connect(self._on_turned)
         self.panel.digit_shown.connect(self._on_digit_shown)
-        self.pen_size.changed.connect(self._on_pen_size_changed)
+        self.pen_size.changed.connect(self.canvas.set_pen_width)
         self.recognizer.ready.connect(self._on_ready)
         self.recognizer.answered.connect(self._on_answered)
         self.recognizer.failed.connect(self._on_failed)

@@ -1,10 +1,10 @@
-"""Choosing: which mark a place or a key means."""
+"""Choosing: which mark of a picture a key goes to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import Qt
 
 from digitpad.core.reading import Box
 
@@ -13,15 +13,7 @@ _ASIDE = 2.0
 """How much more a digit must be below than beside to be taken for the next one downwards."""
 
 
-def at(place: QPointF, areas: Sequence[QRectF]) -> int | None:
-    """Return the number of the smallest area that holds a place; None for none."""
-    found = [number for number, area in enumerate(areas) if area.contains(place)]
-    return min(
-        found, key=lambda number: areas[number].width() * areas[number].height(), default=None
-    )
-
-
-def by_key(key: int, boxes: Sequence[Box], now: int | None) -> int | None:
+def chosen_by_key(key: int, boxes: Sequence[Box], now: int | None) -> int | None:
     """Return the mark that a key goes to from the one selected now; None when it means nothing.
 
     Left and Right follow the order of reading, Up and Down go to the nearest above and below.

@@ -109,10 +109,6 @@ class Pictures(QObject):
 
         self._ask(FilePicture(path), path.name)
 
-    def paste_now(self) -> None:
-        """Open the picture or the file on the clipboard, or say that there is none."""
-        self.arrivals.paste_now()
-
     def stop(self) -> None:
         """End the reader's thread, for good; may be called again."""
         if self._reader is not None:

@@ -29,8 +29,9 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from digitpad.core.picture_levels import Level
 from digitpad.core.reading import NO_DIGIT
 from digitpad.ui.language import renewed
+from digitpad.ui.mark_frames import smallest_at
 from digitpad.ui.paper import paint_frame
-from digitpad.ui.pictures import choosing
+from digitpad.ui.pictures.choosing import chosen_by_key
 from digitpad.ui.pictures.overlay import Overlay, gap_between_rows
 from digitpad.ui.pictures.placement import Placement
 from digitpad.ui.pictures.shown_picture import ShownPicture
@@ -206,7 +207,7 @@ class PictureView(QWidget):
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.page_asked.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         else:
-            chosen = choosing.by_key(key, [tag.box for tag in self._tags], self._selection)
+            chosen = chosen_by_key(key, [tag.box for tag in self._tags], self._selection)
             if chosen is None:
                 super().keyPressEvent(event)
             else:
@@ -297,7 +298,7 @@ class PictureView(QWidget):
 
     def _mark_at(self, place: QPointF) -> int | None:
         areas = [self._overlay.frame(self.area_of(n)) for n in range(len(self._tags))]
-        return choosing.at(place, areas)
+        return smallest_at(place, areas)
 
     def _hover(self, number: int | None) -> None:
         self.point_at(number)

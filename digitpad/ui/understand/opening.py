@@ -133,23 +133,17 @@ class Understanding(QObject):
         """The panel was shown or hidden, by us or by its own close button."""
         if is_open == self._is_open:
             return
-        self._follow(is_open)
-        self.action.setChecked(is_open)
-        if not is_open:
-            # Once the window's layout has let go of the panel.
-            QTimer.singleShot(0, self, self._give_room_back)
-
-    def _follow(self, is_open: bool) -> None:
-        panel = self._panel
-        if panel is None or is_open == self._is_open:
-            return
+        assert self._panel is not None
         self._is_open = is_open
         if is_open:
-            self._digit_shown.connect(panel.show_digit)
-            panel.open(self._digit_now())
+            self._digit_shown.connect(self._panel.show_digit)
+            self._panel.open(self._digit_now())
         else:
-            self._digit_shown.disconnect(panel.show_digit)
-            panel.close_down()
+            self._digit_shown.disconnect(self._panel.show_digit)
+            self._panel.close_down()
+            # Once the window's layout has let go of the panel.
+            QTimer.singleShot(0, self, self._give_room_back)
+        self.action.setChecked(is_open)
 
     def _made(self) -> UnderstandPanel:
         if self._panel is None:

@@ -100,21 +100,18 @@ class AnswerColumn(QWidget):
 
     def show_probabilities(self, probabilities: Sequence[float]) -> None:
         """Show ten probabilities and mark the largest."""
-        self._show_problem("")
+        self.show_problem("")
         winner = max(range(DIGITS), key=probabilities.__getitem__)
         for digit, bar in enumerate(self.bars):
             bar.show_probability(probabilities[digit], digit == winner)
-
-    def show_problem(self, sentence: str) -> None:
-        """Show a sentence in place of the bars."""
-        self._show_problem(sentence)
 
     def rest(self) -> None:
         """Bring the bars to rest."""
         for bar in self.bars:
             bar.rest()
 
-    def _show_problem(self, sentence: str) -> None:
+    def show_problem(self, sentence: str) -> None:
+        """Show a sentence in place of the bars; the bars again for ""."""
         if sentence == self.problem.text():
             return
         self.problem.setText(sentence)
