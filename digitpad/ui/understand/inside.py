@@ -212,13 +212,11 @@ class Inside(Page):
     def _facts_lines(
         self, fact: LayerFacts, spot: Spot, seen: str, kernel: NDArray[np.float32] | None
     ) -> list[str]:
+        """Say what is pointed at, a line each: first which map or unit, last its value."""
         *rows_and_columns, count = fact.output_shape
         index = spot.index
-        lines: list[str] = []
         if rows_and_columns:
             which = Words("{layer}, map {place} of {count}")
-            size = _TIMES.join(map(str, rows_and_columns))
-            lines.append(tr("The map has {size} places.", size=size))
         elif fact.kind == "flatten":
             index = spot.row * (count // _FOLDED) + spot.column
             which = Words("{layer}, number {place} of {count}")
@@ -227,7 +225,10 @@ class Inside(Page):
         else:
             which = Words("{layer}, unit {place} of {count}")
         which = which.filled(layer=fact.name, place=index + 1, index=index, count=count)
-        lines.insert(0, str(which))
+        lines = [str(which)]
+        if rows_and_columns:
+            size = _TIMES.join(map(str, rows_and_columns))
+            lines.append(tr("The map has {size} places.", size=size))
         if kernel is not None and rows_and_columns:
             rows, columns, below = kernel.shape
             maps = tr("the input") if below == 1 else tr("{below} maps", below=below)
