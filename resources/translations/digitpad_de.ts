@@ -913,7 +913,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die Eingabe des Netzes</translation>
         </message>
         <message>
-            <source>The network's input with as few dabs of pen and eraser as could be found to make it only just another digit. It shows how close the border between two answers is.</source>
+            <source>The network's input, changed by the fewest dabs of pen and eraser found that make it just read as another digit. This shows how close the border between two answers is.</source>
             <translation>Die Eingabe des Netzes mit Tupfern von Stift und Radierer, so wenigen wie möglich, sodass sie knapp als andere Ziffer gelesen wird: So nah liegt die Grenze zwischen zwei Antworten.</translation>
         </message>
         <message>

@@ -24,9 +24,9 @@ from digitpad.workers.explainer import Question, Workshop
 _CELL = 6
 _DIFFERENCE = Words("The difference")
 _EXPLANATION = Words(
-    "The network's input with as few dabs of pen and eraser as could be found to "
-    "make it only just another digit. It shows how close the border between two "
-    "answers is."
+    "The network's input, changed by the fewest dabs of pen and eraser found that "
+    "make it just read as another digit. This shows how close the border between "
+    "two answers is."
 )
 
 
