@@ -50,7 +50,7 @@ class DigitCell(QPushButton):
         self._theme = Theme.of(self.palette())
         self.setCheckable(True)
         self.setAutoExclusive(True)  # So that screen readers call it a radio button.
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it, too.
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         renewed(self, self._say)
 
@@ -102,8 +102,6 @@ class DigitCell(QPushButton):
             self.labelled.emit(text)
         elif key in steps:
             self.moved.emit(steps[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
         else:
             super().keyPressEvent(event)
 

@@ -157,7 +157,7 @@ class _Key(QPushButton):
         super().__init__()
         self._label = label
         self._is_said = False
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it, too.
         self.setAutoExclusive(True)  # So that the arrow keys go up and down, too.
         renewed(self, self._say)
 
@@ -180,12 +180,6 @@ class _Key(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -30,7 +30,7 @@ class Offer(QFrame):
         renewed(self, self._say)
         self.accept.clicked.connect(lambda: take_up())
         for button in (self.accept, self.refuse):
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)  # Enter presses it, too.
             button.clicked.connect(self.hide)
             button.clicked.connect(self.deleteLater)
 

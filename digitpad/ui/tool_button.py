@@ -37,7 +37,7 @@ class ToolButton(QPushButton):
         self._words = words
         self._icon = icon
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it, too.
         action.changed.connect(self._say)
         self._say()
         self.clicked.connect(action.trigger)

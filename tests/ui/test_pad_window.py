@@ -338,6 +338,12 @@ def test_everything_is_there_in_a_window_of_640_by_480(pad: PadWindow) -> None:
     assert clear.shows_words
 
 
+def test_enter_presses_a_tool(pad: PadWindow) -> None:
+    draw(pad.canvas, three_points())
+    QTest.keyClick(button(pad, "Undo"), Qt.Key.Key_Return)
+    assert pad.canvas.ink.is_empty
+
+
 def test_all_tools_have_their_words_or_none(pad: PadWindow) -> None:
     seen = set()
     for width in range(pad.minimumSizeHint().width(), pad.sizeHint().width(), 4):

@@ -23,7 +23,7 @@ class FlatButton(QPushButton):
         super().__init__(parent)
         self._sign = sign
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # Enter presses it, too.
 
     def say(self, words: str, tip: str, name: str = "") -> None:
         """Put words on it, in the language of now.

@@ -71,7 +71,7 @@ class TourCard(QFrame):
             (self.next, self.next_pressed),
             (self.leave, self.leave_pressed),
         ):
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)  # Enter presses it, too.
             button.clicked.connect(pressed)
         self._step: tuple[Step, int, int] | None = None
         self._arrange()

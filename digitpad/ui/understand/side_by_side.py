@@ -135,7 +135,7 @@ class SideBySide(Page):
         )
         self.sliders = DistortionSliders()
         self.reset = QPushButton()
-        self.reset.setAutoDefault(False)
+        self.reset.setAutoDefault(True)  # Enter presses it, too.
         self.plot = AnswerPlot(self.sliders.last)
         self.verdict = RoomyLabel(_longest_verdict)
         self._arrange()

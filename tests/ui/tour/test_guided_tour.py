@@ -161,10 +161,11 @@ def test_escape_leaves_from_the_card_and_clears_on_the_canvas(pad: PadWindow) ->
     assert len(pad.canvas.ink.strokes) == 1
 
 
-def test_the_tour_starts_with_the_focus_on_next(pad: PadWindow) -> None:
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_tour_starts_with_the_focus_on_next(pad: PadWindow, key: Qt.Key) -> None:
     tour = start(pad)
     assert pad.focusWidget() is tour.card.next
-    QTest.keyClick(tour.card.next, Qt.Key.Key_Space)
+    QTest.keyClick(tour.card.next, key)
     assert tour.step is STEPS[1]
 
 
