@@ -1,7 +1,7 @@
 """Candidates: the groups of pieces that may be one mark, and what speaks for and against each.
 
-Owns which groups are looked at and the features that are weighed, all in heights of the line so
-that size does not matter. Does not weigh them.
+Owns which groups are looked at and the features that are weighed. All lengths are in heights of the
+line, so that size does not matter. Does not weigh the features.
 """
 
 from __future__ import annotations
@@ -20,47 +20,48 @@ from digitpad.core.reading import DigitReading
 from digitpad.core.segment_weights import STROKE_SHARES
 
 LARGEST_BREAK = 0.4
-"""How far apart, in heights of the line, the strokes of one mark may lie; 99.8 % of 2,350 real
-digits of several strokes are closer."""
+"""How far apart the strokes of one mark may lie; in 99.8 % of 2,350 real digits of several strokes
+they are closer."""
 WIDEST_MARK = 1.9
-"""Widest mark of several strokes, in heights of the line and but for bars; 99.7 % of real digits
-are narrower."""
+"""Width of the widest mark of several strokes, bars not counted; 99.7 % of real digits are
+narrower."""
 LARGEST_GAP = 0.3
-"""Neighbours as far apart as that, in heights of the line, are as good as any farther apart."""
+"""Beyond this distance, it does not matter how far apart neighbours are."""
 NEAR = 0.1
-"""Neighbours farther apart than that, in heights of the line, do not touch."""
+"""Neighbours farther apart than this do not touch."""
 BAR = 0.4
-"""A piece flatter than this, in heights of the line, may be a bar that reaches far."""
+"""A piece flatter than this may be a bar that reaches far."""
 WIDEST_WITH_BARS = 2.6
+"""As WIDEST_MARK, bars counted."""
 FARTHEST_BREAK = 0.5
 """As LARGEST_BREAK, for a bar and its digit."""
 MOST_PIECES = 4
+"""Most pieces of one mark, unless a person put them together."""
 TALL = 0.6
-"""A piece at least this tall, in heights of the line, may be a digit by itself."""
+"""A piece at least this tall may be a digit by itself."""
 WIDEST_PAPER = 0.2
-"""Widest upright strip without ink, in heights of the line, in a mark of two tall pieces or more:
-of 2,994 numbers of six real digits one digit has a wider one."""
+"""Widest upright strip without ink in a mark of two tall pieces or more. In 2,994 numbers of six
+real digits, one digit has a wider one."""
 SAME_PLACE = 0.2
-"""Share of the wider one's width that the middles of two marks beside each other are apart, or
-more; half of it where they overlap by half of the narrower one."""
+"""The middles of two marks beside each other are at least this share of the wider one's width
+apart."""
 NARROWEST = 0.1
-"""No mark counts as narrower than this, in heights of the line, where that is told of a 1."""
+"""No mark counts as narrower than this when that is judged: a 1 has next to no width."""
 SPECK = 0.15
-"""A piece no larger than this, in heights of the line, is a speck: dust or a point."""
+"""A piece smaller than this is a speck: dust or a point."""
 SMALLEST_DIGIT = 0.4
-"""A mark smaller than this, in heights of the line, is none, or a comma would be a 1: of 9,763 real
-digits one is that much smaller than most of its writer's."""
+"""A mark smaller than this is no digit, or a comma would be a 1. Of 9,763 real digits one is that
+much smaller than most of its writer's."""
 MARK_BELOW = 0.1
-"""Probability of being a digit, seen alone, under which a group among others counts as a mark that
-is none: beside digits one more digit is likelier than a mark."""
+"""A group among others counts as a mark that is no digit if, seen alone, its probability of being
+one is below this: beside digits, one more digit is likelier than another mark."""
 LARGEST_COST = 7.0
 """Where the negative logarithm of a probability ends: less than one in a thousand is never."""
 LARGEST_ODDS = 14.0
-"""Where the logarithm of the odds of being a digit ends, either way. What no cost tells from never
-or always still does weigh against another grouping: a half of an 8 against the 8."""
-
+"""Where the logarithm of the odds of being a digit ends, either way. It goes on where costs have
+long ended, so that half of an 8 can still be weighed against the 8."""
 LEAST_SHARE = 0.1
-"""Added to the share of people who write a digit with so many strokes: who does, always does."""
+"""Added to the share of people who write a digit with so many strokes: those who do, always do."""
 
 GROUP_FEATURES = (
     "group",
@@ -105,7 +106,7 @@ class Candidate:
 
 
 class Geometry:
-    """The pieces of one drawing from left to right, and what lies how far from what."""
+    """The pieces of one drawing from left to right, and the distances between them."""
 
     def __init__(self, pieces: Sequence[Piece], height: float) -> None:
         """`height` is the line's."""
@@ -113,27 +114,26 @@ class Geometry:
         self.height = height
         self._corners: dict[int, NDArray[np.float64]] = {}
         self._breaks: dict[int, float] = {}
-        """Of two pieces or more, by the bits of their orders."""
+        """By the bits of the orders of two pieces or more."""
 
     def break_between(self, one: Piece, other: Piece) -> float:
-        """Return how far apart two paths are, in heights; at least as far as their boxes."""
+        """Return how far apart two paths are; beyond FARTHEST_BREAK only about."""
         key = 1 << one.order | 1 << other.order
         if key not in self._breaks:
             self._breaks[key] = self._measured(one, other)
         return self._breaks[key]
 
     def largest_break(self, pieces: Sequence[Piece]) -> float:
-        """Return the longest link of the shortest tree that holds two pieces or more together."""
+        """Return the longest link of the shortest tree that joins two pieces or more."""
         key = sum(1 << piece.order for piece in pieces)
         if key not in self._breaks:
             self._breaks[key] = self._longest_link(*pieces)
         return self._breaks[key]
 
     def _measured(self, one: Piece, other: Piece) -> float:
-        left, right = one.bounds, other.bounds
-        boxes = max(left.left - right.right, right.left - left.right, 0.0) / self.height
-        if boxes > FARTHEST_BREAK:
-            return boxes
+        gap = -one.bounds.shared_width(other.bounds) / self.height
+        if gap > FARTHEST_BREAK:
+            return gap
         return distance(self._corners_of(one), self._corners_of(other)) / self.height
 
     def _longest_link(self, first: Piece, *others: Piece) -> float:
@@ -165,19 +165,11 @@ def candidates(geometry: Geometry, pins: Sequence[Group]) -> list[Candidate]:
     pieces = geometry.pieces
     place = {piece.order: index for index, piece in enumerate(pieces)}
     owner = [_pin_of(piece, pins) for piece in pieces]
-    found: dict[int, Candidate] = {}
-
-    def add(members: Sequence[int], bits: int) -> None:
-        chosen = tuple(sorted((pieces[index] for index in members), key=lambda p: p.order))
-        group = joined(*((piece.part,) for piece in chosen))
-        found[bits] = Candidate(
-            group, bits, chosen, Bounds.around([piece.bounds for piece in chosen])
-        )
-
+    found: list[Candidate] = []
     for pin in range(len(pins)):
         pinned = [index for index, of in enumerate(owner) if of == pin]
         if pinned:
-            add(pinned, _bits(pinned))
+            found.append(_candidate(pinned, pieces))
     looked_at: set[int] = set()
     for places in _runs(len(pieces)):
         by_time = tuple(place[index] for index in places if index < len(pieces))
@@ -189,8 +181,16 @@ def candidates(geometry: Geometry, pins: Sequence[Group]) -> list[Candidate]:
             if any(owner[index] is not None for index in members):
                 continue
             if len(members) == 1 or _may_be_one([pieces[index] for index in members], geometry):
-                add(members, bits)
-    return list(found.values())
+                found.append(_candidate(members, pieces))
+    return found
+
+
+def _candidate(places: Sequence[int], pieces: Sequence[Piece]) -> Candidate:
+    """Return what the pieces at these places, counted from the left, make up."""
+    chosen = tuple(sorted((pieces[place] for place in places), key=lambda piece: piece.order))
+    group = joined(*((piece.part,) for piece in chosen))
+    bounds = Bounds.around([piece.bounds for piece in chosen])
+    return Candidate(group, _bits(places), chosen, bounds)
 
 
 def group_features(
@@ -251,8 +251,8 @@ def _contact(left: Candidate, right: Candidate, geometry: Geometry) -> float:
 
 
 def share_a_place(left: Candidate, right: Candidate, geometry: Geometry) -> bool:
-    """Whether two lie where one does: beside each other, neighbours' middles stand farther apart
-    than SAME_PLACE, however much they overlap."""
+    """Whether two lie where only one mark can: the middles of neighbours are SAME_PLACE apart or
+    more, however much the two overlap."""
     one, other = left.bounds, right.bounds
     apart = abs(one.left + one.right - other.left - other.right) / 2
     if apart >= SAME_PLACE * max(one.width, other.width, NARROWEST * geometry.height):
@@ -262,15 +262,15 @@ def share_a_place(left: Candidate, right: Candidate, geometry: Geometry) -> bool
 
 
 def rise(mark: Candidate, digit: Candidate, geometry: Geometry) -> float:
-    """Return how far a mark lies above a digit's middle, in heights: a minus not at all, a
-    point below, but the bar of a 5 above."""
+    """Return how far a mark's middle lies above a digit's: a minus and a point do not, but the bar
+    of a 5 does."""
     above, below = mark.bounds, digit.bounds
     gap = (below.top + below.bottom - above.top - above.bottom) / 2
     return max(0.0, gap / geometry.height)
 
 
 def _runs(count: int) -> Iterator[tuple[int, ...]]:
-    """Yield runs of adjacent places and, for a stroke that came late, runs with one left out."""
+    """Yield runs of adjacent places, and runs with one left out, for a stroke that came late."""
     for first in range(count):
         for length in range(1, min(MOST_PIECES, count - first) + 1):
             run = tuple(range(first, first + length))
@@ -288,7 +288,7 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
         ordered = sorted(pieces, key=lambda piece: piece.order)
         return len(joined(*((piece.part,) for piece in ordered))) == 1
     if len(pieces) == len(geometry.pieces):
-        return True  # A sign of scattered parts, such as a colon, must not have to be a number.
+        return True  # A sign of scattered parts, such as a colon, need not be a number.
     tall = [piece for piece in pieces if piece.bounds.height >= BAR * geometry.height]
     if _span(tall) > WIDEST_MARK * geometry.height:
         return False
@@ -342,7 +342,7 @@ def _cost(probability: float) -> float:
 
 
 def _log_odds(probability: float) -> float:
-    """Return the logarithm of the odds; 0 for what was ruled out without the network."""
+    """Return the logarithm of the odds; 0 for a mark that was ruled out without the network."""
     if probability == 0.0:
         return 0.0
     odds = math.log(probability) - math.log(max(1.0 - probability, math.exp(-LARGEST_ODDS)))

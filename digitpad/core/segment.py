@@ -1,8 +1,8 @@
 """Segment: a drawing's strokes -> one group per digit, row by row, left to right.
 
-Owns the order of the steps: what stands around, rows, pieces, candidate groups, what the network
-says of each, the search for the best grouping. Knows no network: it asks for groups to be read and
-goes on with the answers.
+Owns the order of the steps: set aside what stands around digits, find rows, cut pieces, make
+candidate groups, have them read, search for the best grouping. Knows no network: it asks for groups
+to be read and goes on with the answers.
 """
 
 from __future__ import annotations
@@ -47,11 +47,11 @@ MOST_STROKES = 120
 """A drawing of more strokes is taken as one mark: twenty digits have fewer, a scribble more."""
 
 MOST_POINTS = 20_000
-"""The same for points: of twenty digits, a second each, by a pen of a thousand points a second. A
-hundred thousand would be searched for a second and more, at each movement of the pen."""
+"""The same for points: twenty digits, each a second long, by a pen that reports a thousand points a
+second. A search among a hundred thousand takes more than a second, at each movement of the pen."""
 
 NEVER = -20.0
-"""Score of two neighbours that share a place: what lies there is one mark, if it may be."""
+"""Added to the score of neighbours that share a place: what lies there is one mark if it can be."""
 
 SURE = 0.9
 """Certainty from which on a digit is taken for granted: strokes that lie over one another are it
@@ -80,8 +80,8 @@ once."""
 class FoundGroup:
     """One group of the best grouping, and the probability that it is exactly one mark.
 
-    `why_none`: what it is where that makes it no digit beside the others; else None.
-    `row` counts from 0 at the top.
+    `why_none` says what it is if that makes it no digit beside the others. `row` counts from 0 at
+    the top.
     """
 
     group: Group
@@ -92,7 +92,7 @@ class FoundGroup:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Problem:
-    """All groupings of one drawing, each a path through the lattice, with what is to be weighed."""
+    """All groupings of one drawing, each a path through the lattice, and their features."""
 
     candidates: Sequence[Candidate]
     lattice: Lattice
@@ -169,7 +169,7 @@ def _is_sure(reading: DigitReading, but: Sequence[int]) -> bool:
 
 
 def _nearest_row(number: int, found: Sequence[FoundGroup], ink: Ink) -> int:
-    """Return the row of the marks that a stroke is nearest to, the upper one of equals."""
+    """Return the row of the mark that a stroke is nearest to; of equal ones the upper row."""
     box = ink.stroke_bounds[number]
 
     def distance(mark: FoundGroup) -> tuple[float, int]:
@@ -192,8 +192,11 @@ def _segment_rows(
 
 
 def _segment_band(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
-    """Return the most probable grouping of what no strip of paper parts: a row, or interlocked ones
-    whose marks do not all have a part in several."""
+    """Return the most probable grouping of strokes that no strip of paper parts.
+
+    They are one row, or several that reach into each other; but if as one row every mark takes part
+    in several of these, its digits are made of two rings each, and it is one row after all.
+    """
     rows = interlocked(ink, pins)
     if len(rows) == 1:
         return (yield from _segment_row(ink, pins))
@@ -222,9 +225,10 @@ def _segment_each(
 
 
 def _is_one_mark(ink: Ink) -> Asking[bool]:
-    """Whether what stands in rows is one mark: an 8 of two rings, a colon.
+    """Whether what stands in rows is one mark: an 8 of two rings, or a colon.
 
-    Asked only of few strokes, which lie nearer to each other than rows do, or are two and farther.
+    Up to three strokes may be, if they lie nearer to each other than rows do, and two that lie far
+    apart.
     """
     is_apart, is_far = (len(rows_of(ink, (), paper)) > 1 for paper in (WIDE_PAPER, FAR_PAPER))
     if (is_apart and not is_far) or len(ink.strokes) > (2 if is_far else 3):
@@ -348,7 +352,7 @@ def _edge_scores(problem: Problem) -> list[float]:
 
 
 def _as_searched(reading: DigitReading) -> DigitReading:
-    """Return what the search knows of a group, the same whether or not it was looked at closer."""
+    """Return what the search is to know of a group, whether or not its picture was looked at."""
     if reading.at_a_glance is None:
         return reading
     return replace(reading, is_digit=reading.at_a_glance)

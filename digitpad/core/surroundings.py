@@ -1,7 +1,8 @@
 """Surroundings: strokes that stand around digits and are part of none.
 
-A line under a number, through it, between two rows or the two of a fraction; a ring or a box around
-a digit or a number. Owns what may count as such, and what must be a digit for it; knows no network.
+Such as a line under a number, through it, or between two rows or the parts of a fraction; a ring or
+box around a digit or number. Owns which strokes may be such, and which others must be digits for
+that; knows no network. Lengths are in heights of the line.
 """
 
 from __future__ import annotations
@@ -17,38 +18,40 @@ from digitpad.core.pieces import line_height, straightness
 from digitpad.core.reading import WhyNone
 
 STRAIGHT = 0.8
-"""Straightness from which on a stroke may be a 1, or the slash of a zero: of 8,677 real digits 9
-hold strokes within a ring, and all these are straighter."""
-LEAST_INSIDE = 0.3
-"""Width or height of a stroke that a ring holds, as a share of its own: the dot in a zero has less
-of both. Not of SEVERAL strokes, which are rows of digits."""
+"""A lone stroke in a ring may be the slash of a zero if it is at least so straight. Of 8,677 real
+digits 9 hold strokes within a ring, all of them straighter."""
 SEVERAL = 3
+"""A ring that holds at least this many strokes is around rows of digits, whatever their sizes."""
+LEAST_INSIDE = 0.3
+"""Of fewer strokes, those count whose width or height is at least this share of the ring's. The dot
+in a zero is smaller."""
 MOST_INSIDE = 0.85
-"""The same of all that it holds: a zero that was written over again has more of both."""
+"""All of these together have at most this share of the ring's width or of its height. A zero that
+was written twice has more of both."""
 LEAST_TURN = 300.0
-"""How far a ring goes around what it holds, in degrees, or farther."""
+"""How far a ring goes around what it holds, in degrees, at least."""
 TALL = 0.5
-"""Height of a stroke that is no line and no bar, in heights of the line, or more."""
+"""Least height of a stroke that is neither a line nor a bar."""
 LONG = 1.8
-"""Width, in heights of the line, from which on a line along several digits is no bar of one: of
-8,677 real digits one has a wider bar."""
+"""A line along several digits that is at least this wide is no bar of one of them: of 8,677 real
+digits one has a wider bar."""
 LEAST_PAPER = 0.1
-"""Between a line and the digits above and below it, in heights of the line: of 8,677 real digits 4,
-all of them 1s, have a foot as far below."""
+"""Least distance of a shorter line from the digits above and below: of 8,677 real digits 4, all of
+them 1s, have a foot as far below."""
 LEAST_COVER = 0.7
-"""Share of the width of the strokes beside it that such a line has beside it."""
+"""The least share of these digits' widths that such a line lies along."""
 IN_ZERO = (0, 1)
-"""What a slash in a zero may look like by itself, or its ring again."""
+"""Digits that a zero's slash, or its ring written again, may be taken for by itself."""
 ON_FOOT = (1, 7)
-"""What a 1 may look like without its foot."""
+"""Digits that a 1 may be taken for without its foot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Surrounding:
-    """A stroke that stands around others, if these are a digit: a line or a ring.
+    """A line or ring that stands around others, provided that these are digits.
 
-    `around` are the strokes of which one, or all together, must surely be a digit and none of
-    `but`; there are none where that need not be asked.
+    Of the strokes `around`, one or all together must surely be a digit other than those in `but`.
+    Where `around` is empty, nothing need be asked.
     """
 
     stroke: int
@@ -74,7 +77,7 @@ def surroundings(ink: Ink) -> list[Surrounding]:
 
 
 def _ring(number: int, ink: Ink) -> Surrounding | None:
-    """Return a stroke that goes around others, which are more than a zero's dot or slash."""
+    """Return the stroke if it goes around others that are more than a zero's dot or slash."""
     boxes = ink.stroke_bounds
     ring = boxes[number]
     held = tuple(place for place, box in enumerate(boxes) if ring.holds(box))
@@ -103,15 +106,16 @@ def _ring(number: int, ink: Ink) -> Surrounding | None:
 
 
 def _line(number: int, tall: Sequence[int], ink: Ink, height: float) -> Surrounding | None:
-    """Return a flat stroke that runs along the tall ones: along several, or below one and apart."""
+    """Return the flat stroke if it runs along several tall ones, or along some at a distance."""
     line = ink.stroke_bounds[number]
+    bounds = ink.stroke_bounds
     beside = tuple(
         place
         for place in tall
-        if ink.stroke_bounds[place].left < line.right and line.left < ink.stroke_bounds[place].right
+        if bounds[place].left < line.right and line.left < bounds[place].right
     )
-    boxes = [ink.stroke_bounds[place] for place in beside]
-    covered = sum(min(box.right, line.right) - max(box.left, line.left) for box in boxes)
+    boxes = [bounds[place] for place in beside]
+    covered = sum(line.shared_width(box) for box in boxes)
     if line.width >= LONG * height and len(boxes) > 1:
         return Surrounding(number, WhyNone.LINE) if 2 * covered >= line.width else None
     paper = LEAST_PAPER * height
