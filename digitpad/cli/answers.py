@@ -19,7 +19,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from digitpad.cli.tasks import InkmlFile, PictureFile, Task, Unreadable
+from digitpad.cli.tasks import Task, Unreadable
+from digitpad.core.file_kinds import FileKind
 from digitpad.core.ink_files import BadInkLine, InkItem, parse_ink_line
 from digitpad.core.ink_lines import InkFileError, InkLine
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
@@ -43,7 +44,7 @@ class Style(enum.Enum):
 class Options:
     """What one run of `digitpad read` was asked for.
 
-    `width` is for how many characters of a source answers in words leave room.
+    `width` is how many characters of a source's name the answers in words leave room for.
     """
 
     style: Style = Style.TEXT
@@ -72,27 +73,32 @@ class _ItemError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What was read of one item, its place in its file in numbers and in words, and of how many
-    pages it is one; whether there are more, which are not read."""
+    """What was read of one item."""
 
     index: int
+    """Its place in its file, from 0."""
     place: str
+    """The same as it is printed; "" where the file is but one item."""
     reading: Reading
     pages: int = 1
+    """How many items there are, if they are the pages of a picture."""
     more: bool = False
+    """Whether there are more pages, which are not read."""
 
 
 class Answerer:
-    """Answers tasks with the bundled model; belongs to one thread."""
+    """Answers tasks with the bundled model, as `options` ask; belongs to one thread."""
 
     def __init__(self, options: Options) -> None:
         """Raises ModelFileError."""
-        self._options = options
+        self.options = options
         self._reader = Reader.bundled()
 
     def answers_to_all(self, tasks: Iterable[Task]) -> Iterator[Answer]:
-        """Yield the lines about tasks in their order; lines of ink that follow each other are read
-        together, which takes less time."""
+        """Yield the lines about tasks in their order.
+
+        Lines of ink that follow each other are read together, which takes less time.
+        """
         for are_lines, some in itertools.groupby(tasks, lambda task: type(task.content) is InkLine):
             if are_lines:
                 yield from self._answers_to_lines(list(some))
@@ -111,8 +117,6 @@ class Answerer:
             except _ItemError as error:
                 pages, more = max(pages, error.pages), more or error.more
                 line, is_complaint = f"digitpad: {task.source}: {error}", True
-            except InkFileError as error:
-                line, is_complaint = f"digitpad: {task.source}: {error}", True
             except Exception as error:
                 _log.info("reading %s", task.source, exc_info=True)
                 line, is_complaint = f"digitpad: {task.source}: {_reason(error)}", True
@@ -123,12 +127,12 @@ class Answerer:
             yield Answer(line, True, task.number, task.position)
 
     def _answers_to_lines(self, tasks: list[Task]) -> Iterator[Answer]:
-        items = [_parsed(task, self._options.limits) for task in tasks]
+        items = [_parsed(task, self.options.limits) for task in tasks]
         inks = [item.ink for item in items if item is not None]
         try:
-            readings = iter(self._reader.read_many(inks, single=self._options.single))
+            readings = iter(self._reader.read_many(inks, single=self.options.single))
         except Exception:
-            # What comes between one drawing and its answer does not to the others.
+            # One by one: what went wrong with one drawing does not concern the others.
             items = [None] * len(tasks)
         for task, item in zip(tasks, items, strict=True):
             if item is None:
@@ -139,20 +143,20 @@ class Answerer:
                 yield Answer(line, False, task.number, task.position)
 
     def _read(self, task: Task, page: int, pages: int | None) -> _Found:
-        """Read an item, of a picture a page; how many `pages` there are is counted for None."""
-        single = self._options.single
+        """Read an item: of a picture, one page. Without `pages` these are counted."""
+        single = self.options.single
         match task.content:
             case Unreadable(reason):
                 raise _ItemError(reason)
-            case PictureFile():
+            case FileKind.PICTURE:
                 return self._read_picture(Path(task.source), page, pages)
-            case InkmlFile():
+            case FileKind.INKML:
                 from digitpad.core.inkml import read_inkml  # Few files need it.
 
-                ink = read_inkml(Path(task.source), self._options.limits).ink
+                ink = read_inkml(Path(task.source), self.options.limits).ink
                 return _Found(0, "", self._reader.read(ink, single=single))
             case line:
-                item = parse_ink_line(line, self._options.limits)
+                item = parse_ink_line(line, self.options.limits)
                 if isinstance(item, BadInkLine):
                     raise _ItemError(f"line {item.line}: {item.reason}")
                 reading = self._reader.read(item.ink, single=single)
@@ -163,19 +167,19 @@ class Answerer:
 
         try:
             with _quiet_libraries():
-                picture = load_picture(path, self._options.limits, page, pages)
+                picture = load_picture(path, self.options.limits, page, pages)
         except PictureFileError as error:
             place = f"page {page + 1}: " if page or error.pages > 1 else ""
             raise _ItemError(f"{place}{error}", error.pages, error.more) from None
         if picture is None:
             raise _ItemError("is neither a picture nor ink")
-        reading = self._reader.read(picture.image, single=self._options.single)
+        reading = self._reader.read(picture.image, single=self.options.single)
         place = f"[{page}]" if picture.pages > 1 else ""
         return _Found(page, place, _enlarged(reading, picture.scale), picture.pages, picture.more)
 
     def _line(self, source: str, found: _Found) -> str:
         index, reading = found.index, found.reading
-        match self._options.style:
+        match self.options.style:
             case Style.JSON:
                 return _as_json(source, index, reading)
             case Style.CSV:
@@ -183,7 +187,7 @@ class Answerer:
                 return csv_line(source, index, text, reading.status.value, reading.confidence)
             case Style.TEXT:
                 place = source + found.place + ":"
-                return f"{place:<{self._options.width + 1}} {in_words(reading)}"
+                return f"{place:<{self.options.width + 1}} {in_words(reading)}"
 
 
 def _parsed(task: Task, limits: Limits) -> InkItem | None:
@@ -197,7 +201,9 @@ def _parsed(task: Task, limits: Limits) -> InkItem | None:
 
 
 def _reason(error: Exception) -> str:
-    """Say what else came between an item and its answer: nothing of it may stop the others."""
+    """Say what came between an item and its answer; whatever it is, the others are still read."""
+    if isinstance(error, InkFileError):
+        return str(error)
     if isinstance(error, OSError):
         return error.strerror or str(error)
     if isinstance(error, MemoryError):

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 ALONE_SECONDS = 0.5
-"""So much reading is done before other processes are called, which takes them a quarter second."""
+"""Seconds of reading before other processes are started, which takes these a quarter second."""
 AHEAD = 3
 """Batches under way for each process."""
 MOST_JOBS = 61
-"""More than these Windows cannot wait for."""
+"""Windows cannot wait for more processes than this."""
 
 Batches = Iterator[list[Task]]
 
@@ -36,16 +36,12 @@ class LostProcessError(Exception):
 
 
 def in_order(
-    batches: Batches,
-    answerer: Answerer,
-    options: Options,
-    jobs: int | None,
-    interruption: Interruption,
+    batches: Batches, answerer: Answerer, jobs: int | None, interruption: Interruption
 ) -> Generator[Answer, None, None]:
     """Yield the answers to all tasks in their order.
 
-    With one job all is read here; with more, elsewhere. Without a number reading begins here, and
-    as many processes as there are cores join in when there is much to do.
+    With one job all is read here, with more in other processes. With None reading begins here, and
+    where there is much to do, as many processes as there are cores take over.
     Raises LostProcessError. Closing the iterator ends the processes.
     """
     if jobs is None:
@@ -53,7 +49,7 @@ def in_order(
         if jobs > 1:
             yield from _alone(batches, answerer, ALONE_SECONDS)
     if jobs > 1:
-        yield from _together(batches, answerer, options, min(jobs, MOST_JOBS), interruption)
+        yield from _together(batches, answerer, min(jobs, MOST_JOBS), interruption)
     else:
         yield from _alone(batches, answerer)
 
@@ -81,11 +77,7 @@ def _alone(batches: Batches, answerer: Answerer, seconds: float = float("inf")) 
 
 
 def _together(
-    batches: Batches,
-    answerer: Answerer,
-    options: Options,
-    jobs: int,
-    interruption: Interruption,
+    batches: Batches, answerer: Answerer, jobs: int, interruption: Interruption
 ) -> Iterator[Answer]:
     """Answer in other processes; here, where there can be none."""
     first = next(batches, None)
@@ -98,15 +90,15 @@ def _together(
 
     try:
         with interruption.held():  # Else a semaphore that is just being made may stay for ever.
-            pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (options,))
+            pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (answerer.options,))
     except (OSError, ImportError):  # A system without semaphores.
         yield from answerer.answers_to_all(first)
         yield from _alone(batches, answerer)
         return
     feeder = _Feeder(batches, pool, jobs)
     try:
-        # In here: an interruption, too, is to wait for a process that is just being started. It
-        # would look for what this process has taken away at its end.
+        # Within `try`, so that even an interruption waits for a process that is just being started:
+        # it looks for things that this process takes away at its end.
         feeder.start(first)
         for answers in feeder.results():
             yield from answers

@@ -23,7 +23,7 @@ from digitpad.output import OutputError, put, swallow
 WIDEST_SOURCE = 60
 """Answers in words are aligned behind names of up to so many characters; longer ones stick out."""
 BAD_FROM_THE_START = 1000
-"""So many complaints about a file, and no answer: there is no ink in it."""
+"""After this many complaints about a file, and no answer, it is given up: it holds no ink."""
 
 
 def read_command(
@@ -56,13 +56,15 @@ def read_command(
             if err.isatty():
                 printer.progress = Progress(err, total_size(sources), shares_screen=out.isatty())
             tasks = Tasks(sources, limits)
-            unheard = _Unheard(tasks)
-            in_turn = in_order(iter(tasks), answerer, options, jobs, interruption)
+            of_file = _Complaints()
+            in_turn = in_order(iter(tasks), answerer, jobs, interruption)
             with contextlib.closing(in_turn) as answers:
                 for answer in answers:
-                    if unheard.takes(answer):
+                    complaints = of_file.count_with(answer)
+                    if complaints <= BAD_FROM_THE_START:
                         printer.print_answer(answer)
-                    if unheard.has_just_given_up(answer):
+                    if complaints == BAD_FROM_THE_START:
+                        tasks.given_up.add(answer.number)
                         reason = f"holds no ink in its first {BAD_FROM_THE_START:,} lines"
                         printer.complain(f"digitpad: {sources[answer.number]}: {reason}")
         except (ModelFileError, LostProcessError) as error:
@@ -73,30 +75,21 @@ def read_command(
     return 0 if printer.is_complete else 1
 
 
-class _Unheard:
-    """Notices files that hold nothing but what cannot be read, and has no more of them read."""
+class _Complaints:
+    """Counts the complaints about a file of which nothing has been read."""
 
-    def __init__(self, tasks: Tasks) -> None:
-        self._tasks = tasks
+    def __init__(self) -> None:
         self._number = -1
-        self._complaints = 0
+        self._count = 0
+        self._is_hopeless = True
 
-    def takes(self, answer: Answer) -> bool:
-        """Whether an answer is to be printed."""
+    def count_with(self, answer: Answer) -> int:
+        """Return how many there are, this answer included; 0 once anything of its file was read."""
         if answer.number != self._number:
-            self._number, self._complaints = answer.number, 0
-        if not answer.is_complaint:
-            self._complaints = -1
-        elif self._complaints >= 0:
-            self._complaints += 1
-        return self._complaints <= BAD_FROM_THE_START
-
-    def has_just_given_up(self, answer: Answer) -> bool:
-        """Whether an answer was the last that its file is given."""
-        if self._complaints != BAD_FROM_THE_START:
-            return False
-        self._tasks.given_up.add(answer.number)
-        return True
+            self._number, self._count, self._is_hopeless = answer.number, 0, True
+        self._count += 1
+        self._is_hopeless = self._is_hopeless and answer.is_complaint
+        return self._count if self._is_hopeless else 0
 
 
 class _Printer:

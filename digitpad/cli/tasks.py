@@ -12,6 +12,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from digitpad.core.file_kinds import FileKind, NotAFileError, kind_of, size_of_regular
 from digitpad.core.ink_lines import InkFileError, InkLine, ink_batches
@@ -21,16 +22,6 @@ STANDARD_INPUT = "-"
 BATCH_FILES = 16
 BATCH_BYTES = 1024**2
 """Small files are read together, up to so many or so large."""
-
-
-@dataclass(frozen=True, slots=True)
-class PictureFile:
-    """A file that looks like a picture, or like nothing known."""
-
-
-@dataclass(frozen=True, slots=True)
-class InkmlFile:
-    """A file with one drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,7 @@ class Task:
     number: int
     source: str
     position: int
-    content: PictureFile | InkmlFile | InkLine | Unreadable
+    content: Literal[FileKind.PICTURE, FileKind.INKML] | InkLine | Unreadable
 
 
 @dataclass(slots=True)
@@ -70,14 +61,14 @@ class Tasks:
         files: list[Task] = []
         begun = done = 0
         for number, source in enumerate(self.sources):
-            for tasks, is_file in self._of_source(number, source, done):
-                if is_file:
-                    files += tasks
-                else:
+            for tasks in self._of_source(number, source, done):
+                if isinstance(tasks[0].content, InkLine):
                     if files:
                         yield files
                         files = []
                     yield tasks
+                else:
+                    files += tasks
                 done = tasks[-1].position
             if files and (len(files) == BATCH_FILES or done - begun >= BATCH_BYTES):
                 yield files
@@ -87,49 +78,38 @@ class Tasks:
         if files:
             yield files
 
-    def _of_source(
-        self, number: int, source: str, before: int
-    ) -> Iterator[tuple[list[Task], bool]]:
-        """Yield the tasks of one source, and whether it is a task for the whole file."""
+    def _of_source(self, number: int, source: str, before: int) -> Iterator[list[Task]]:
+        """Yield the tasks of one source: batches of lines, or one task for the whole file."""
         position = before
         if not source:
             # A name that can be seen, for the line that says so.
-            yield [Task(number, "''", position, Unreadable("is no file name"))], True
+            yield [Task(number, "''", position, Unreadable("is no file name"))]
             return
         try:
-            if source == STANDARD_INPUT:
-                with open(0, "rb", buffering=0, closefd=False) as file:
-                    for tasks in self._of_lines(number, source, before, file):
-                        position = tasks[-1].position
-                        yield tasks, False
-                return
-            path = Path(source)
-            size = size_of_regular(source)
-            kind = kind_of(path)
-            if kind is not FileKind.INK_LINES:
-                position += size
-                content = PictureFile() if kind is FileKind.PICTURE else InkmlFile()
-                yield [Task(number, source, position, content)], True
-                return
-            with path.open("rb", buffering=0) as file:
-                for tasks in self._of_lines(number, source, before, file):
-                    position = tasks[-1].position
-                    yield tasks, False
+            if source != STANDARD_INPUT:
+                size, kind = size_of_regular(source), kind_of(Path(source))
+                if kind is not FileKind.INK_LINES:
+                    yield [Task(number, source, before + size, kind)]
+                    return
+            with _opened(source) as file:
+                for lines in ink_batches(file, self.limits):
+                    if number in self.given_up:
+                        return
+                    yield [Task(number, source, before + line.position, line) for line in lines]
+                    position = before + lines[-1].position
         except OSError as error:
             reason = error.strerror or str(error)
         except (InkFileError, NotAFileError) as error:
             reason = str(error)
         else:
             return
-        yield [Task(number, source, position, Unreadable(reason))], True
+        yield [Task(number, source, position, Unreadable(reason))]
 
-    def _of_lines(
-        self, number: int, source: str, before: int, file: io.FileIO
-    ) -> Iterator[list[Task]]:
-        for lines in ink_batches(file, self.limits):
-            if number in self.given_up:
-                return
-            yield [Task(number, source, before + line.position, line) for line in lines]
+
+def _opened(source: str) -> io.FileIO:
+    if source == STANDARD_INPUT:
+        return open(0, "rb", buffering=0, closefd=False)
+    return Path(source).open("rb", buffering=0)
 
 
 def total_size(sources: Sequence[str]) -> int | None:
