@@ -23,7 +23,7 @@ LEAST_CONTRAST = 32
 NOISE_REACH = 4.0
 """How many standard deviations of the paper's grey are still paper."""
 FULL_INK_SHARE = 0.75
-"""Share of the ink's squared contrast that lies at or below the level that becomes full ink; a few
+"""Share of the ink's squared contrast that lies at or below the level that becomes full ink. A few
 pixels of dirt, however dark, do not move it."""
 INK_THRESHOLD = 64
 """Least ink (of 255) that counts for the box. At a quarter, 99.4 % of MNIST's training images
@@ -34,9 +34,9 @@ CELLS = 200
 SPECK_SHARE = 0.12
 """What is smaller than this share of the largest connected piece is dirt."""
 SPECK_SIZE = 3
-"""A picture is blank whose largest connected piece has no more pixels than this across."""
+"""A picture is blank if its largest connected piece is no more pixels across than this."""
 SPECK_CELLS = 2
-"""The same in cells, for large pictures, where a grain of dust has many pixels."""
+"""The same in cells, for large pictures, in which a grain of dust has many pixels."""
 
 LEAST_STROKE_WIDTH = 1.6
 """In pixels of the 28x28 picture; thinner strokes are thickened to it. MNIST's 4th percentile."""
@@ -65,16 +65,11 @@ class PreparedPicture:
 def prepare_ink_picture(ink: Image.Image) -> PreparedPicture | None:
     """Find the one digit in a picture of ink, paper 0 and full ink 255; None without writing."""
     found = _find_writing(ink)
-    if found is None:
-        return None
-    writing, box = found
-    stroke_width = _stroke_width(writing)
-    is_dot = stroke_width > DOT_SHARE * max(writing.shape)
-    return PreparedPicture(_centred(_scaled(writing, stroke_width)), box, is_dot)
+    return None if found is None else _prepared(*found)
 
 
 def prepare_writing(strength: Pixels) -> PreparedPicture:
-    """Prepare what is cut out around one digit, whose ink may be paler than 255.
+    """Prepare what was cut out around one digit, and whose ink may be paler than 255.
 
     Raises ValueError where there is no ink at all.
     """
@@ -84,16 +79,22 @@ def prepare_writing(strength: Pixels) -> PreparedPicture:
         raise ValueError("there is no ink")
     full = max(1, int(np.searchsorted(energy, FULL_INK_SHARE * energy[-1])))
     ink = np.minimum(np.rint(strength * (255 / full)), 255).astype(np.uint8)
-    mask = ink >= INK_THRESHOLD
+    inside, box = _set_part(ink >= INK_THRESHOLD)
+    return _prepared(ink[inside], box)
+
+
+def _prepared(writing: Pixels, box: Box) -> PreparedPicture:
+    stroke_width = _stroke_width(writing)
+    is_dot = stroke_width > DOT_SHARE * max(writing.shape)
+    return PreparedPicture(_centred(_scaled(writing, stroke_width)), box, is_dot)
+
+
+def _set_part(mask: NDArray[np.bool_]) -> tuple[tuple[slice, slice], Box]:
+    """Return the rows and columns that hold all set pixels, one at least, and their box."""
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     left, top, right, bottom = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
-    writing = ink[top:bottom, left:right]
-    stroke_width = _stroke_width(writing)
-    return PreparedPicture(
-        _centred(_scaled(writing, stroke_width)),
-        Box(float(left), float(top), float(right - left), float(bottom - top)),
-        stroke_width > DOT_SHARE * max(writing.shape),
-    )
+    box = Box(float(left), float(top), float(right - left), float(bottom - top))
+    return (slice(top, bottom), slice(left, right)), box
 
 
 def to_grey(picture: Image.Image) -> Image.Image:
@@ -178,11 +179,8 @@ def _find_writing(ink: Image.Image) -> tuple[Pixels, Box] | None:
         around = around | np.roll(around, 1, axis) | np.roll(around, -1, axis)
     near = np.repeat(np.repeat(around[1:-1, 1:-1], cell, axis=0), cell, axis=1)
     mask &= near[: mask.shape[0], : mask.shape[1]]
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    left, top, right, bottom = columns[0], rows[0], columns[-1] + 1, rows[-1] + 1
-    inside = (slice(top, bottom), slice(left, right))
-    writing = np.where(near[inside], pixels[inside], np.uint8(0))
-    return writing, Box(float(left), float(top), float(right - left), float(bottom - top))
+    inside, box = _set_part(mask)
+    return np.where(near[inside], pixels[inside], np.uint8(0)), box
 
 
 def _extents(labels: NDArray[np.int32], count: int) -> NDArray[np.int64]:
