@@ -36,11 +36,11 @@ def swallow(stream: TextIO) -> None:
 
 
 def provide_streams() -> None:
-    """Give a program whose standard streams are closed ones of its own.
+    """Put streams of our own in the place of standard ones that are closed.
 
-    A windowed build has none from the start, and what is printed there goes nowhere. Elsewhere who
-    called has closed them: then nothing that is opened later may take their numbers, and what would
-    be printed on the standard output raises OSError.
+    A windowed build has none from the start; what it prints goes nowhere. Elsewhere the caller has
+    closed them. Then no file that is opened later may take their numbers, and printing to the
+    standard output raises OSError.
     """
     if os.name == "posix":
         # For writing only, so that reading from a closed standard input stays an error.

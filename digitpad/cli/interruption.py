@@ -21,7 +21,7 @@ class Interruption:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """Raise KeyboardInterrupt for Ctrl+C and SystemExit for SIGTERM, where they are wanted."""
+        """Raise KeyboardInterrupt for Ctrl+C and SystemExit for SIGTERM, but not where ignored."""
         if threading.current_thread() is not threading.main_thread():
             yield  # Only the main thread hears of signals.
             return
@@ -37,7 +37,7 @@ class Interruption:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
-        """Let what is done within be done to its end before an interruption is raised."""
+        """Raise no interruption until what is done within has been done to its end."""
         self._is_held = True
         try:
             yield

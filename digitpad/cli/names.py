@@ -22,10 +22,10 @@ def in_plain_sight(line: str, encoding: str) -> str:
 
 
 def in_a_table(line: str, encoding: str) -> str:
-    """Return a line of CSV, whose name stays what it is as far as the encoding goes.
+    """Return a line of CSV; the name in it stays as it is if the encoding has all its characters.
 
-    Where it does not, and in a name that looks as if, backslashes are doubled: no two names become
-    one. No other column has any.
+    Those that it lacks are escaped. Then, and in a name that looks as if it were escaped,
+    backslashes are doubled, so that no two names become one. No other column has any.
     """
     if _has_all(encoding, line) and not _ESCAPE.search(line):
         return line

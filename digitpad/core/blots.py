@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIDE = 10
-"""Of a square, in pixels, that no pen's line fills: of MNIST's 60,000 training pictures 2 hold one
-that is as dark as DARK, of 10,311 pen drawings none."""
+"""Side, in pixels, of a square that no pen's line fills. Of MNIST's 60,000 training pictures 2 hold
+one that is as dark as DARK, and of 10,311 pen drawings none does."""
 DARK = 0.9
+"""Least ink, of 1, in each pixel of such a square."""
 
 
 def are_blots(pictures: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Return, for pictures of shape (n, 28, 28), which hold a solid square, shape (n,)."""
+    """Return which of the pictures, shape (n, 28, 28), hold a solid square; shape (n,)."""
     count, rows, columns = pictures.shape
     dark = pictures >= DARK
     may_be = np.asarray(dark.sum(axis=(1, 2)) >= SIDE * SIDE)

@@ -146,7 +146,7 @@ class Ink:
     dot_size: float = 0.0
     _bounds: Bounds | None = field(default=None, init=False, repr=False)
     _stroke_bounds: tuple[Bounds, ...] | None = field(default=None, init=False, repr=False)
-    """Once they have been asked for, which is often."""
+    """Both are kept from when they are first asked for: they are needed often."""
 
     @classmethod
     def from_points(

@@ -18,14 +18,14 @@ from digitpad.core.reasons import Reason
 BLOCK = 64 * 1024
 """Bytes read at once: about seventy digits."""
 SKIPPED = 1024**3
-"""How many bytes of a line too long are passed over in search of the next one."""
+"""Most bytes of an overlong line that are passed over in search of the next one."""
 BLANK_LIMIT = 100_000
 """How many blank lines in a row are passed over."""
 EXPANDED = 1024**2
-"""Bytes from which on it counts how far a gzipped file unpacks."""
+"""Up to this many bytes, it does not matter how far a gzipped file unpacks."""
 SNIFFED = 1024
-"""A byte 0 among so many at the start says that a file is not text, unless its first line may well
-be ink: then what is wrong is in a line further down."""
+"""Bytes at the start in which a zero says that a file is not text; unless its first line may be
+ink, for then the damage is in a line further down."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 

@@ -16,7 +16,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.segment import MOST_POINTS, MOST_STROKES
 
 MOST_PARTS = 2 * MOST_STROKES
-"""Of all groups together: a digit of two strokes that was cut in two has four."""
+"""Most parts of all groups together; a digit of two strokes that was cut in two has four."""
 _LONGEST_TEXT = 64 * MOST_PARTS
 """In characters: three numbers and what is around them take less."""
 
@@ -29,9 +29,9 @@ def groups_to_json(groups: Sequence[Group]) -> list[list[int | list[int | None]]
 def groups_from_json(value: Any, ink: Ink) -> tuple[Group, ...]:
     """Return the groups that a file names for this drawing.
 
-    None where what is named does not fit the drawing, which is then grouped as if nothing was said;
-    nor where grouping around them would take long: in a drawing that is taken as one mark for its
-    size, or beyond MOST_PARTS.
+    No groups are returned where those named do not fit the drawing; it is then grouped as if
+    nothing had been said. Nor are any where grouping around them would take long: where they have
+    more than MOST_PARTS, or the drawing is so large that it is taken as one mark.
     """
     if len(ink.strokes) > MOST_STROKES or ink.point_count > MOST_POINTS:
         return ()

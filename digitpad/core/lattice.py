@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 200
-"""Most states with equally many pieces taken. Those kept are fullest on the left: who writes from
-left to right has them all, a scribble of many strokes loses some of its thousands."""
+"""Most states kept of those with equally many pieces taken: the ones that are fullest on the left.
+A number written from left to right has no more; a scribble of many strokes loses some of
+thousands."""
 
 
 @dataclass(frozen=True, slots=True)

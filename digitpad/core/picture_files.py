@@ -37,8 +37,8 @@ MOST_PAGES = 1000
 COUNTING_SECONDS = 2.0
 """Pages are counted up to so many, for so long: a file can claim to have any number."""
 FRAME_PIXELS = 1_000_000_000
-"""Of an animation, most pixels that are made to have each frame, for which all before it are made
-again: of 1000 x 1000 pixels 44 frames."""
+"""Most pixels that are decoded to have every frame of an animation. For each frame all before it
+are decoded again, so that these are 44 frames of 1000 x 1000 pixels."""
 LARGEST_RUNS = 8_000_000
 """Bytes of a BMP in runs of pixels, which Pillow unpacks in Python, at some 3 MB a second."""
 _DECODING = threading.Lock()
@@ -111,7 +111,7 @@ def decode_picture(
         if pages is None:
             with _pillow_refusing(most):
                 pages, more = _page_count(picture)
-            # Anew: Pillow tells only once of a frame that is damaged.
+            # Opened anew, because Pillow tells only once of a damaged frame.
             picture = _opened(file)
         try:
             with _pillow_refusing(most):
@@ -154,9 +154,9 @@ def _decoded(picture: Image.Image, limits: Limits) -> LoadedPicture:
 
 @contextlib.contextmanager
 def _pillow_refusing(pixels: int | None) -> Iterator[None]:
-    """Let Pillow refuse what has more pixels, or nothing: sizes that it tells are looked at here.
+    """Let Pillow refuse pictures of more pixels, or none: this module checks sizes itself.
 
-    It does so at twice a number of which it warns, and which is for the whole program.
+    Pillow keeps one number for the whole program: above it, it warns; above twice that, it refuses.
     """
     before = Image.MAX_IMAGE_PIXELS
     Image.MAX_IMAGE_PIXELS = None if pixels is None else pixels // 2
@@ -183,9 +183,10 @@ def fit_picture(picture: Image.Image, limits: Limits = DEFAULT_LIMITS) -> Loaded
 
 
 def _page_count(picture: Image.Image) -> tuple[int, bool]:
-    """Return how many pages there are, and whether there are more; the picture is of no use then.
+    """Return how many pages there are, up to a limit, and whether there are more.
 
-    Where damage ends it, what is damaged counts as a page: to read it is to be told of it.
+    The picture cannot be used afterwards. A damaged page ends the count and is the last that
+    counts: whoever reads it is told of the damage.
     """
     count, most = 1, MOST_PAGES
     if picture.format != "TIFF":

@@ -18,7 +18,7 @@ Pieces = NDArray[np.float64]
 """Short straight pieces of path in pixels, shape (n, 2, 2): piece, start or end, x or y."""
 
 SAMPLE_STEP = 0.25
-"""Vertices closer than this along the path, in pixels, do not change what a pixel shows."""
+"""Vertices closer to each other than this along the path, in pixels, change no pixel."""
 PIECE_LENGTH = 1.0
 """Longest piece of path painted at once, in pixels: bounds the window of pixels it can touch."""
 PIECE_LIMIT = 6_000

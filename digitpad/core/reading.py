@@ -66,13 +66,13 @@ class DigitReading:
     line: int = 0
     """Which line of writing it stands in, from 0 at the top."""
     by_picture: tuple[float, ...] = ()
-    """The ten probabilities that the network finds in the picture alone and where it lies, without
-    how it was written, or where it is moved."""
+    """The ten probabilities by the picture alone, where it lies: without what the way it was
+    written says, and without moving it."""
     at_a_glance: float | None = None
-    """Where how it was written tells well enough that this is no digit: the probability that it is
-    one, its picture unseen."""
+    """Probability of being a digit, the picture unseen, where the way it was written shows well
+    enough that it is none; else None."""
     why_none: WhyNone | None = None
-    """Where it is no digit for its place or size beside others: what it is; else None."""
+    """What it is instead, where that makes it no digit beside others; else None."""
 
     @property
     def digit(self) -> int:

@@ -25,7 +25,7 @@ Curve = tuple[list[float], list[float], list[float]]
 
 
 def ink_to_svg(ink: Ink, pen_width: float) -> str:
-    """Return ink, not empty, as an SVG document with black lines on nothing.
+    """Return ink, not empty, as an SVG document: black lines on a transparent background.
 
     `pen_width` is that of a line at full pressure, in ink units.
     """

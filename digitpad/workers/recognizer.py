@@ -113,8 +113,10 @@ class Recognizer(QObject):
         self._split_asked.emit(ink, group)
 
     def has_read(self, ink: Ink, strokes: Iterable[int] | None = None) -> bool:
-        """Whether the last answer is one to this ink; of certain `strokes`, by their numbers, to
-        an ink that holds these."""
+        """Whether the last answer is for this ink.
+
+        With the numbers of certain `strokes`: whether it is for ink that holds these as they are.
+        """
         read, now = self._read.strokes, ink.strokes
         if strokes is None:
             return len(read) == len(now) and all(map(_are_equal, read, now))
