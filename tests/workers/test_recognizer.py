@@ -464,3 +464,27 @@ def test_a_split_that_fails_is_one_sentence(watch: Witnesses, wait_until: WaitUn
     witness.recognizer.split(ink_of(1, 2), (StrokePart(0),))
     wait_until(witness.recognizer.failed, lambda: bool(witness.failures))
     assert witness.failures == ["This digit could not be split (ValueError)."]
+
+
+def test_it_is_known_what_the_last_answer_is_for(watch: Witnesses, wait_until: WaitUntil) -> None:
+    # Given two strokes that are not yet read
+    witness = watch(lambda: GatedReader(is_gated=False))
+    has_read = witness.recognizer.has_read
+    ink = Ink((*ink_of(1, 2).strokes, *ink_of(5, 6).strokes))
+    witness.recognizer.start()
+    witness.recognizer.request(ink)
+    assert not has_read(ink)
+
+    # When
+    wait_until(witness.recognizer.answered, lambda: bool(witness.answers))
+
+    # Then the answer is for these points, and for no others
+    assert has_read(Ink((*ink_of(1, 2).strokes, *ink_of(5, 6).strokes)))
+    assert not has_read(ink_of(1, 2))
+    grown = Ink((*ink_of(1, 2).strokes, *ink_of(5, 6, 7).strokes))
+    assert not has_read(grown)
+
+    # And for the strokes that have stayed as they were
+    assert has_read(grown, [0])
+    assert not has_read(grown, [0, 1])
+    assert not has_read(ink_of(1, 2), [1])
