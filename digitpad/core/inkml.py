@@ -9,7 +9,7 @@ nothing that it refers to is opened.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
@@ -191,25 +191,9 @@ class _Document:
         """Return the drawing; raises InkFileError for what cannot be read, or is too much."""
         strokes: list[list[Samples]] = []
         places: dict[str, int] = {}
-        formats: dict[tuple[object, ...], TraceFormat] = {}
         unscaled: list[Samples] = []
-        values, most = 0, VALUES * self._limits.points
-        for number, trace in enumerate(self._traces, start=1):
-            key = (trace.references, *map(id, trace.in_force))
-            try:
-                if key not in formats:
-                    formats[key] = self._formats.format_of(trace.references, trace.in_force)
-                values += trace.points * len(formats[key].channels)
-                if values > most:
-                    raise InkFileError(
-                        Reason("has more than {limit} numbers in its traces", limit=most)
-                    )
-                samples = decode(trace.text, formats[key])
-            except InkError as error:
-                raise InkFileError(
-                    Reason("trace {number}: {reason}", number=str(number), reason=reason_of(error))
-                ) from None
-            pressure = formats[key].channel("F")
+        for trace, layout, samples in self._decoded():
+            pressure = layout.channel("F")
             if pressure is not None and not scale_pressure(samples, pressure):
                 unscaled.append(samples)
             place = places.get((trace.continues or "").removeprefix("#"), len(strokes))
@@ -224,6 +208,28 @@ class _Document:
         )
         ink = _ink(strokes)
         return InkItem(0, ink, label or None, self._writer, groups_from_text(self._groups, ink))
+
+    def _decoded(self) -> Iterator[tuple[_Trace, TraceFormat, Samples]]:
+        """Yield each trace with its format and its points."""
+        formats: dict[tuple[object, ...], TraceFormat] = {}
+        values, most = 0, VALUES * self._limits.points
+        for number, trace in enumerate(self._traces, start=1):
+            key = (trace.references, *map(id, trace.in_force))
+            try:
+                if key not in formats:
+                    formats[key] = self._formats.format_of(trace.references, trace.in_force)
+                layout = formats[key]
+                values += trace.points * len(layout.channels)
+                if values > most:
+                    raise InkFileError(
+                        Reason("has more than {limit} numbers in its traces", limit=most)
+                    )
+                samples = decode(trace.text, layout)
+            except InkError as error:
+                raise InkFileError(
+                    Reason("trace {number}: {reason}", number=str(number), reason=reason_of(error))
+                ) from None
+            yield trace, layout, samples
 
 
 def _ink(strokes: Iterable[Sequence[Samples]]) -> Ink:
