@@ -147,6 +147,31 @@ def _try_window() -> str | None:
 
 
 def _open(arguments: Sequence[str]) -> int:
+    options = _window_arguments(arguments)
+    if not _has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        return refuse(
+            "there is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); "
+            "'digitpad read FILE...' needs none",
+            dialog=False,
+        )
+    problem = installation_problem()
+    if problem is not None:
+        return refuse(problem, dialog=True)
+    try:
+        with window_imports():
+            from digitpad import desktop
+    except ImportError as error:
+        return refuse(f"The window's library cannot be loaded: {error}.", dialog=True)
+
+    if options.replay:
+        from digitpad.replay import replay
+
+        return replay(options.replay, sys.stdout, sys.stderr)
+    return desktop.open_window(options.file, from_clipboard=options.clipboard)
+
+
+def _window_arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return `file`, `clipboard` and `replay`; ends the program when the arguments are wrong."""
     parser = Parser(
         prog="digitpad",
         description="A pad for handwritten digits: draw one, and ten bars show what is read.",
@@ -179,26 +204,7 @@ def _open(arguments: Sequence[str]) -> int:
         parser.error("--replay takes no FILE")
     if options.clipboard and (options.replay or options.file):
         parser.error("--clipboard takes neither FILE nor --replay")
-    if not _has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
-        return refuse(
-            "there is no screen here (DISPLAY and WAYLAND_DISPLAY are not set); "
-            "'digitpad read FILE...' needs none",
-            dialog=False,
-        )
-    problem = installation_problem()
-    if problem is not None:
-        return refuse(problem, dialog=True)
-    try:
-        with window_imports():
-            from digitpad import desktop
-    except ImportError as error:
-        return refuse(f"The window's library cannot be loaded: {error}.", dialog=True)
-
-    if options.replay:
-        from digitpad.replay import replay
-
-        return replay(options.replay, sys.stdout, sys.stderr)
-    return desktop.open_window(options.file, from_clipboard=options.clipboard)
+    return options
 
 
 def _has_screen() -> bool:
