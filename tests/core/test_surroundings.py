@@ -150,6 +150,44 @@ def test_the_bar_of_a_5_and_a_minus_are_no_lines() -> None:
     assert [surroundings(ink) for ink in (five, bar, minus)] == [[], [], []]
 
 
+UPRIGHT = line((50.0, 0.0), (50.0, 100.0))
+
+
+@pytest.mark.parametrize(
+    ("ink", "changed"),
+    [
+        (drawn(UPRIGHT, line((20, 104), (80, 104))), drawn(UPRIGHT, line((20, 120), (80, 120)))),
+        (
+            drawn(digit_ink(2), line((60, 125), (160, 125))),
+            drawn(digit_ink(2), line((0, 125), (100, 125))),
+        ),
+        (
+            drawn(number_ink("78", 0.0, 0.0), line((40, 120), (700, 122))),
+            drawn(number_ink("78", 0.0, 0.0), line((0, 120), (200, 122))),
+        ),
+        (
+            drawn(line((60, 0), (0, 70)), UPRIGHT, line((0, 70), (90, 70))),
+            drawn(
+                line((60, 0), (0, 70)), UPRIGHT, line((0, 70), (195, 70)), number_ink("2", 95, 0)
+            ),
+        ),
+        (
+            drawn(UPRIGHT, line((100, 0), (100, 140)), line((40, 120), (110, 120))),
+            drawn(UPRIGHT, line((100, 0), (100, 100)), line((40, 120), (110, 120))),
+        ),
+        (
+            drawn(digit_ink(2), arc((50, 50), (90, 90), (-90, 150))),
+            drawn(digit_ink(2), arc((50, 50), (90, 90), (-90, 250))),
+        ),
+    ],
+    ids=["near foot", "beside", "mostly elsewhere", "bar of a 4", "crossed below", "open"],
+)
+def test_what_hardly_goes_along_or_around_digits_is_part_of_one(ink: Ink, changed: Ink) -> None:
+    # Then, while what is only a little different may stand around them
+    assert surroundings(ink) == []
+    assert len(surroundings(changed)) == 1
+
+
 def test_a_line_that_a_person_joined_to_a_digit_stays_there(bundled: Reader) -> None:
     # Given
     ink = drawn(digit_ink(3), line((0.0, 120.0), (90.0, 120.0)), number_ink("2", 110.0, 0.0))
