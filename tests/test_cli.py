@@ -18,7 +18,7 @@ from digitpad.core import mark_reader, reader
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import ink_to_json
 from digitpad.core.preprocess import NetworkInput, prepare_many
-from digitpad.core.reading import Box, DigitReading, Reading, Status
+from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import resource_path
 from tests.command_line import ink_file, read, saved
 from tests.pictures import draw_page, draw_picture, golden_digit, golden_ink
@@ -93,14 +93,14 @@ def test_a_line_for_a_person_says_what_was_read_and_how_sure_it_is(
     def reading(status: Status, digit: int, confidence: float) -> Reading:
         probabilities = [(1 - confidence) / 9] * 10
         probabilities[digit] = confidence
-        return Reading(status, (DigitReading(tuple(probabilities), Box(0, 0, 1, 1)),))
+        return Reading((DigitReading(tuple(probabilities), Box(0, 0, 1, 1), status=status),))
 
     answers = ReaderOf(
         reading(Status.DIGIT, 7, 0.9987),
         reading(Status.DIGIT, 1, 0.99999),
         reading(Status.UNSURE, 4, 0.618),
         reading(Status.NOT_A_DIGIT, 4, 0.99),
-        Reading(Status.EMPTY),
+        EMPTY_READING,
         reading(Status.DIGIT, 2, 0.95),
     )
     monkeypatch.setattr(reader.Reader, "bundled", lambda: answers)
@@ -134,7 +134,7 @@ def test_each_line_is_out_before_the_next_file_is_read(tmp_path: Path) -> None:
             seen.append(os.read(pipe_read, 100_000))
         except BlockingIOError:
             seen.append(b"")
-        return Reading(Status.EMPTY)
+        return EMPTY_READING
 
     with pytest.MonkeyPatch.context() as patch, os.fdopen(pipe_read, "rb"), out:
         patch.setattr(reader.Reader, "read", note_and_read)

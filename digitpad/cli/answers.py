@@ -238,7 +238,7 @@ def _enlarged(reading: Reading, scale: int) -> Reading:
     for digit in reading.digits:
         x, y, width, height = (scale * side for side in dataclasses.astuple(digit.box))
         digits.append(dataclasses.replace(digit, box=Box(x, y, width, height)))
-    return dataclasses.replace(reading, digits=tuple(digits))
+    return Reading(tuple(digits))
 
 
 def _as_json(source: str, index: int, reading: Reading) -> str:

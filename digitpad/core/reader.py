@@ -24,9 +24,6 @@ from digitpad.core.segment import Asking, Question, Result, segment, split
 if TYPE_CHECKING:
     from PIL import Image
 
-_DOUBT = (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT)
-"""From the least to the most: a number is as doubtful as its worst mark."""
-
 _GroupKey = tuple[tuple[int, ...], tuple[tuple[int, int | None], ...], float]
 """Identities of strokes, which part of each, and the size of a dot."""
 _GroupReadings = dict[_GroupKey, tuple[tuple[Stroke, ...], DigitReading]]
@@ -108,18 +105,18 @@ class Reader:
                 for number, digit in found
             ]
             if any(digit.status is not Status.NOT_A_DIGIT for digit in digits):
-                return _reading(digits)
+                return Reading(tuple(digits))
         elif found:
-            return _reading([seen(found[0][1].reading)])
+            return Reading((seen(found[0][1].reading),))
         elif not single:
             return EMPTY_READING
         whole = read_whole(picture, self.read_mark)
-        return EMPTY_READING if whole is None else _reading([seen(whole)])
+        return EMPTY_READING if whole is None else Reading((seen(whole),))
 
     def read_input(self, pixels: GreyImage) -> Reading:
         """Read a picture that is placed and scaled as the network wants it, as MNIST's are."""
         digit = self.read_mark(pixels, Box(0.0, 0.0, IMAGE_SIZE, IMAGE_SIZE), is_dot=False)
-        return _reading([self._marks.seen_from_around(digit)])
+        return Reading((self._marks.seen_from_around(digit),))
 
     def read_mark(self, pixels: GreyImage, box: Box, is_dot: bool) -> DigitReading:
         """Read pixels where they lie, with the box that they were cut out of.
@@ -168,11 +165,11 @@ class Reader:
             ]
         if not pins and all(digit.status is Status.NOT_A_DIGIT for digit in digits):
             return (yield from self._one_digit(ink))
-        return _reading(
-            [
+        return Reading(
+            tuple(
                 replace(digit, group=mark.group, line=mark.row)
                 for mark, digit in zip(found, digits, strict=True)
-            ]
+            )
         )
 
     def _one_digit(self, ink: Ink) -> Asking[Reading]:
@@ -181,7 +178,7 @@ class Reader:
             return EMPTY_READING
         group = whole_group(ink)
         (digit,) = yield Question([group])
-        return _reading([replace(digit, group=group)])
+        return Reading((replace(digit, group=group),))
 
     def _read_groups(
         self, wanted: Sequence[tuple[Ink, Group, bool]], used: _GroupReadings
@@ -218,10 +215,6 @@ class Reader:
         return replace(
             digit, is_digit=is_digit, grouping=grouping, status=status, why_none=why_none
         )
-
-
-def _reading(digits: Sequence[DigitReading]) -> Reading:
-    return Reading(max((digit.status for digit in digits), key=_DOUBT.index), tuple(digits))
 
 
 def _among_others(is_digit: float) -> float:

@@ -18,12 +18,17 @@ NO_DIGIT = "?"
 
 
 class Status(enum.Enum):
-    """How much an answer may be relied on."""
+    """How much an answer may be relied on, from the most to the least."""
 
     DIGIT = "digit"
     UNSURE = "unsure"
     NOT_A_DIGIT = "not-a-digit"
     EMPTY = "empty"
+
+    @property
+    def doubt(self) -> int:
+        """The place in this order, from 0 for a sure digit."""
+        return list(Status).index(self)
 
 
 class WhyNone(enum.Enum):
@@ -102,8 +107,13 @@ class Reading:
     several marks one that is no digit stands as NO_DIGIT. Lines are parted by a line feed.
     """
 
-    status: Status
     digits: tuple[DigitReading, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        """That of the digit to be relied on least; EMPTY when there is none."""
+        statuses = [digit.status for digit in self.digits]
+        return max(statuses, key=lambda status: status.doubt, default=Status.EMPTY)
 
     @property
     def text(self) -> str:
@@ -118,4 +128,4 @@ class Reading:
         return min((digit.certainty for digit in self.digits), default=0.0)
 
 
-EMPTY_READING = Reading(Status.EMPTY)
+EMPTY_READING = Reading()

@@ -21,8 +21,6 @@ CORRECTED = Words("your answer")
 """The word where a person said what it is."""
 ALMOST_ALL = ">99 %"
 """What is said of the largest shares; none is written wider."""
-_DOUBT = (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT)
-"""From the least to the most."""
 _WHY_NONE = {
     None: Words("Doesn't look like a digit"),
     WhyNone.LINE: Words("Read as a line"),
@@ -64,7 +62,7 @@ def longest_details() -> list[str]:
 
 def sentence_of(marks: Sequence[Mark]) -> str:
     """Return a whole answer as it is said: what is written, and how sure its worst mark is."""
-    worst = max(marks, key=lambda mark: _DOUBT.index(mark.status))
+    worst = max(marks, key=lambda mark: mark.status.doubt)
     is_none = len(marks) == 1 and worst.status is Status.NOT_A_DIGIT
     said = str(WORDS[Status.NOT_A_DIGIT]) if is_none else text_of(marks)
     return said if said == word_of(worst) else f"{said}, {word_of(worst)}"

@@ -28,7 +28,7 @@ def digit(number: int, *strokes: int, status: Status = Status.DIGIT, line: int =
     return DigitReading(probabilities, box, status=status, group=group(*strokes), line=line)
 
 
-NUMBER = Reading(Status.DIGIT, (digit(2, 0), digit(0, 1), digit(2, 2, 3)))
+NUMBER = Reading((digit(2, 0), digit(0, 1), digit(2, 2, 3)))
 
 
 def test_the_persons_word_stands_in_the_answer_and_makes_it_a_label() -> None:
@@ -91,13 +91,13 @@ def test_a_mark_that_is_said_to_be_none_is_shown_as_none() -> None:
 
 def test_lines_are_parted_as_in_a_reading() -> None:
     digits = (digit(1, 0), digit(2, 1, line=1))
-    reading = Reading(Status.DIGIT, digits)
+    reading = Reading(digits)
     assert text_of(Corrections().marks(reading)) == reading.text == "1\n2"
 
 
 def test_neighbours_stand_in_one_line_or_each_alone_above_the_other() -> None:
-    pair = NO_CORRECTIONS.marks(Reading(Status.DIGIT, (digit(1, 0), digit(2, 1, line=1))))
-    rows = Reading(Status.DIGIT, (digit(1, 0), digit(2, 1), digit(3, 2, line=1)))
+    pair = NO_CORRECTIONS.marks(Reading((digit(1, 0), digit(2, 1, line=1))))
+    rows = Reading((digit(1, 0), digit(2, 1), digit(3, 2, line=1)))
     marks = NO_CORRECTIONS.marks(rows)
 
     assert are_neighbours(pair, 0, 1)

@@ -81,7 +81,7 @@ def gated() -> Iterator[GatedReader]:
 def reading_of(digit: int, probability: float, status: Status = Status.DIGIT) -> Reading:
     others = (1 - probability) / 9
     probabilities = tuple(probability if n == digit else others for n in range(10))
-    return Reading(status, (DigitReading(probabilities, Box(0, 0, 1, 1), status=status),))
+    return Reading((DigitReading(probabilities, Box(0, 0, 1, 1), status=status),))
 
 
 def digit_of(digit: int, probability: float, status: Status = Status.DIGIT) -> DigitReading:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.picture_files import LoadedPicture, PictureFileError
-from digitpad.core.reading import Box, DigitReading, Reading, Status
+from digitpad.core.reading import Box, DigitReading, Reading
 from digitpad.workers.picture_reader import (
     FilePicture,
     OpenedPicture,
@@ -38,7 +38,7 @@ class SizeReader:
         self.threads.add(threading.get_ident())
         self.widths.append(picture.width)
         box = Box(1.0 if single else 0.0, 0.0, picture.width, picture.height)
-        return Reading(Status.DIGIT, (DigitReading((1.0,) + (0.0,) * 9, box),))
+        return Reading((DigitReading((1.0,) + (0.0,) * 9, box),))
 
 
 @dataclass

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from digitpad.core.groups import Group, StrokePart
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
-from digitpad.core.reading import Box, DigitReading, Reading, Status
+from digitpad.core.reading import Box, DigitReading, Reading
 from digitpad.workers.recognizer import InkReader, Recognizer
 
 PATIENCE = 30.0
@@ -77,7 +77,7 @@ class GatedReader:
 def _reading(ink: Ink) -> Reading:
     bounds = ink.bounds
     box = Box(bounds.left, bounds.top, bounds.width, bounds.height)
-    return Reading(Status.DIGIT, (DigitReading((1.0,) + (0.0,) * 9, box),))
+    return Reading((DigitReading((1.0,) + (0.0,) * 9, box),))
 
 
 class Witness:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from digitpad.core.corrections import Mark
-from digitpad.core.reading import EMPTY_READING, NO_DIGIT, DigitReading, Reading, Status
+from digitpad.core.reading import NO_DIGIT, DigitReading, Reading, Status
 
-_DOUBT = (Status.DIGIT, Status.UNSURE, Status.NOT_A_DIGIT)
 _Step = tuple[int, str | None, str | None]
 """Which mark, what was said of it before, and after."""
 
@@ -79,9 +78,7 @@ class PictureCorrections:
             for mark in self.marks
             if mark.label != NO_DIGIT
         ]
-        if not digits:
-            return EMPTY_READING
-        return Reading(max((d.status for d in digits), key=_DOUBT.index), tuple(digits))
+        return Reading(tuple(digits))
 
     def _set(self, mark: int, label: str | None) -> None:
         if label is None:

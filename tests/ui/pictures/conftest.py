@@ -51,7 +51,7 @@ def reading_of(*lines: str) -> Reading:
             box = Box(50 + column * WIDTH, 60 + row * HEIGHT, WIDTH - 20, HEIGHT - 40)
             status = Status.NOT_A_DIGIT if label == "?" else Status.DIGIT
             digits.append(digit_reading(0 if label == "?" else int(label), box, row, status))
-    return Reading(Status.DIGIT, tuple(digits))
+    return Reading(tuple(digits))
 
 
 def saved(path: Path, *lines: str) -> Path:
