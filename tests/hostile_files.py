@@ -24,7 +24,7 @@ KNOWN_FROM = 24
 CUT_INK = {
     "jsonl": "not JSON",
     "jsonl.gz": "the compressed data is damaged or ends early",
-    "inkml": "is damaged or no InkML",
+    "inkml": "is damaged or not InkML",
 }
 
 
@@ -116,17 +116,17 @@ def _misnamed() -> Iterator[HostileFile]:
         ("archive.jsonl.gz", gzip.compress(archive.getvalue()), "is not text"),
         ("words.jsonl", b"hello", "line 1: not JSON"),
         ("table.jsonl", b"x;y", "line 1: not JSON"),
-        ("lines.inkml", sound["jsonl"], "is damaged or no InkML"),
-        ("packed.inkml", sound["jsonl.gz"], "is damaged or no InkML"),
+        ("lines.inkml", sound["jsonl"], "is damaged or not InkML"),
+        ("packed.inkml", sound["jsonl.gz"], "is damaged or not InkML"),
         ("page.inkml", b"<html/>", "is XML, but not InkML"),
         ("vector.jsonl", b"<svg/>", "is XML, but not InkML"),
-        ("words.inkml", b"hello", "is damaged or no InkML"),
+        ("words.inkml", b"hello", "is damaged or not InkML"),
         ("nothing.png", b"", "is empty"),
         ("nothing.jsonl", b"", "is empty"),
         ("nothing.inkml", b"", "is empty"),
         ("nothing", b"", "is empty"),
         ("blank.jsonl", b"\n \n\r\n\t", "holds no ink"),
-        ("blank.inkml", b"\n \n", "is damaged or no InkML"),
+        ("blank.inkml", b"\n \n", "is damaged or not InkML"),
         ("blank.jsonl.gz", gzip.compress(b"\n\n"), "holds no ink"),
         ("empty.jsonl.gz", gzip.compress(b""), "holds no ink"),
     ):
@@ -370,7 +370,7 @@ def _odd_inkml() -> Iterator[HostileFile]:
     ):
         yield HostileFile(f"{name}.inkml", functools.partial(str.encode, document), reason)
     invalid = b"<ink><annotation>\xff</annotation></ink>"
-    yield HostileFile("invalid-utf-8.inkml", lambda: invalid, "is damaged or no InkML")
+    yield HostileFile("invalid-utf-8.inkml", lambda: invalid, "is damaged or not InkML")
 
 
 def _wide_inkml() -> Iterator[HostileFile]:

@@ -165,7 +165,7 @@ def test_a_drawing_that_cannot_be_read_spoils_no_other(
     assert status == 1
     assert [json.loads(line)["text"] for line in lines] == ["1", "2"]
     assert [json.loads(line)["index"] for line in lines] == [0, 2]
-    assert complaints == [f"digitpad: {path}: needs more memory than there is"]
+    assert complaints == [f"digitpad: {path}: needs more memory than is available"]
 
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "BMP", "TIFF", "WEBP", "GIF"])

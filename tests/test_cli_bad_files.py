@@ -56,7 +56,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="other systems word it oth
         ("missing.png", "No such file or directory"),
         ("folder", "is a directory"),
         ("pipe", "is not a regular file"),
-        ("nul\0", "is no file name"),
+        ("nul\0", "is not a file name"),
         ("long" * 200, "File name too long"),
         ("first.png/below", "Not a directory"),
         pytest.param("first.png/", "Not a directory", marks=POSIX),
@@ -79,7 +79,7 @@ def test_what_is_no_file_is_one_clear_line(tmp_path: Path, name: str, reason: st
 def test_a_name_of_nothing_is_one_clear_line(tmp_path: Path) -> None:
     status, lines, complaints = read("", saved(tmp_path / "a.png"))
     assert (status, len(lines)) == (1, 1)
-    assert complaints == ["digitpad: '': is no file name"]
+    assert complaints == ["digitpad: '': is not a file name"]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
@@ -143,7 +143,7 @@ def test_the_program_prints_lines_and_complaints_and_never_loads_qt(tmp_path: Pa
 
 MODEL_DEFECTS: dict[str, Callable[[bytes], bytes | None]] = {
     "is missing": lambda model: None,
-    "is damaged or no model file": lambda model: model[: len(model) // 2],
+    "is damaged or not a model file": lambda model: model[: len(model) // 2],
 }
 
 

@@ -237,4 +237,4 @@ def test_a_picture_too_large_for_the_memory_there_is_is_one_line(
     status, lines, complaints = read(path, ink)
 
     assert (status, len(lines)) == (1, 1)
-    assert complaints == [f"digitpad: {path}: needs more memory than there is"]
+    assert complaints == [f"digitpad: {path}: needs more memory than is available"]

@@ -24,4 +24,4 @@ def load_keras(path: Path) -> keras.Model:
     try:
         return keras.models.load_model(path)
     except Exception:  # What Keras and the parsers below it make of a damaged file has no end.
-        raise DataError(f"{path} is damaged or no Keras model") from None
+        raise DataError(f"{path} is damaged or not a Keras model") from None

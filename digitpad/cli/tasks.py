@@ -83,7 +83,7 @@ class Tasks:
         position = before
         if not source:
             # A name that can be seen, for the line that says so.
-            yield [Task(number, "''", position, Unreadable("is no file name"))]
+            yield [Task(number, "''", position, Unreadable("is not a file name"))]
             return
         try:
             if source != STANDARD_INPUT:

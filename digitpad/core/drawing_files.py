@@ -51,7 +51,7 @@ def load_drawing(path: Path) -> OpenedDrawing:
             Reason("cannot be read: {reason}", reason=reason_of(error))
         ) from None
     except ValueError:
-        raise DrawingFileError(Reason("is no file name")) from None
+        raise DrawingFileError(Reason("is not a file name")) from None
     if isinstance(first, BadInkLine):
         raise DrawingFileError(
             Reason(
@@ -86,7 +86,7 @@ def save_drawing(
     else:
         raise DrawingFileError(
             Reason(
-                "has no ending that is known: {first} or {second}",
+                "has no known extension: {first} or {second}",
                 first=INKML_SUFFIX,
                 second=SUFFIXES[0],
             )

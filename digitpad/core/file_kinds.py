@@ -41,7 +41,7 @@ def size_of_regular(name: str) -> int:
     try:
         status = os.stat(name)
     except ValueError:
-        raise NotAFileError(Reason("is no file name")) from None
+        raise NotAFileError(Reason("is not a file name")) from None
     if stat.S_ISDIR(status.st_mode):
         raise NotAFileError(Reason("is a directory"))
     if not stat.S_ISREG(status.st_mode):

@@ -82,7 +82,7 @@ def parse_inkml(data: bytes, limits: Limits = DEFAULT_LIMITS) -> InkItem:
         reason = expat.errors.messages.get(error.code, "syntax error")
         where = str(error.lineno)
         raise InkFileError(
-            Reason("is damaged or no InkML: see line {line}", line=where, detail=reason)
+            Reason("is damaged or not InkML: see line {line}", line=where, detail=reason)
         ) from None
     except (LookupError, ValueError):
         raise InkFileError(Reason("is in an unknown encoding")) from None

@@ -136,7 +136,7 @@ def load_model(path: Path) -> Model:
         # What a damaged file makes of the parsers of zip, deflate, array headers (Python literals)
         # and JSON has no end: TokenError, LZMAError, MemoryError, OverflowError, ...
         raise ModelFileError(
-            Reason("The model file {path} is damaged or no model file.", path=path)
+            Reason("The model file {path} is damaged or not a model file.", path=path)
         ) from None
     model = Model(metadata, arrays)
     problem = _problem(model)

@@ -194,7 +194,7 @@ class _Worker(QObject):
         except OSError as error:
             problem = tr("{name} cannot be read: {reason}.", name=name, reason=error)
         except MemoryError:
-            problem = tr("{name} needs more memory than there is.", name=name)
+            problem = tr("{name} needs more memory than is available.", name=name)
         except Exception as error:
             _log.exception("reading a picture")
             kind = type(error).__name__

@@ -877,7 +877,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Das Modell lässt sich nicht laden ({kind}).</translation>
         </message>
         <message>
-            <source>The model file {path} is damaged or no model file.</source>
+            <source>The model file {path} is damaged or not a model file.</source>
             <translation>Die Modelldatei {path} ist beschädigt oder keine Modelldatei.</translation>
         </message>
         <message>
@@ -1317,7 +1317,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>hat keine Zeichnung in Zeile {line}: {reason}</translation>
         </message>
         <message>
-            <source>has no ending that is known: {first} or {second}</source>
+            <source>has no known extension: {first} or {second}</source>
             <translation>hat keine bekannte Endung: {first} oder {second}</translation>
         </message>
         <message>
@@ -1393,11 +1393,11 @@ UNIPEN, mit dem Stift geschrieben
             <translation>ist ein Verzeichnis</translation>
         </message>
         <message>
-            <source>is damaged or no InkML: see line {line}</source>
+            <source>is damaged or not InkML: see line {line}</source>
             <translation>ist beschädigt oder kein InkML: siehe Zeile {line}</translation>
         </message>
         <message>
-            <source>is damaged or no such file</source>
+            <source>is damaged or not such a file</source>
             <translation>ist beschädigt oder keine solche Datei</translation>
         </message>
         <message>
@@ -1429,7 +1429,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>ist weder ein Bild noch eine Zeichnung</translation>
         </message>
         <message>
-            <source>is no file name</source>
+            <source>is not a file name</source>
             <translation>ist kein Dateiname</translation>
         </message>
         <message>
@@ -1678,7 +1678,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>wurde nachträglich verändert: Die Prüfsumme stimmt nicht</translation>
         </message>
         <message>
-            <source>was made for another network; make it anew</source>
+            <source>was made for another network and must be made again</source>
             <translation>wurde für ein anderes Netz gemacht und muss neu gemacht werden</translation>
         </message>
         <message>
@@ -1822,7 +1822,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{name} ist Datei {number} von {count}.</translation>
         </message>
         <message>
-            <source>{name} needs more memory than there is.</source>
+            <source>{name} needs more memory than is available.</source>
             <translation>{name} braucht mehr Speicher, als da ist.</translation>
         </message>
         <message>

@@ -66,7 +66,7 @@ def test_of_many_drawings_the_first_is_opened_and_is_not_alone(tmp_path: Path) -
         ("a.inkml", b"<ink/>", "holds no ink"),
         ("a.jsonl", b"words", "has no drawing in line 1: not JSON at column 1 (Expecting value)"),
         ("a.inkml", b"<svg/>", "is XML, but not InkML"),
-        ("nul\0", None, "is no file name"),
+        ("nul\0", None, "is not a file name"),
     ],
 )
 def test_what_cannot_be_opened_is_said(
@@ -83,7 +83,7 @@ def test_what_cannot_be_opened_is_said(
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("a.doc", "has no ending that is known: .inkml or .jsonl"),
+        ("a.doc", "has no known extension: .inkml or .jsonl"),
         ("none/a.inkml", "could not be written: No such file or directory"),
         ("nul\0.inkml", "could not be written: embedded null byte"),
     ],

@@ -378,14 +378,14 @@ def test_a_document_type_is_refused_and_no_entity_is_resolved(
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        (b"", "is damaged or no InkML: see line 1 (no element found)"),
-        (b"hello", "is damaged or no InkML: see line 1 (syntax error)"),
-        (b"<ink>\n<trace>1 2</ink>", "is damaged or no InkML: see line 2 (mismatched tag)"),
-        (b"<ink><trace>1 2", "is damaged or no InkML: see line 1 (no element found)"),
-        (b"<ink>&a;</ink>", "is damaged or no InkML: see line 1 (undefined entity)"),
+        (b"", "is damaged or not InkML: see line 1 (no element found)"),
+        (b"hello", "is damaged or not InkML: see line 1 (syntax error)"),
+        (b"<ink>\n<trace>1 2</ink>", "is damaged or not InkML: see line 2 (mismatched tag)"),
+        (b"<ink><trace>1 2", "is damaged or not InkML: see line 1 (no element found)"),
+        (b"<ink>&a;</ink>", "is damaged or not InkML: see line 1 (undefined entity)"),
         (
             b"<ink>\xff</ink>",
-            "is damaged or no InkML: see line 1 (not well-formed (invalid token))",
+            "is damaged or not InkML: see line 1 (not well-formed (invalid token))",
         ),
         (b"<ink><trace>1 2</trace></ink><ink/>", "junk after document element"),
         (b"<svg/>", "is XML, but not InkML"),

@@ -87,7 +87,7 @@ def test_a_cut_or_flipped_file_is_refused_or_unharmed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04", b"\x89PNG\r\n" * 99, b"\0" * 999])
 def test_what_is_no_zip_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.npz").write_bytes(data)
-    assert "damaged or no model file" in refusal(tmp_path / "a.npz")
+    assert "damaged or not a model file" in refusal(tmp_path / "a.npz")
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -205,8 +205,8 @@ def test_of_no_digit_nothing_is_copied(pad: PadWindow, wait_until: WaitUntil) ->
     ("content", "reason"),
     [
         (b"", "is empty."),
-        (b"words", "is damaged or no InkML"),
-        (b"\0\1", "is damaged or no InkML"),
+        (b"words", "is damaged or not InkML"),
+        (b"\0\1", "is damaged or not InkML"),
     ],
 )
 def test_what_cannot_be_opened_is_one_line_and_the_drawing_stays(

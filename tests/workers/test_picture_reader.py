@@ -194,7 +194,7 @@ def test_what_was_dropped_is_neither_shown_nor_read(watch: Watch, wait_until: Wa
         (Source(0), "a.png is neither a picture nor ink."),
         (Source(1, PictureFileError("is truncated or damaged")), "a.png is truncated or damaged."),
         (Source(1, PermissionError(13, "Permission denied")), "a.png cannot be read: Permission"),
-        (Source(1, MemoryError()), "a.png needs more memory than there is."),
+        (Source(1, MemoryError()), "a.png needs more memory than is available."),
         (Source(1, KeyError("x")), "a.png could not be read (KeyError)."),
     ],
     ids=lambda value: type(value.error).__name__ if isinstance(value, Source) else "",

@@ -94,7 +94,7 @@ class LookAlikes:
             problem = _problem(arrays, metadata, model)
         except Exception:
             # As for a model file: there is no end to what damage makes of the parsers.
-            raise ModelFileError(_about(path, Reason("is damaged or no such file"))) from None
+            raise ModelFileError(_about(path, Reason("is damaged or not such a file"))) from None
         if problem:
             raise ModelFileError(_about(path, problem))
         features = arrays["features"].astype(np.float32) * arrays["scales"]
@@ -208,7 +208,7 @@ def _problem(arrays: dict[str, NDArray[Any]], metadata: Any, model: Model) -> Re
     if metadata["format_version"] != FORMAT_VERSION:
         return Reason("has another format; this program reads {known}", known=str(FORMAT_VERSION))
     if metadata["features_digest"] != features_digest(model):
-        return Reason("was made for another network; make it anew")
+        return Reason("was made for another network and must be made again")
     pixels, labels, features, scales = (arrays[name] for name in _ARRAYS)
     count, units = len(labels), len(model.weights[f"{features_layer(model)}/bias"])
     fits = (
