@@ -12,7 +12,7 @@ import sys
 from dataclasses import replace
 
 from training.arguments import MLP_EPOCHS, command_parser
-from training.datasets import DataError
+from training.data.datasets import DataError
 from training.heap import keep_freed_memory
 from training.recipe import Recipe
 
@@ -111,7 +111,7 @@ def _faithfulness(options: argparse.Namespace) -> int:
 
 
 def _unipen(options: argparse.Namespace) -> int:
-    from training.unipen import Problem, convert_unipen
+    from training.data.unipen import Problem, convert_unipen
 
     status = 0
     for item in convert_unipen(
@@ -143,7 +143,7 @@ def _cross_validate(options: argparse.Namespace) -> int:
 
 
 def _numbers(options: argparse.Namespace) -> int:
-    from training.number_runs import compose
+    from training.composed.number_runs import compose
 
     digest = compose(options.ink, options.out, options.count, options.seed)
     print(f"Wrote {options.count} numbers to {options.out}")
@@ -152,14 +152,14 @@ def _numbers(options: argparse.Namespace) -> int:
 
 
 def _read_numbers(options: argparse.Namespace) -> int:
-    from training.number_runs import measure
+    from training.composed.number_runs import measure
 
     print(json.dumps(measure(options.model, options.numbers), indent=2))
     return 0
 
 
 def _pages(options: argparse.Namespace) -> int:
-    from training.page_runs import compose
+    from training.composed.page_runs import compose
 
     digest = compose(
         options.mnist, options.part, options.kind, options.count, options.seed, options.out
@@ -170,14 +170,14 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _read_pages(options: argparse.Namespace) -> int:
-    from training.page_runs import measure
+    from training.composed.page_runs import measure
 
     print(json.dumps(measure(options.model, options.pages), indent=2))
     return 0
 
 
 def _composed(options: argparse.Namespace) -> int:
-    from training.composed_report import write_composed_report
+    from training.composed.report import write_composed_report
 
     figures = write_composed_report(options.model, options.mnist, options.ink, options.out)
     print(json.dumps(figures, indent=2))
@@ -185,7 +185,7 @@ def _composed(options: argparse.Namespace) -> int:
 
 
 def _fit_lines(options: argparse.Namespace) -> int:
-    from training.page_runs import fit_lines
+    from training.composed.page_runs import fit_lines
 
     scores = fit_lines(options.model, options.mnist, options.count, options.seed, options.out)
     print(json.dumps(scores, indent=2))
@@ -194,7 +194,7 @@ def _fit_lines(options: argparse.Namespace) -> int:
 
 
 def _segment(options: argparse.Namespace) -> int:
-    from training.number_runs import fit_segmentation
+    from training.composed.number_runs import fit_segmentation
 
     scores = fit_segmentation(options.model, options.ink, options.count, options.seed, options.out)
     print(json.dumps(scores, indent=2))

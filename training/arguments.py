@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from training.page_kinds import KINDS
+from training.composed.page_kinds import KINDS
 from training.recipe import Recipe
 
 MODELS = ("cnn", "mlp", "mlp-equal", "mlp-head", "logistic")

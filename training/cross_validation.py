@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.model_file import save_model
-from training.datasets import (
+from training.augmentation.kept_ink import as_kept
+from training.data.datasets import (
     NO_DIGIT,
     DataError,
     InkSet,
@@ -36,9 +37,8 @@ from training.epochs import Material
 from training.evaluation import Answers, area_under_roc, read_ink, reader_of
 from training.finish import describe
 from training.fit import fit
-from training.kept_ink import as_kept
 from training.recipe import Recipe
-from training.report_figures import at_limit
+from training.report.figures import at_limit
 from training.trajectory_fit import fit_trajectory
 from training.writing import writing
 

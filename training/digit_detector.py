@@ -13,7 +13,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from training.datasets import NO_DIGIT, Labels
+from training.data.datasets import NO_DIGIT, Labels
 from training.epochs import EpochMaker, Material, epochs_ahead
 from training.inputs import Inputs, as_inputs
 from training.normalisation import fold, settle, with_normalisation

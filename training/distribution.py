@@ -22,7 +22,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from training.datasets import DataError
+from training.data.datasets import DataError
 
 START_PATIENCE = 600.0
 """Seconds to wait for the other workers to start; TensorFlow alone would wait for ever."""

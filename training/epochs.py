@@ -17,7 +17,11 @@ import numpy as np
 
 from digitpad.core.ink import Ink
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
-from training.datasets import (
+from training.augmentation.digit_styles import STYLES, write_digit
+from training.augmentation.ink import paint_varied
+from training.augmentation.made_up_marks import make_up_mark
+from training.augmentation.pictures import augment_pictures
+from training.data.datasets import (
     DIGIT_LABELS,
     NO_DIGIT,
     DataError,
@@ -26,11 +30,7 @@ from training.datasets import (
     PictureSet,
     pick_ink,
 )
-from training.digit_styles import STYLES, write_digit
 from training.heap import keep_freed_memory
-from training.ink_augmentation import paint_varied
-from training.made_up_marks import make_up_mark
-from training.picture_augmentation import augment_pictures
 from training.recipe import PictureStyle, Recipe
 
 CHUNK = 1_000

@@ -14,7 +14,7 @@ from digitpad.core.model_file import ModelFileError
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from training.calibration import expected_calibration_error
-from training.datasets import NO_DIGIT, DataError, InkSet, Labels, PictureSet
+from training.data.datasets import NO_DIGIT, DataError, InkSet, Labels, PictureSet
 
 
 @dataclass(frozen=True, slots=True, eq=False)

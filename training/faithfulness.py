@@ -21,9 +21,9 @@ from digitpad.core.explain.gradients import GradientNetwork
 from digitpad.core.explain.why import Explainer
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
-from training.datasets import NO_DIGIT, InkSet
+from training.data.datasets import NO_DIGIT, InkSet
 from training.marked_parts import renew
-from training.report_page import markdown_table
+from training.report.page import markdown_table
 from training.writing import write_file
 
 PAGE = "understand.md"

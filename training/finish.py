@@ -17,7 +17,7 @@ from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
 from training.architectures import FAMILIES
 from training.calibration import EVEN_ODDS, fit_prior, fit_temperature
-from training.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
+from training.data.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
 from training.digit_detector import FEATURES_LAYER, FittedDetector
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays

@@ -16,7 +16,7 @@ import keras
 import tensorflow as tf
 
 from training.architectures import BUILDERS
-from training.datasets import DataError, PictureSet
+from training.data.datasets import DataError, PictureSet
 from training.distribution import Workers, is_chief, join_workers
 from training.epochs import EpochMaker, Material
 from training.inputs import as_inputs

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import keras
 
-from training.datasets import DataError
+from training.data.datasets import DataError
 from training.writing import replacing
 
 

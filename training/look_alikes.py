@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.explain.look_alikes import LookAlikes, features_layer, save_look_alikes
 from digitpad.core.model_file import Model, ModelFileError, load_model
-from training.datasets import DataError, Pictures, load_mnist, split_pictures
+from training.data.datasets import DataError, Pictures, load_mnist, split_pictures
 from training.writing import writing
 
 PER_DIGIT = 950

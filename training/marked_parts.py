@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from digitpad.core.reasons import reason_of
-from training.datasets import DataError
+from training.data.datasets import DataError
 from training.writing import write_file
 
 

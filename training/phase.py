@@ -18,7 +18,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from training.datasets import PictureSet
+from training.data.datasets import PictureSet
 from training.distribution import Workers, is_chief
 from training.epochs import Material, epochs_ahead
 from training.inputs import Inputs, as_inputs, one_hot

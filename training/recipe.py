@@ -50,7 +50,7 @@ HABITS = EndStyle(share=0.5, reach=0.6, bend=1.2, shortest=0.8)
 
 @dataclass(frozen=True, slots=True)
 class KeptStyle:
-    """How little is kept of some drawings (`kept_ink.py`)."""
+    """How little is kept of some drawings (`augmentation/kept_ink.py`)."""
 
     share: float = 0.25
     """Of drawings of which less than all is kept."""

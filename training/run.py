@@ -9,8 +9,8 @@ from typing import Any
 
 from digitpad.core.model_file import ModelFileError, load_model, save_model
 from digitpad.core.reader import Reader
-from training.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
-from training.doubtful_ink import without_doubtful, without_repeats
+from training.data.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
+from training.data.doubtful_ink import without_doubtful, without_repeats
 from training.epochs import Material
 from training.evaluation import read_ink, read_inputs, reader_of
 from training.marked_parts import require_marks
@@ -86,7 +86,7 @@ def report(
 
     With `readme`, the summary between that file's marks is renewed. Raises DataError and OSError.
     """
-    from training.report import PAGE_FILE, SUMMARY, renew_summary, write_report
+    from training.report.run import PAGE_FILE, SUMMARY, renew_summary, write_report
 
     if readme is not None:
         require_marks(readme, SUMMARY)
@@ -185,8 +185,8 @@ def audit(ink_files: Sequence[Path], out: Path, sheet: Path | None) -> int:
     """
     data = load_ink(ink_files)
 
-    from training.audit_sheet import write_sheet
-    from training.ink_audit import AuditPlan, audit_ink, write_list
+    from training.data.audit_sheet import write_sheet
+    from training.data.ink_audit import AuditPlan, audit_ink, write_list
 
     doubts = audit_ink(data, AuditPlan())
     write_list(out, doubts)

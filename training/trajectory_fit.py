@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink
 from digitpad.core.trajectory import FEATURES, trajectory_features
-from training.datasets import NO_DIGIT
+from training.augmentation.ink import restyled, vary
+from training.augmentation.made_up_marks import make_up_mark
+from training.augmentation.stroke_order import rewrite
+from training.data.datasets import NO_DIGIT
 from training.digit_detector import FittedDetector
 from training.epochs import Material
-from training.ink_augmentation import restyled, vary
-from training.made_up_marks import make_up_mark
 from training.recipe import TrajectoryRecipe
-from training.stroke_order import rewrite
 
 SPREAD_FLOOR = 0.1
 """Added to the standard deviation by which a feature is divided: one that hardly ever differs must

@@ -13,10 +13,10 @@ import numpy as np
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import prepare_many
 from digitpad.core.trajectory_reader import Numbers, Witnesses
+from training.augmentation.stroke_order import rewrite
 from training.choice_fit import fit_choices
-from training.datasets import NO_DIGIT, InkSet, Labels
+from training.data.datasets import NO_DIGIT, InkSet, Labels
 from training.recipe import Recipe
-from training.stroke_order import rewrite
 
 PENALTY = 1.0
 """Of the weights' squares, halved: keeps them finite where few drawings are held out."""

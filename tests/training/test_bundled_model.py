@@ -14,11 +14,11 @@ from digitpad.core.reader import Reader
 from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
 from tests.training.samples import digit_pictures
 from training.architectures import CNN_PARAMETERS
-from training.datasets import load_ink, load_mnist, split_ink
-from training.doubtful_ink import without_doubtful, without_repeats
+from training.augmentation.kept_ink import as_kept
+from training.data.datasets import load_ink, load_mnist, split_ink
+from training.data.doubtful_ink import without_doubtful, without_repeats
 from training.evaluation import read_ink, read_inputs
 from training.export import PARITY, check_parity
-from training.kept_ink import as_kept
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="no data beside the project")

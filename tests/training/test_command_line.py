@@ -17,7 +17,7 @@ from digitpad.core.reader import Reader
 from tests.training.samples import ink_set, write_ink
 from training.__main__ import main
 from training.arguments import MLP_EPOCHS
-from training.datasets import NO_DIGIT
+from training.data.datasets import NO_DIGIT
 from training.recipe import Recipe
 
 ROOT = Path(__file__).parents[2]

@@ -23,7 +23,7 @@ from training.comparison.page import page
 from training.comparison.plan import Plan, Training
 from training.comparison.sweeps import SWEEPS, Sweep
 from training.comparison.timing import single_image_times
-from training.datasets import NO_DIGIT
+from training.data.datasets import NO_DIGIT
 from training.export import layer_list, weight_arrays
 from training.recipe import PictureStyle
 

@@ -13,7 +13,7 @@ from tests.synthetic_ink import digit_ink, varied
 from tests.training.samples import CROSS, labelled_ink, small_recipe, write_ink
 from training import cross_validation
 from training.__main__ import main
-from training.datasets import NO_DIGIT, InkSet, split_ink
+from training.data.datasets import NO_DIGIT, InkSet, split_ink
 from training.epochs import Material
 from training.evaluation import read_ink
 from training.fit import MODEL_FILE, fit

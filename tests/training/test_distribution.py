@@ -19,9 +19,16 @@ import pytest
 from tests.training.samples import ink_set, write_ink
 from tests.training.worker_run import recipe
 from training.__main__ import main
-from training.datasets import NO_DIGIT, DataError, load_ink, load_mnist, split_ink, split_pictures
+from training.data.datasets import (
+    NO_DIGIT,
+    DataError,
+    load_ink,
+    load_mnist,
+    split_ink,
+    split_pictures,
+)
+from training.data.doubtful_ink import without_repeats
 from training.distribution import is_chief, share_of
-from training.doubtful_ink import without_repeats
 from training.epochs import Material
 from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit
 from training.keras_files import load_keras

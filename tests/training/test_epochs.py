@@ -16,7 +16,7 @@ from tests.training.samples import (
     ink_set,
     small_material,
 )
-from training.datasets import NO_DIGIT, DataError, PictureSet
+from training.data.datasets import NO_DIGIT, DataError, PictureSet
 from training.epochs import CHUNK, EpochMaker, Material, epochs_ahead
 from training.recipe import Recipe
 

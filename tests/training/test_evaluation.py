@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.reading import Status
-from training.datasets import NO_DIGIT
+from training.data.datasets import NO_DIGIT
 from training.evaluation import Answers, area_under_roc, joined, wilson_interval
 
 

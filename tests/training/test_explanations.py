@@ -20,7 +20,7 @@ from digitpad.core.resource_files import bundled_mlp_path, bundled_model_path
 from tests.synthetic_ink import digit_ink
 from tests.training.samples import digit_pictures, ink_set, write_ink
 from training.__main__ import main
-from training.datasets import load_ink
+from training.data.datasets import load_ink
 from training.faithfulness import measure, seen_digits, table
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from digitpad.core.reader import Reader
 from digitpad.core.trajectory import FEATURES
 from tests.training.samples import digit_pictures, ink_set, small_material, small_recipe
 from training.architectures import BUILDERS, build_cnn
-from training.datasets import NO_DIGIT, InkSet
+from training.data.datasets import NO_DIGIT, InkSet
 from training.digit_detector import fit_digit_detector
 from training.epochs import Material
 from training.finish import describe

@@ -16,7 +16,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.training.samples import digit_pictures, small_material
-from training.datasets import DataError
+from training.data.datasets import DataError
 from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit
 from training.inputs import one_hot
 from training.keras_files import load_keras, save_keras

@@ -17,12 +17,12 @@ from tests.synthetic_ink import digit_ink
 from tests.training.samples import CROSS, digit_pictures, labelled_ink, write_ink, write_mnist
 from training.__main__ import main
 from training.calibration import expected_calibration_error
-from training.datasets import NO_DIGIT, DataError, InkSet, PictureSet
+from training.data.datasets import NO_DIGIT, DataError, InkSet, PictureSet
 from training.evaluation import read_ink, wilson_interval
-from training.report import renew_summary, write_report
-from training.report_figures import measure
-from training.report_page import page
-from training.report_sheets import WORST_WRITERS, worst
+from training.report.figures import measure
+from training.report.page import page
+from training.report.run import renew_summary, write_report
+from training.report.sheets import WORST_WRITERS, worst
 
 
 @pytest.fixture(scope="module")

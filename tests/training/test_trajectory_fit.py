@@ -18,10 +18,10 @@ from tests.training.samples import (
     small_material,
     small_recipe,
 )
-from training.datasets import NO_DIGIT
+from training.augmentation.kept_ink import as_kept
+from training.data.datasets import NO_DIGIT
 from training.digit_detector import FittedDetector
 from training.epochs import Material
-from training.kept_ink import as_kept
 from training.recipe import KeptStyle, TrajectoryRecipe
 from training.trajectory_fit import fit_trajectory
 

@@ -20,7 +20,7 @@ from digitpad.core.model_file import load_model
 from tests.training.killed_train import MOMENTS
 from tests.training.samples import ink_set, small_recipe, write_ink
 from training.__main__ import main
-from training.datasets import NO_DIGIT
+from training.data.datasets import NO_DIGIT
 from training.fit import CHECKPOINT, RUN_FILE
 from training.keras_files import load_keras
 

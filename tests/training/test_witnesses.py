@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.training.samples import ink_set, small_recipe
-from training.datasets import NO_DIGIT
+from training.data.datasets import NO_DIGIT
 from training.witnesses import Statements, and_rewritten, weigh
 
 COUNT = 4_000

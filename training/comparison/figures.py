@@ -20,7 +20,7 @@ from training.comparison.keeping import Trainings
 from training.comparison.plan import Plan, Training
 from training.comparison.sweeps import SWEEPS, accuracies, all_changed, spread_out
 from training.comparison.timing import single_image_times
-from training.datasets import NO_DIGIT, InkSet, PictureSet
+from training.data.datasets import NO_DIGIT, InkSet, PictureSet
 from training.export import layer_list, weight_arrays
 from training.inputs import Inputs
 

@@ -18,12 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.architectures import BUILDERS
+from training.augmentation.pictures import augment_pictures
 from training.comparison.plan import Plan, Training
-from training.datasets import Pictures, PictureSet
+from training.data.datasets import Pictures, PictureSet
 from training.inputs import Inputs, as_inputs, one_hot
 from training.normalisation import fold, settle, with_normalisation
 from training.optimizer import adamw
-from training.picture_augmentation import augment_pictures
 from training.recipe import PictureStyle
 
 SETTLE_ON = 4_000

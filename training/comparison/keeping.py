@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.comparison.plan import Plan, Training
-from training.datasets import DataError, PictureSet
+from training.data.datasets import DataError, PictureSet
 from training.writing import make_folder, replacing, write_file
 
 PLAN_FILE = "plan.json"

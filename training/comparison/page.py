@@ -16,7 +16,7 @@ from training.comparison.tables import (
     shift_table,
     title,
 )
-from training.report_plots import percent
+from training.report.plots import percent
 
 FOLDER = "comparison"
 SWEEP_TITLES = {

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.preprocess import IMAGE_SIZE
 from training.comparison.figures import DATA, Figures, result_of
-from training.report_plots import BLUE, INK, ORANGE
+from training.report.plots import BLUE, INK, ORANGE
 
 LOOKS: dict[str, dict[str, Any]] = {
     "cnn": {"color": BLUE, "marker": "o", "linestyle": "-", "linewidth": 2.4},

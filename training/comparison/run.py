@@ -11,7 +11,6 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from PIL import Image
 
-from training import report_plots
 from training.architectures import FAMILIES
 from training.comparison import plots
 from training.comparison.figures import DATA, Figures, measured
@@ -19,8 +18,9 @@ from training.comparison.fitting import altered_copies, fit_one
 from training.comparison.keeping import Trainings
 from training.comparison.page import SWEEP_TITLES, page
 from training.comparison.plan import Plan, Training
-from training.datasets import DataError, InkSet, PictureSet
+from training.data.datasets import DataError, InkSet, PictureSet
 from training.recipe import Recipe
+from training.report import plots as report_plots
 from training.writing import writing
 
 PAGE_FILE = "comparison.md"

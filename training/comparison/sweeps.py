@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.explain.distortion import Distortion
-from training.datasets import Labels, PictureSet
+from training.data.datasets import Labels, PictureSet
 from training.inputs import Inputs
 
 DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from training.comparison.figures import Figures, result_of
-from training.report_plots import percent
+from training.report.plots import percent
 
 
 def costs_table(figures: Figures) -> str:

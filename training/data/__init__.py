@@ -1,0 +1,1 @@
+"""Data: MNIST and ink into memory, and drawings that teach the wrong thing; see docs/data.md."""

@@ -1,0 +1,1 @@
+"""Report: how well a model reads, as figures, plots and a page."""
