@@ -398,3 +398,21 @@ def test_a_dot_in_a_wide_zero_belongs_to_it(bundled: Reader) -> None:
 
     # Then
     assert (reading.text, strokes_of(reading)) == ("206", [[0], [1, 2], [3]])
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_marks_of_which_none_is_a_digit_are_one_answer(bundled: Reader, count: int) -> None:
+    # Given crosses in a row, far apart
+    crosses = [line((x, 0), (x + 80, 100), (x + 80, 0), (x, 100)) for x in (0, 130, 260)]
+    ink = Ink.from_points(crosses[:count])
+
+    # When
+    reading = bundled.read(ink)
+
+    # Then they are no number of marks that are none
+    assert reading.status is Status.NOT_A_DIGIT
+    assert [digit.group for digit in reading.digits] == [tuple(map(StrokePart, range(count)))]
+
+    # And each is what it is where a person says so
+    pinned = bundled.read_number(ink, [(StrokePart(0),)])
+    assert [digit.status for digit in pinned.digits] == [Status.NOT_A_DIGIT] * count
