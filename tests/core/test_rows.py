@@ -76,6 +76,17 @@ def test_what_a_person_joined_is_not_parted_where_rows_reach_into_each_other() -
     assert len(interlocked(ink, ())) == 2
     assert len(interlocked(ink, [(first, third)])) == 1
 
+    # But what they joined in one row does not keep the rows together
+    assert len(interlocked(ink, [(first, StrokePart(1))])) == 2
+
+
+def test_of_many_rows_that_reach_into_each_other_each_is_found_from_the_top() -> None:
+    ink = rows("11", "11", "11", "11", paper=-5.0)
+
+    parts = [[part.stroke for part in row] for row in interlocked(ink, ())]
+
+    assert parts == [[0, 1], [2, 3], [4, 5], [6, 7]]
+
 
 @pytest.mark.parametrize("count", [2, 3])
 def test_8s_of_two_rings_each_are_one_row(bundled: Reader, count: int) -> None:
