@@ -1,4 +1,4 @@
-"""File actions: open, save, export, copy, and bring back.
+"""File actions: open, save, export, copy, and restore.
 
 Owns what each does, and what is asked before a drawing that was changed is left. Which file it
 belongs to is known to `belonging.py`; what a file holds is decided in `core`; what is seldom needed
@@ -97,7 +97,7 @@ class FileActions(QObject):
         self.export = make_action(
             window, Words("&Export\N{HORIZONTAL ELLIPSIS}"), self.choose_and_export, "Ctrl+E"
         )
-        self.bring_back = make_action(window, Words("&Restore Last Drawing"), self.bring_back_last)
+        self.restore = make_action(window, Words("&Restore Last Drawing"), self.restore_last)
         self.copy_answer = make_action(
             window, Words("&Copy Answer"), self.copy_text, Key.Copy, "Ctrl+C"
         )
@@ -110,7 +110,7 @@ class FileActions(QObject):
     @property
     def file_group(self) -> Sequence[Sequence[QAction]]:
         """The actions on files, in groups."""
-        return (self.open, self.bring_back), (self.save, self.save_as, self.export)
+        return (self.open, self.restore), (self.save, self.save_as, self.export)
 
     # Open and save ----------------------------------------------------------------------------
 
@@ -245,7 +245,7 @@ class FileActions(QObject):
 
     # Unsaved work -----------------------------------------------------------------------------
 
-    def bring_back_last(self) -> None:
+    def restore_last(self) -> None:
         """Put the newest drawing that was not saved on the canvas; Undo takes it away again."""
         from digitpad.core.drawing_files import DrawingFileError, load_drawing
 
@@ -255,9 +255,9 @@ class FileActions(QObject):
         except DrawingFileError:
             self._status.show_note(Words("There is no drawing to restore."))
             return
-        self.bring_back_drawing(item.ink, item.said)
+        self.restore_drawing(item.ink, item.said)
 
-    def bring_back_drawing(self, ink: Ink, said: Said) -> None:
+    def restore_drawing(self, ink: Ink, said: Said) -> None:
         """Put a drawing that no file holds on the canvas; Undo takes it away again."""
         if self.may_close():
             self._show_ink(ink, said, keeps_place=True)
@@ -311,7 +311,7 @@ class FileActions(QObject):
         has_ink = not self._canvas.ink.is_empty and not self._is_aside
         for action in (self.save, self.save_as, self.export, self.copy_drawing):
             action.setEnabled(has_ink)
-        self.bring_back.setEnabled(self._drafts is not None)
+        self.restore.setEnabled(self._drafts is not None)
         self._note_unsaved()
 
     def _note_unsaved(self) -> None:

@@ -245,8 +245,8 @@ class PadWindow(QMainWindow):
         from digitpad.ui.offer import Offer  # Wanted only after a crash.
 
         sentence = Words("DigitPad closed unexpectedly. Your drawing was kept.")
-        bring_back = partial(self.files.bring_back_drawing, ink, said)
-        self._add_strip(Offer(sentence, Words("Restore it"), bring_back, self))
+        restore = partial(self.files.restore_drawing, ink, said)
+        self._add_strip(Offer(sentence, Words("Restore it"), restore, self))
 
     def _add_strip(self, strip: QWidget) -> None:
         """Put something for a while below everything else."""

@@ -135,9 +135,9 @@ def test_a_changed_file_is_asked_about_before_another_is_opened(
     draw(pad.canvas, [QPoint(30, 30), QPoint(60, 60)])
     before = strokes_of(pad.canvas.ink)
 
-    # When another is opened, or an older drawing brought back
+    # When another is opened, or an older drawing restored
     pad.files.open_file(str(ink_file(tmp_path / "b.jsonl", "3")))
-    pad.files.bring_back_drawing(golden_digit("5"), NOTHING_SAID)
+    pad.files.restore_drawing(golden_digit("5"), NOTHING_SAID)
 
     # Then one can stay
     assert asked == ["Save changes to a.jsonl?"] * 2
@@ -146,7 +146,7 @@ def test_a_changed_file_is_asked_about_before_another_is_opened(
 
 
 @pytest.mark.parametrize("label", [None, "8", "99"])
-def test_what_is_brought_back_belongs_to_no_file_and_is_not_saved(
+def test_what_is_restored_belongs_to_no_file_and_is_not_saved(
     pad: PadWindow, wait_until: WaitUntil, choose: Choose, tmp_path: Path, label: str | None
 ) -> None:
     # Given an opened file, and a drawing from before a crash
@@ -154,8 +154,8 @@ def test_what_is_brought_back_belongs_to_no_file_and_is_not_saved(
     before = path.read_bytes()
     pad.files.open_file(str(path))
 
-    # When that is brought back, read and saved
-    pad.files.bring_back_drawing(golden_digit("3"), Said(label))
+    # When that is restored, read and saved
+    pad.files.restore_drawing(golden_digit("3"), Said(label))
     wait_until(pad.recognizer.answered, lambda: [m.digit.digit for m in pad.panel.marks] == [3])
     assert pad.windowTitle() == "DigitPad"
     assert not pad.files._belonging.unsaved().is_empty

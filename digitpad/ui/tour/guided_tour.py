@@ -104,8 +104,8 @@ class GuidedTour(QObject):
             self._understanding.close()
         before = self._ink_before
         if not before.is_empty and not are_same_strokes(before.strokes, self._canvas.ink.strokes):
-            bring_back = partial(self._canvas.show_ink, before)
-            self._place(Offer(_KEPT, Words("Restore it"), bring_back, self._window))
+            restore = partial(self._canvas.show_ink, before)
+            self._place(Offer(_KEPT, Words("Restore it"), restore, self._window))
         self._window.activateWindow()
         self._canvas.setFocus()
         self.left.emit()
