@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digitpad.core.candidates import MARK_BELOW
+from digitpad.core.grouping_features import MARK_BELOW
 from digitpad.core.groups import Group, group_ink, whole_group, within
 from digitpad.core.ink import Ink, Stroke
 from digitpad.core.mark_reader import MarkReader

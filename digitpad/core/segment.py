@@ -13,13 +13,11 @@ from collections.abc import Callable, Generator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from digitpad.core.candidates import (
+from digitpad.core.candidates import Candidate, Geometry, candidates
+from digitpad.core.grouping_features import (
     GROUP_FEATURES,
     MARK_BELOW,
     PAIR_FEATURES,
-    Candidate,
-    Geometry,
-    candidates,
     group_features,
     pair_features,
     rise,

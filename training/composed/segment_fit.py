@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES, Geometry, candidates
+from digitpad.core.candidates import Geometry, candidates
+from digitpad.core.grouping_features import GROUP_FEATURES, PAIR_FEATURES
 from digitpad.core.groups import group_ink
 from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.reader import Reader

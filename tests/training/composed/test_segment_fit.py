@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from digitpad.core import segment_weights
-from digitpad.core.candidates import GROUP_FEATURES, PAIR_FEATURES
+from digitpad.core.grouping_features import GROUP_FEATURES, PAIR_FEATURES
 from digitpad.core.ink import Ink
 from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.reader import Reader
