@@ -90,9 +90,9 @@ def group_features(
 
 
 def pair_features(
-    left: Candidate, right: Candidate, geometry: Geometry, rise_of_mark: float
+    left: Candidate, right: Candidate, geometry: Geometry, are_marks: tuple[bool, bool]
 ) -> list[float]:
-    """Return the values of PAIR_FEATURES for neighbours; for the last see `rise`."""
+    """Return the values of PAIR_FEATURES for neighbours; `are_marks` says which are no digits."""
     gap = (right.bounds.left - left.bounds.right) / geometry.height
     pitch = gap + (left.bounds.width + right.bounds.width) / geometry.height / 2
     return [
@@ -102,7 +102,7 @@ def pair_features(
         _contact(left, right, geometry) if gap < NEAR else 0.0,
         min(abs(left.bounds.bottom - right.bounds.bottom) / geometry.height, 1.0),
         float(left.pieces[-1].order > right.pieces[0].order),
-        rise_of_mark,
+        _rise_of_mark(left, right, geometry, are_marks),
     ]
 
 
@@ -125,11 +125,17 @@ def share_a_place(left: Candidate, right: Candidate, geometry: Geometry) -> bool
     return 2 * level >= min(one.height, other.height)
 
 
-def rise(mark: Candidate, digit: Candidate, geometry: Geometry) -> float:
-    """Return how far a mark's middle lies above a digit's: a minus and a point do not, but the bar
-    of a 5 does."""
-    above, below = mark.bounds, digit.bounds
-    gap = (below.top + below.bottom - above.top - above.bottom) / 2
+def _rise_of_mark(
+    left: Candidate, right: Candidate, geometry: Geometry, are_marks: tuple[bool, bool]
+) -> float:
+    """Return how far the middle of a mark lies above that of the digit beside it.
+
+    The bar of a 5 lies above it, but a minus and a point do not. 0 for two marks or two digits.
+    """
+    if are_marks[0] == are_marks[1]:
+        return 0.0
+    mark, digit = (left.bounds, right.bounds) if are_marks[0] else (right.bounds, left.bounds)
+    gap = (digit.top + digit.bottom - mark.top - mark.bottom) / 2
     return max(0.0, gap / geometry.height)
 
 

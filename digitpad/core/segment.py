@@ -20,7 +20,6 @@ from digitpad.core.grouping_features import (
     PAIR_FEATURES,
     group_features,
     pair_features,
-    rise,
     share_a_place,
 )
 from digitpad.core.groups import (
@@ -320,15 +319,10 @@ def pose(
         for candidate, reading, of_mark in zip(found, readings, is_mark, strict=True)
     ]
     pairs = {(edge.before, edge.after) for edge in lattice.edges if edge.before >= 0}
-
-    def rise_of_mark(one: int, other: int) -> float:
-        if is_mark[one] == is_mark[other]:
-            return 0.0
-        mark, digit = (one, other) if is_mark[one] else (other, one)
-        return rise(found[mark], found[digit], geometry)
-
     of_pairs = {
-        (one, other): pair_features(found[one], found[other], geometry, rise_of_mark(one, other))
+        (one, other): pair_features(
+            found[one], found[other], geometry, (is_mark[one], is_mark[other])
+        )
         for one, other in pairs
     }
     same_place = {
