@@ -193,27 +193,6 @@ def test_cross_validation_with_other_workers_is_refused_before_it_waits_for_them
     assert not (tmp_path / "folds").exists()
 
 
-def test_two_workers_train_an_epoch_as_one_does(mnist_folder: Path, tmp_path: Path) -> None:
-    # Given: what one process makes of it
-    mnist, validation = split_pictures(load_mnist(mnist_folder, "train"))
-    alone = fit("cnn", Material(mnist, None, recipe(epochs=1)), validation, tmp_path / "alone")
-
-    # When
-    chief, other = together(mnist_folder, tmp_path, epochs=1)
-
-    # Then
-    assert (chief.returncode, other.returncode) == (0, 0), chief.stderr + other.stderr
-    assert weights_of(chief) == weights_of(other)
-    for array, expected in zip(
-        load_keras(tmp_path / "worker 0" / "model.keras").get_weights(),
-        alone.get_weights(),
-        strict=True,
-    ):
-        np.testing.assert_allclose(array, expected, atol=1e-5)
-    assert (tmp_path / "worker 0" / "cnn.npz").exists()
-    assert not (tmp_path / "worker 1").exists()
-
-
 def test_two_workers_fit_ink_as_one_does(mnist_folder: Path, tmp_path: Path) -> None:
     # Given: ink, with which a fitted network goes on
     write_ink(tmp_path / "ink.jsonl", ink_set([*range(10), NO_DIGIT, NO_DIGIT]))
@@ -232,6 +211,8 @@ def test_two_workers_fit_ink_as_one_does(mnist_folder: Path, tmp_path: Path) -> 
     ended = load_keras(tmp_path / "worker 0" / "model.keras").get_weights()
     for array, expected in zip(ended, alone.get_weights(), strict=True):
         np.testing.assert_allclose(array, expected, atol=1e-5)
+    assert (tmp_path / "worker 0" / "cnn.npz").exists()
+    assert not (tmp_path / "worker 1").exists()
 
 
 def test_all_workers_go_on_from_the_last_epoch_after_any_of_them_was_killed(
