@@ -14,9 +14,11 @@ import pytest
 from PIL import Image
 
 import training.comparison.plan as plan_module
+from tests.training.conftest import steps_without_graph
 from tests.training.samples import digit_pictures, ink_set, write_ink
 from training.__main__ import main
 from training.architectures import FAMILIES
+from training.comparison import fitting
 from training.comparison.figures import result_of, summary
 from training.comparison.fitting import altered_copies, chosen_images, fit_one
 from training.comparison.page import page
@@ -61,7 +63,10 @@ def compared(
 
 
 def run(mnist: Path, out: Path, *more: str) -> int:
-    return main(["compare", "--mnist", str(mnist), "--out", str(out), *more])
+    """Run the command, one step after the other; `fit_one` below takes several at a time."""
+    with steps_without_graph(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fitting, "STEPS_AT_ONCE", 1)
+        return main(["compare", "--mnist", str(mnist), "--out", str(out), *more])
 
 
 def figures_in(out: Path) -> dict[str, Any]:

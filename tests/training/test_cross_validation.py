@@ -40,7 +40,7 @@ def small_fits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("training.run.Recipe", small_recipe)
 
 
-@pytest.mark.usefixtures("small_fits")
+@pytest.mark.usefixtures("small_fits", "without_graph")
 @pytest.mark.parametrize("by", ["writer", "source"])
 def test_every_drawing_is_read_by_a_network_that_saw_nothing_of_its_writer(
     by: str,
