@@ -70,9 +70,9 @@ def main(arguments):
     elif arguments == ["freezing"]:
         find_freezing_tools()
     elif arguments == ["packing"]:
-        find_tools("Packing", {"gcc": "gcc", "objdump": "binutils"}, ["libc.a", "liblzma.a"])
+        find_tools("Packing", {"gcc": "gcc", "objdump": "binutils"}, STATIC)
     elif arguments == ["proving"]:
-        find_tools("The proof", PROVING, [])
+        find_tools("The proof", PROVING, {})
     else:
         sys.exit(__doc__)
 
@@ -101,7 +101,7 @@ def find_libraries():
         return
     needed, wanted = missing(WITHOUT_SCREEN), missing(WITH_SCREEN)
     fonts = {} if has_font() else {"a font": FONT_PACKAGE}
-    absent = dict(needed, **dict(wanted, **fonts))
+    absent = {**needed, **wanted, **fonts}
     if not absent or install(sorted(absent.values())):
         return
     say(
@@ -116,36 +116,40 @@ def find_freezing_tools():
     """Look for what PyInstaller needs; a library missing here is missing in the frozen program."""
     if not sys.platform.startswith("linux"):
         return
-    absent = dict(missing(WITHOUT_SCREEN), **missing(WITH_SCREEN))
-    tools = {"icupkg": "icu-devtools", "objdump": "binutils"}
-    # Debian keeps icupkg where an ordinary PATH does not look.
-    path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
-    absent.update({t: package for t, package in tools.items() if not shutil.which(t, path=path)})
-    name = sysconfig.get_config_var("INSTSONAME") or ""
-    folder = sysconfig.get_config_var("LIBDIR") or ""
     if not sysconfig.get_config_var("Py_ENABLE_SHARED"):
         sys.exit(
             f"PyInstaller needs a Python built with --enable-shared; {sys.executable} is not. "
             "Name another with PYTHON=/path/to/python3 behind make."
         )
+    absent = {**missing(WITHOUT_SCREEN), **missing(WITH_SCREEN)}
+    absent.update(missing_tools({"icupkg": "icu-devtools", "objdump": "binutils"}))
+    name = sysconfig.get_config_var("INSTSONAME") or ""
+    folder = sysconfig.get_config_var("LIBDIR") or ""
     if not (os.path.exists(os.path.join(folder, name)) or loads(name)):
         absent[name] = "libpython{}.{}".format(*sys.version_info[:2])
-    if absent and not install(sorted(set(absent.values()))):
-        sys.exit(
-            "Freezing needs what is missing here: {}. On Debian and Ubuntu: sudo apt-get install "
-            "{}".format(", ".join(sorted(absent)), " ".join(sorted(set(absent.values()))))
-        )
+    provide("Freezing", absent)
 
 
-def find_tools(task, tools, static_libraries):
-    path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
-    absent = {t: package for t, package in tools.items() if not shutil.which(t, path=path)}
-    absent.update({name: STATIC[name] for name in static_libraries if not links(name)})
-    if absent and not install(sorted(set(absent.values()))):
+def find_tools(task, tools, static):
+    absent = missing_tools(tools)
+    absent.update({name: static[name] for name in static if not links(name)})
+    provide(task, absent)
+
+
+def provide(task, absent):
+    """Install what is absent; end with one line where that is not possible."""
+    packages = sorted(set(absent.values()))
+    if absent and not install(packages):
         sys.exit(
             "{} needs what is missing here: {}. On Debian and Ubuntu: sudo apt-get install "
-            "{}".format(task, ", ".join(sorted(absent)), " ".join(sorted(set(absent.values()))))
+            "{}".format(task, ", ".join(sorted(absent)), " ".join(packages))
         )
+
+
+def missing_tools(packages):
+    # Debian keeps icupkg and debootstrap where an ordinary PATH does not look.
+    path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
+    return {tool: packages[tool] for tool in packages if not shutil.which(tool, path=path)}
 
 
 def links(library):
