@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from digitpad.core.reading import Reading
 from digitpad.ui.offer import Offer
@@ -22,6 +22,7 @@ from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
 from tests.hostile_files import hostile_files
 from tests.pictures import golden_digit, save_with_damaged_first_page
+from tests.ui.conftest import Choose
 from tests.ui.hand import draw, three_points
 from tests.ui.pictures.conftest import Open, WaitUntil, read_page, reading_of, saved, written
 
@@ -62,21 +63,11 @@ def paste(pad: PadWindow, data: QMimeData) -> None:
     QTest.keyClick(pad, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
 
-@pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Answer the next dialog for a file to be opened with this one."""
-
-    def answer(path: Path) -> None:
-        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-
-    return answer
-
-
 @pytest.mark.parametrize("way", ["Ctrl+O", "drop", "drop an image", "Ctrl+V", "Ctrl+V a file"])
 def test_a_picture_comes_in_by_each_way(
     pad: PadWindow,
     wait_until: WaitUntil,
-    choose: Callable[[Path], None],
+    choose: Choose,
     tmp_path: Path,
     way: str,
 ) -> None:

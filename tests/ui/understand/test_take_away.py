@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, SignalInstance
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
@@ -30,11 +30,10 @@ from digitpad.ui.understand.take_away import NO_PRINTER, NOTHING_SHOWN, TakeAway
 from digitpad.words import Words
 from digitpad.workers.explainer import Explainer, Question, Workshop
 from tests.pictures import golden_digit
-from tests.ui.conftest import dark_palette
+from tests.ui.conftest import Choose, dark_palette
 from tests.ui.test_painting import pixels_of
 
 WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
-Choose = Callable[[Path | str, str], None]
 RED = QColor("#ff0000")
 
 
@@ -101,14 +100,6 @@ def digit(label: str = "7") -> DigitReading:
     from digitpad.core.reader import Reader
 
     return Reader.bundled().read_ink(golden_digit(label)).digits[0]
-
-
-@pytest.fixture
-def choose(monkeypatch: pytest.MonkeyPatch) -> Choose:
-    def answer(name: Path | str, kind: str = "") -> None:
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(name), kind))
-
-    return answer
 
 
 def is_of(image: QImage, colour: QColor) -> NDArray[np.bool_]:
@@ -364,11 +355,8 @@ def test_a_system_without_printers_is_told(
     assert status_of(take_away) == str(NO_PRINTER)
 
 
-def test_a_page_is_printed_on_one_sheet(
-    take_away: TakeAway, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    # Given a printer, and a person who has the print written into a file
-    path = tmp_path / "print.pdf"
+def print_into(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the system a printer, and a person who has the print written into a file."""
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A printer"])
 
     def accept(dialog: QPrintDialog) -> QPrintDialog.DialogCode:
@@ -377,6 +365,13 @@ def test_a_page_is_printed_on_one_sheet(
         return QPrintDialog.DialogCode.Accepted
 
     monkeypatch.setattr(QPrintDialog, "exec", accept)
+
+
+def test_a_page_is_printed_on_one_sheet(
+    take_away: TakeAway, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "print.pdf"
+    print_into(path, monkeypatch)
 
     # When
     take_away.print.trigger()
@@ -392,14 +387,7 @@ def test_a_printer_that_fails_is_one_line(
     take_away: TakeAway, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "nowhere" / "print.pdf"
-    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["A printer"])
-
-    def accept(dialog: QPrintDialog) -> QPrintDialog.DialogCode:
-        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        dialog.printer().setOutputFileName(str(path))
-        return QPrintDialog.DialogCode.Accepted
-
-    monkeypatch.setattr(QPrintDialog, "exec", accept)
+    print_into(path, monkeypatch)
     take_away.print.trigger()
     assert status_of(take_away) == f"{path} did not accept the page."
 
