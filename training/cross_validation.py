@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,10 @@ from numpy.typing import NDArray
 from digitpad.core.model_file import save_model
 from training.augmentation.kept_ink import as_kept
 from training.data.datasets import (
-    NO_DIGIT,
     DataError,
     InkSet,
     PictureSet,
     fold_of,
-    pick_ink,
     source_of,
     split_ink,
     split_pictures,
@@ -34,7 +33,7 @@ from training.data.datasets import (
 from training.digit_detector import fit_digit_detector
 from training.distribution import has_fellows
 from training.epochs import Material
-from training.evaluation import Answers, area_under_roc, read_ink, reader_of
+from training.evaluation import Answers, area_under_roc, joined, read_ink, reader_of
 from training.finish import describe
 from training.fit import fit
 from training.recipe import Recipe
@@ -82,14 +81,12 @@ def cross_validate(
     )
     to_fit, to_check = split_pictures(mnist)
     some = PictureSet(to_fit.pictures[: plan.pictures], to_fit.labels[: plan.pictures])
-    found = []
+    writers: list[str] = []
+    read, read_as_kept = [], []
     for number in range(plan.folds):
         print(f"Fold {number + 1} of {plan.folds}", flush=True)
-        seen, unseen = (
-            pick_ink(ink, np.flatnonzero(chosen).tolist())
-            for chosen in (places != number, places == number)
-        )
-        to_fit_ink, to_weigh = split_ink(seen)
+        unseen = ink.pick(places == number)
+        to_fit_ink, to_weigh = split_ink(ink.pick(places != number))
         material = Material(some, to_fit_ink, short)
         place = folder / f"fold-{number + 1}"
         model = fit("cnn", material, to_check, place)
@@ -101,8 +98,10 @@ def cross_validate(
             save_model(path, *described)
         kept = replace(unseen, inks=tuple(map(as_kept, unseen.inks)))
         reader = reader_of(path)
-        found.append((unseen.writers, read_ink(reader, unseen), read_ink(reader, kept)))
-    return _figures(found)
+        writers += unseen.writers
+        read.append(read_ink(reader, unseen))
+        read_as_kept.append(read_ink(reader, kept))
+    return _figures(writers, read, read_as_kept)
 
 
 def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
@@ -119,33 +118,29 @@ def _places(writers: Sequence[str], plan: CrossPlan) -> NDArray[np.int64]:
     return np.array([fold[source_of(writer)] for writer in writers])
 
 
-def _figures(found: list[tuple[tuple[str, ...], Answers, Answers]]) -> dict[str, Any]:
-    """Return the figures of all folds; how marks are told apart is the mean over folds."""
-    digits = others = misread = by_picture = misread_as_kept = 0
-    careless: set[str] = set()
+def _figures(
+    writers: Sequence[str], folds: Sequence[Answers], folds_as_kept: Sequence[Answers]
+) -> dict[str, Any]:
+    """Return the figures of all folds; how marks are told apart is the mean over folds.
+
+    `writers` are those of all drawings, in the folds' order.
+    """
     areas, passing = [], []
-    for writers, answers, kept in found:
-        is_digit = answers.labels < NO_DIGIT
-        wrong = is_digit & (answers.probabilities.argmax(axis=1) != answers.labels)
-        digits += int(is_digit.sum())
-        others += int((~is_digit).sum())
-        misread += int(wrong.sum())
-        by_picture += int((is_digit & (answers.by_picture.argmax(axis=1) != answers.labels)).sum())
-        misread_as_kept += int(
-            (is_digit & (kept.probabilities.argmax(axis=1) != kept.labels)).sum()
-        )
-        careless |= {writers[place] for place in np.flatnonzero(wrong)}
-        of_digits, of_others = answers.confidences[is_digit], answers.confidences[~is_digit]
+    for answers in folds:
+        digit = answers.is_digit
+        of_digits, of_others = answers.confidences[digit], answers.confidences[~digit]
         if len(of_digits) and len(of_others):
             areas.append(area_under_roc(of_digits, of_others))
             passing.append(at_limit(of_digits, of_others)["others_called_sure"])
+    read, kept = joined(*folds), joined(*folds_as_kept)
+    misread = read.is_digit & ~read.is_right
     figures: dict[str, Any] = {
-        "digits": digits,
-        "misread": misread,
-        "misread_by_picture": by_picture,
-        "misread_as_kept": misread_as_kept,
-        "writers_with_a_mistake": len(careless),
-        "other_marks": others,
+        "digits": int(read.is_digit.sum()),
+        "misread": int(misread.sum()),
+        "misread_by_picture": int((read.is_digit & ~read.is_right_by_picture).sum()),
+        "misread_as_kept": int((kept.is_digit & ~kept.is_right).sum()),
+        "writers_with_a_mistake": len(set(compress(writers, misread))),
+        "other_marks": int((~read.is_digit).sum()),
     }
     if areas:
         figures |= {

@@ -10,7 +10,7 @@ import multiprocessing
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -28,7 +28,6 @@ from training.data.datasets import (
     InkSet,
     Pictures,
     PictureSet,
-    pick_ink,
 )
 from training.heap import keep_freed_memory
 from training.recipe import PictureStyle, Recipe
@@ -77,7 +76,7 @@ class Material:
     @property
     def has_other_marks(self) -> bool:
         """Whether some of the ink is no digit."""
-        return self.ink is not None and bool((self.ink.labels >= NO_DIGIT).any())
+        return self.ink is not None and not self.ink.is_digit.all()
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -93,8 +92,7 @@ class Material:
         """Return the same without the marks that are no digit."""
         if self.ink is None:
             return self
-        chosen = pick_ink(self.ink, np.flatnonzero(self.ink.labels < NO_DIGIT).tolist())
-        return Material(self.mnist, chosen, self.recipe)
+        return replace(self, ink=self.ink.pick(self.ink.is_digit))
 
     def drawings(self) -> Iterator[tuple[Ink, int, int]]:
         """Yield each drawing with its kind's place and how often a painted batch shows it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.model_file import ModelFileError
+from digitpad.core.model_file import Model, ModelFileError, load_model
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from training.calibration import expected_calibration_error
@@ -30,22 +30,41 @@ class Answers:
     by_picture: NDArray[np.float64]
     """As `probabilities`, by the network alone: without how ink was written."""
 
+    @property
+    def is_digit(self) -> NDArray[np.bool_]:
+        """Whether each drawing is a digit, shape (n,)."""
+        return self.labels < NO_DIGIT
+
+    @property
+    def is_right(self) -> NDArray[np.bool_]:
+        """Whether each is a digit whose label is the most probable, shape (n,)."""
+        right: NDArray[np.bool_] = self.probabilities.argmax(axis=1) == self.labels
+        return right
+
+    @property
+    def is_right_by_picture(self) -> NDArray[np.bool_]:
+        """As `is_right`, by the network alone."""
+        right: NDArray[np.bool_] = self.by_picture.argmax(axis=1) == self.labels
+        return right
+
+    @property
+    def is_sure(self) -> NDArray[np.bool_]:
+        """Whether each is called a sure digit, shape (n,)."""
+        return np.array([status is Status.DIGIT for status in self.statuses], bool)
+
     def scores(self) -> dict[str, Any]:
         """Return accuracy with its 95 % interval, calibration error and how often it was unsure.
 
         Where there are marks that are no digit, also how well they are told apart.
         """
-        digit = self.labels != NO_DIGIT
-        right = self.probabilities.argmax(axis=1)[digit] == self.labels[digit]
-        seen_right = self.by_picture.argmax(axis=1)[digit] == self.labels[digit]
-        sure = np.array([status is Status.DIGIT for status in self.statuses])
+        digit, right, sure = self.is_digit, self.is_right[self.is_digit], self.is_sure
         scores: dict[str, Any] = {"digits": int(digit.sum())}
         if digit.any():
             low, high = wilson_interval(int(right.sum()), len(right))
             scores |= {
                 "accuracy": float(right.mean()),
                 "accuracy_interval_95": [low, high],
-                "accuracy_by_picture": float(seen_right.mean()),
+                "accuracy_by_picture": float(self.is_right_by_picture[digit].mean()),
                 "calibration_error": expected_calibration_error(
                     self.probabilities[digit], self.labels[digit]
                 ),
@@ -102,6 +121,14 @@ def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
     return float((middle - half) / scale), float((middle + half) / scale)
 
 
+def share_right(right: Sequence[bool]) -> dict[str, Any]:
+    """Return how many there are, which share is right, and its 95 % interval, if there are any."""
+    if not right:
+        return {"count": 0}
+    low, high = wilson_interval(sum(right), len(right))
+    return {"count": len(right), "right": sum(right) / len(right), "interval_95": [low, high]}
+
+
 def area_under_roc(positive: NDArray[np.float64], negative: NDArray[np.float64]) -> float:
     """Return the chance that a positive scores above a negative, ties counting half."""
     ordered = np.sort(negative)
@@ -127,9 +154,14 @@ def _collect(labels: Labels, readings: Iterable[Reading]) -> Answers:
     )
 
 
-def reader_of(path: Path) -> Reader:
-    """Return the reader with the model in a file; raises DataError."""
+def model_of(path: Path) -> Model:
+    """Return the model in a file; raises DataError."""
     try:
-        return Reader.from_file(path)
+        return load_model(path)
     except ModelFileError as error:
         raise DataError(str(error)) from None
+
+
+def reader_of(path: Path) -> Reader:
+    """Return the reader with the model in a file; raises DataError."""
+    return Reader(model_of(path))

@@ -21,7 +21,7 @@ from digitpad.core.explain.gradients import GradientNetwork
 from digitpad.core.explain.why import Explainer
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
-from training.data.datasets import NO_DIGIT, InkSet
+from training.data.datasets import InkSet
 from training.marked_parts import renew
 from training.report.page import markdown_table
 from training.writing import write_file
@@ -100,7 +100,7 @@ def measure(model: Model, pictures: Sequence[GreyImage], seed: int = 1) -> dict[
 
 def seen_digits(ink: InkSet, count: int) -> list[GreyImage]:
     """Return what the network sees of so many digits, evenly spread over all of them."""
-    digits = np.flatnonzero(ink.labels != NO_DIGIT)
+    digits = np.flatnonzero(ink.is_digit)
     chosen = digits[np.linspace(0, len(digits) - 1, min(count, len(digits))).astype(np.intp)]
     return [prepare_ink(ink.inks[place]).pixels for place in chosen.tolist()]
 

@@ -13,15 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.model_file import Model, load_model, save_model
-from digitpad.core.preprocess import prepare_ink
 from digitpad.core.reader import Reader
 from training.architectures import FAMILIES
 from training.calibration import EVEN_ODDS, fit_prior, fit_temperature
-from training.data.datasets import NO_DIGIT, InkSet, PictureSet, pick_ink
+from training.data.datasets import InkSet, PictureSet
 from training.digit_detector import FEATURES_LAYER, FittedDetector
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
-from training.inputs import Inputs, as_inputs
+from training.inputs import Inputs, as_inputs, painted_inputs
 from training.recipe import Recipe
 from training.witnesses import ALONE, and_rewritten, statements, weigh
 
@@ -61,7 +60,7 @@ def describe(
         metadata["digit_detector"] = {"features": FEATURES_LAYER, **_described(detector)}
         weights |= weight_arrays(detector.model)
 
-    digits = pick_ink(ink, np.flatnonzero(ink.labels < NO_DIGIT).tolist()) if ink else None
+    digits = ink.pick(ink.is_digit) if ink else None
     inputs, labels = _calibration_inputs(mnist, digits)
     logits = logits_model(model).predict(inputs, batch_size=1024, verbose=0)
     metadata["calibration"] = {
@@ -116,8 +115,7 @@ def _calibration_inputs(
 ) -> tuple[Inputs, NDArray[np.uint8]]:
     inputs, labels = [as_inputs(mnist.pictures)], [mnist.labels]
     if digits:
-        painted = [prepare_ink(drawing).pixels for drawing in digits.inks]
-        inputs.append(np.array(painted)[..., None])
+        inputs.append(painted_inputs(digits.inks))
         labels.append(digits.labels)
     return np.concatenate(inputs), np.concatenate(labels)
 

@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.explain.look_alikes import LookAlikes, features_layer, save_look_alikes
-from digitpad.core.model_file import Model, ModelFileError, load_model
-from training.data.datasets import DataError, Pictures, load_mnist, split_pictures
+from digitpad.core.model_file import Model
+from training.data.datasets import Pictures, load_mnist, split_pictures
+from training.evaluation import model_of
 from training.writing import writing
 
 PER_DIGIT = 950
@@ -32,10 +33,7 @@ def build(model_path: Path, mnist: Path | None, out: Path) -> dict[str, Any]:
 
     Raises DataError and OSError.
     """
-    try:
-        model = load_model(model_path)
-    except ModelFileError as error:
-        raise DataError(str(error)) from None
+    model = model_of(model_path)
     fit, validation = split_pictures(load_mnist(mnist, "train"))
     features = features_of(model, fit.pictures)
     chosen = choose(features, fit.labels)

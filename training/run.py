@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from digitpad.core.model_file import ModelFileError, load_model, save_model
+from digitpad.core.model_file import save_model
 from digitpad.core.reader import Reader
 from training.data.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
 from training.data.doubtful_ink import without_doubtful, without_repeats
 from training.epochs import Material
-from training.evaluation import read_ink, read_inputs, reader_of
+from training.evaluation import model_of, read_ink, read_inputs, reader_of
 from training.marked_parts import require_marks
 from training.recipe import Recipe
 from training.writing import make_folder, writing
@@ -157,10 +157,7 @@ def install(path: Path, mnist_folder: Path | None, folder: Path) -> tuple[float,
     from training.export import ParityError, check_parity
     from training.keras_files import load_keras, save_keras
 
-    try:
-        loaded = load_model(source)
-    except ModelFileError as error:
-        raise DataError(str(error)) from None
+    loaded = model_of(source)
     twin = source.with_suffix(".keras")
     if not twin.exists():
         raise DataError(f"{twin} is missing: train again or keep it beside {source.name}")
@@ -203,11 +200,7 @@ def faithfulness(path: Path, ink_file: Path, count: int, folder: Path) -> dict[s
     from training.faithfulness import PAGE, PART, measure, seen_digits, write
 
     require_marks(folder / PAGE, PART)
-    try:
-        model = load_model(path)
-    except ModelFileError as error:
-        raise DataError(str(error)) from None
-    figures = measure(model, seen_digits(load_ink([ink_file]), count))
+    figures = measure(model_of(path), seen_digits(load_ink([ink_file]), count))
     write(figures, folder)
     return figures
 

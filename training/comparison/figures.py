@@ -13,16 +13,15 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.preprocess import prepare_ink
 from training.architectures import FAMILIES, multiply_adds
 from training.comparison.fitting import answers_to
 from training.comparison.keeping import Trainings
 from training.comparison.plan import Plan, Training
 from training.comparison.sweeps import SWEEPS, accuracies, all_changed, spread_out
 from training.comparison.timing import single_image_times
-from training.data.datasets import NO_DIGIT, InkSet, PictureSet
+from training.data.datasets import InkSet, PictureSet
 from training.export import layer_list, weight_arrays
-from training.inputs import Inputs
+from training.inputs import Inputs, painted_inputs
 
 Figures = dict[str, Any]
 DATA = (False, True)
@@ -158,6 +157,5 @@ def _beyond_mnist(
 
 def _painted(ink: InkSet) -> tuple[Inputs, NDArray[np.uint8]]:
     """Return the digits as the pad would show them to a network, with their labels."""
-    digits = np.flatnonzero(ink.labels != NO_DIGIT)
-    painted = [prepare_ink(ink.inks[place]).pixels for place in digits]
-    return np.array(painted)[..., None], ink.labels[digits]
+    digits = ink.pick(ink.is_digit)
+    return painted_inputs(digits.inks), digits.labels

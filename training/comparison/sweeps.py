@@ -83,7 +83,7 @@ SWEEPS = (
 def spread_out(data: PictureSet, count: int) -> PictureSet:
     """Return at most `count` pictures, taken evenly from the whole set."""
     places = np.unique(np.linspace(0, len(data) - 1, min(count, len(data))).round().astype(int))
-    return PictureSet(data.pictures[places], data.labels[places])
+    return data.pick(places.tolist())
 
 
 def all_changed(pictures: NDArray[np.uint8]) -> Inputs:

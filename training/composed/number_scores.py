@@ -6,7 +6,7 @@ As ink, and as pictures of it in which nothing tells where a stroke began.
 from __future__ import annotations
 
 import json
-from itertools import chain
+from itertools import chain, compress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from digitpad.core.reader import Reader
 from digitpad.core.reasons import reason_of
 from training.composed.painted_numbers import paint_number
 from training.data.datasets import DataError
-from training.evaluation import wilson_interval
+from training.evaluation import share_right
 
 
 def number_scores(reader: Reader, path: Path) -> dict[str, Any]:
@@ -36,11 +36,11 @@ def number_scores(reader: Reader, path: Path) -> dict[str, Any]:
         picture = paint_number(item.ink, np.random.default_rng(place))
         painted.append(reader.read(picture).text == label)
     return {
-        "numbers": _share(numbers),
-        "digits": _share(digits),
-        "numbers_with_touching_digits": _share(_where(touching, numbers)),
-        "painted_numbers": _share(painted),
-        "painted_numbers_with_touching_digits": _share(_where(touching, painted)),
+        "numbers": share_right(numbers),
+        "digits": share_right(digits),
+        "numbers_with_touching_digits": share_right(list(compress(numbers, touching))),
+        "painted_numbers": share_right(painted),
+        "painted_numbers_with_touching_digits": share_right(list(compress(painted, touching))),
     }
 
 
@@ -61,10 +61,6 @@ def _items(path: Path) -> list[tuple[InkItem, bool]]:
     return found
 
 
-def _where(chosen: list[bool], values: list[bool]) -> list[bool]:
-    return [value for is_chosen, value in zip(chosen, values, strict=True) if is_chosen]
-
-
 def _matches(label: str, text: str) -> list[bool]:
     """Return for each digit of the label whether it is read: the longest common subsequence."""
     longest = [[0] * (len(text) + 1) for _ in range(len(label) + 1)]
@@ -77,10 +73,3 @@ def _matches(label: str, text: str) -> list[bool]:
             )
     right = longest[-1][-1]
     return [True] * right + [False] * (len(label) - right)
-
-
-def _share(right: list[bool]) -> dict[str, Any]:
-    if not right:
-        return {"count": 0}
-    low, high = wilson_interval(sum(right), len(right))
-    return {"count": len(right), "right": sum(right) / len(right), "interval_95": [low, high]}

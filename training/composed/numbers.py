@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from digitpad.core.ink import Ink, Stroke, stroke_from_array
 from digitpad.core.ink_files import ink_to_json
 from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
-from training.data.datasets import NO_DIGIT, DataError, InkSet
+from training.data.datasets import DataError, InkSet, stable_hash
 from training.writing import write_file
 
 Owners = NDArray[np.int64]
@@ -99,12 +99,12 @@ def compose_numbers(
     }
     if not by_writer:
         raise DataError(f"nobody drew the {style.longest} digits that make a number")
-    others = [ink for ink, label in zip(data.inks, data.labels, strict=True) if label == NO_DIGIT]
-    writers = sorted(by_writer, key=lambda name: _digest(f"{seed}/{name}"))
+    others = data.pick(~data.is_digit).inks
+    writers = sorted(by_writer, key=lambda name: stable_hash(f"{seed}/{name}".encode()))
     numbers = []
     for index in range(count):
         writer = writers[index % len(writers)]
-        rng = np.random.default_rng(_digest(f"{seed}/{index}/{writer}"))
+        rng = np.random.default_rng(stable_hash(f"{seed}/{index}/{writer}".encode()))
         if others and rng.random() < style.lone_mark_share:
             numbers.append(_lone_mark(others[rng.integers(len(others))]))
         else:
@@ -125,16 +125,13 @@ def _as_json(number: ComposedNumber) -> str:
     return json.dumps({**line, "touching": number.touching}, separators=(",", ":"))
 
 
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-
-
 def _drawings_by_writer(data: InkSet) -> dict[str, list[tuple[str, Ink]]]:
     """Return each writer's digits in an order that does not depend on the file's."""
     found: dict[str, list[tuple[int, str, Ink]]] = {}
-    for ink, label, writer in zip(data.inks, data.labels, data.writers, strict=True):
-        if label != NO_DIGIT:
-            found.setdefault(writer, []).append((_digest(ink_to_json(ink)), str(label), ink))
+    digits = data.pick(data.is_digit)
+    for ink, label, writer in zip(digits.inks, digits.labels, digits.writers, strict=True):
+        place = stable_hash(ink_to_json(ink).encode())
+        found.setdefault(writer, []).append((place, str(label), ink))
     return {
         writer: [(label, ink) for _, label, ink in sorted(drawings, key=lambda item: item[0])]
         for writer, drawings in found.items()

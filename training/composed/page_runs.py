@@ -15,7 +15,7 @@ from digitpad.core.picture_files import PictureFileError, load_picture
 from training.composed.line_fit import examples, fit, read_right, write_weights
 from training.composed.pages import compose_pages, labels_of, write_pages
 from training.data.datasets import DataError, PictureSet, load_mnist, split_pictures
-from training.evaluation import reader_of, wilson_interval
+from training.evaluation import reader_of, share_right
 
 FITTED_ON = {"single-clean": 1, "single-degraded": 1, "lines-clean": 2, "lines-degraded": 3}
 """Of each kind, how many pages for each that `fit_lines` is asked for."""
@@ -60,12 +60,11 @@ def measure(model: Path, folder: Path) -> dict[str, Any]:
             found[line] -= 1
     if not right:
         raise DataError(f"{folder}: holds no pages")
-    low, high = wilson_interval(sum(right), len(right))
+    scores = share_right(right)
     return {
         "pages": len(seconds),
-        "lines": len(right),
-        "right": sum(right) / len(right),
-        "interval_95": [low, high],
+        "lines": scores.pop("count"),
+        **scores,
         "processor_seconds_a_page": sum(seconds) / len(seconds),
         "processor_seconds_at_most": max(seconds),
     }

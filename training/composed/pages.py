@@ -20,7 +20,7 @@ from digitpad.core.reasons import reason_of
 from training.composed.forms import write_form
 from training.composed.pasted_digits import BOX, Grey, enlarged, on_plain_paper, paste
 from training.composed.tables import lay_on_table
-from training.data.datasets import DataError, PictureSet
+from training.data.datasets import DataError, PictureSet, stable_hash
 from training.writing import make_folder, write_file, writing
 
 PHOTO = 4000, 3000
@@ -39,7 +39,7 @@ class ComposedPage:
 def compose_pages(data: PictureSet, kind: str, count: int, seed: int) -> Iterator[ComposedPage]:
     """Yield `count` pages of one of `page_kinds.KINDS`, of digits of `data` chosen by the seed."""
     for index in range(count):
-        rng = np.random.default_rng(_digest(f"{seed}/{kind}/{index}"))
+        rng = np.random.default_rng(stable_hash(f"{seed}/{kind}/{index}".encode()))
         if kind == "flat":
             yield _flat(data, index, rng)
             continue
@@ -73,10 +73,6 @@ def write_pages(pages: Iterable[ComposedPage], folder: Path) -> str:
     write_file(folder / LABELS, labels)
     digest.update(labels)
     return digest.hexdigest()
-
-
-def _digest(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
 def _flat(data: PictureSet, index: int, rng: np.random.Generator) -> ComposedPage:

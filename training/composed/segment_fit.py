@@ -24,7 +24,7 @@ from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
 from digitpad.core.segment import Problem, pose
 from training.choice_fit import fit_choices
 from training.composed.numbers import ComposedNumber
-from training.data.datasets import NO_DIGIT, InkSet
+from training.data.datasets import InkSet
 from training.writing import write_file
 
 PENALTY = 0.3
@@ -76,9 +76,9 @@ def fit(numbers: Sequence[Example]) -> Weights:
 def stroke_shares(data: InkSet) -> NDArray[np.float64]:
     """Return which share of each digit's drawings has so many strokes, shape (10, 4)."""
     counts = np.full((10, MOST_STROKES), SMOOTHING)
-    for ink, label in zip(data.inks, data.labels, strict=True):
-        if label != NO_DIGIT:
-            counts[label, min(len(ink.strokes), MOST_STROKES) - 1] += 1
+    digits = data.pick(data.is_digit)
+    for ink, label in zip(digits.inks, digits.labels, strict=True):
+        counts[label, min(len(ink.strokes), MOST_STROKES) - 1] += 1
     shares: NDArray[np.float64] = counts / counts.sum(axis=1, keepdims=True)
     return shares
 

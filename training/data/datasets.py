@@ -34,6 +34,8 @@ NO_DIGIT = 10
 """The label of marks that are no digit: letters, signs, scribbles. Only the epochs of a training
 give kinds of them labels of their own, which follow it."""
 DIGIT_LABELS = {str(digit): digit for digit in range(10)}
+Chosen = NDArray[np.bool_] | list[int]
+"""Which items of a set: a mask, shape (n,), or their places."""
 
 
 class DataError(Exception):
@@ -50,6 +52,10 @@ class PictureSet:
     def __len__(self) -> int:
         return len(self.labels)
 
+    def pick(self, chosen: Chosen) -> PictureSet:
+        """Return the chosen pictures."""
+        return PictureSet(self.pictures[chosen], self.labels[chosen])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InkSet:
@@ -63,6 +69,21 @@ class InkSet:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def is_digit(self) -> NDArray[np.bool_]:
+        """Whether each drawing is a digit, shape (n,)."""
+        return self.labels < NO_DIGIT
+
+    def pick(self, chosen: Chosen) -> InkSet:
+        """Return the chosen drawings."""
+        places = np.arange(len(self))[chosen].tolist()
+        return InkSet(
+            tuple(self.inks[place] for place in places),
+            self.labels[chosen],
+            tuple(self.writers[place] for place in places),
+            tuple(self.kinds[place] for place in places),
+        )
 
 
 def load_mnist(folder: Path | None, part: str) -> PictureSet:
@@ -109,27 +130,19 @@ def _items(path: Path) -> Iterator[InkItem | BadInkLine]:
 
 def split_pictures(data: PictureSet) -> tuple[PictureSet, PictureSet]:
     """Return the part to fit on and the part to validate on."""
-    held_out = np.array([_held_out(picture.tobytes()) for picture in data.pictures], bool)
-    fit, validation = ~held_out, held_out
-    return (
-        PictureSet(data.pictures[fit], data.labels[fit]),
-        PictureSet(data.pictures[validation], data.labels[validation]),
-    )
+    held_out = np.array([_is_held_out(picture.tobytes()) for picture in data.pictures], bool)
+    return data.pick(~held_out), data.pick(held_out)
 
 
 def split_ink(data: InkSet) -> tuple[InkSet, InkSet]:
     """Return the part to fit on and the part to validate on, with no writer in both."""
-    fit: list[int] = []
-    validation: list[int] = []
-    for index, writer in enumerate(data.writers):
-        (validation if _held_out(writer.encode()) else fit).append(index)
-    return pick_ink(data, fit), pick_ink(data, validation)
+    held_out = np.array([_is_held_out(writer.encode()) for writer in data.writers], bool)
+    return data.pick(~held_out), data.pick(held_out)
 
 
 def fold_of(writer: str, number: int, folds: int) -> int:
     """Return a writer's fold, from 0, in a round of cross-validation: the same on every machine."""
-    digest = hashlib.sha256(f"{number}:{writer}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") % folds
+    return stable_hash(f"{number}:{writer}".encode()) % folds
 
 
 def source_of(writer: str) -> str:
@@ -137,18 +150,13 @@ def source_of(writer: str) -> str:
     return writer.split("/")[0]
 
 
-def pick_ink(data: InkSet, indices: Sequence[int]) -> InkSet:
-    """Return the drawings at the given positions."""
-    return InkSet(
-        tuple(data.inks[i] for i in indices),
-        data.labels[list(indices)],
-        tuple(data.writers[i] for i in indices),
-        tuple(data.kinds[i] for i in indices),
-    )
+def stable_hash(key: bytes) -> int:
+    """Return 64 bits of a key's SHA-256: the same on every machine, unlike `hash`."""
+    return int.from_bytes(hashlib.sha256(key).digest()[:8], "big")
 
 
-def _held_out(key: bytes) -> bool:
-    return int.from_bytes(hashlib.sha256(key).digest()[:8], "big") % VALIDATION_SHARE == 0
+def _is_held_out(key: bytes) -> bool:
+    return stable_hash(key) % VALIDATION_SHARE == 0
 
 
 def _read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from digitpad.core.ink import Ink
-from training.data.datasets import NO_DIGIT, InkSet, pick_ink
+from training.data.datasets import NO_DIGIT, InkSet
 
 LIST_FILE = Path(__file__).with_name("doubtful_ink.jsonl")
 LABEL_NAMES = [*map(str, range(10)), "no digit"]
@@ -51,7 +51,7 @@ def without_doubtful(data: InkSet, path: Path = LIST_FILE) -> InkSet:
         for place, (ink, label) in enumerate(zip(data.inks, data.labels, strict=True))
         if (drawing_digest(ink), name_of(int(label))) not in listed
     ]
-    return pick_ink(data, kept)
+    return data.pick(kept)
 
 
 def without_repeats(data: InkSet) -> InkSet:
@@ -62,10 +62,9 @@ def without_repeats(data: InkSet) -> InkSet:
     whatever the order of the files.
     """
     first: dict[tuple[str, int], int] = {}
-    by_writer = sorted(range(len(data)), key=lambda place: data.writers[place])
-    for place in by_writer:
+    for place in sorted(range(len(data)), key=data.writers.__getitem__):
         first.setdefault((drawing_digest(data.inks[place]), int(data.labels[place])), place)
-    return pick_ink(data, sorted(first.values()))
+    return data.pick(sorted(first.values()))
 
 
 def name_of(label: int) -> str:

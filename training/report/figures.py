@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from digitpad.core.network import softmax
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
 from training.calibration import expected_calibration_error
-from training.data.datasets import NO_DIGIT, DataError, InkSet, PictureSet, source_of
+from training.data.datasets import DataError, InkSet, PictureSet, source_of
 from training.evaluation import Answers, read_ink, read_inputs, wilson_interval
 
 BINS = 15
@@ -37,8 +38,7 @@ def measure(reader: Reader, mnist: PictureSet, ink: InkSet) -> Figures:
 
     Raises DataError when either holds no digit.
     """
-    digits = ink.labels != NO_DIGIT
-    if not len(mnist) or not digits.any():
+    if not len(mnist) or not ink.is_digit.any():
         raise DataError("a report needs MNIST's test pictures and ink labelled with digits")
     temperature = reader.model.temperature
     of_mnist, of_ink = read_inputs(reader, mnist), read_ink(reader, ink)
@@ -48,7 +48,7 @@ def measure(reader: Reader, mnist: PictureSet, ink: InkSet) -> Figures:
         "sources": _by_group(of_ink, [source_of(writer) for writer in ink.writers]),
         "writers": _by_group(of_ink, ink.writers),
     }
-    if not digits.all():
+    if not ink.is_digit.all():
         figures["rejection"] = _rejection(of_ink, ink.kinds, reader.model.unsure_below)
     return figures
 
@@ -71,7 +71,7 @@ def _about(reader: Reader) -> Figures:
 
 def _of_set(answers: Answers, temperature: float) -> Figures:
     """Return the figures of the digits in one set; errors by their place in the set."""
-    places = np.flatnonzero(answers.labels != NO_DIGIT)
+    places = np.flatnonzero(answers.is_digit)
     labels = answers.labels[places]
     probabilities = answers.probabilities[places]
     given = probabilities.argmax(axis=1)
@@ -130,10 +130,10 @@ def _reliability(probabilities: Numbers, labels: NDArray[np.uint8]) -> Figures:
 
 def _by_group(answers: Answers, groups: Sequence[str]) -> list[Figures]:
     """Return the figures of the digits of each source or writer, the worst first."""
-    right = answers.probabilities.argmax(axis=1) == answers.labels
+    right, is_digit = answers.is_right, answers.is_digit
     members: dict[str, list[int]] = {}
     for place, group in enumerate(groups):
-        if answers.labels[place] != NO_DIGIT:
+        if is_digit[place]:
             members.setdefault(group, []).append(place)
     found: list[Figures] = [
         {
@@ -148,7 +148,7 @@ def _by_group(answers: Answers, groups: Sequence[str]) -> list[Figures]:
 
 def _rejection(answers: Answers, kinds: Sequence[str], threshold: float) -> Figures:
     """Return what is turned away of digits and let through of other marks, by threshold."""
-    digit = answers.labels != NO_DIGIT
+    digit = answers.is_digit
     scores = answers.scores()
     # What cannot be a digit, such as a dot, has confidence 0 and is never one, however low the
     # threshold.
@@ -171,12 +171,8 @@ def _rejection(answers: Answers, kinds: Sequence[str], threshold: float) -> Figu
 
 def _called_sure(answers: Answers, kinds: Sequence[str]) -> list[Figures]:
     """Return how many marks of each kind that is no digit pass as a sure one, the most first."""
-    drawn: Counter[str] = Counter()
-    sure: Counter[str] = Counter()
-    for kind, label, status in zip(kinds, answers.labels, answers.statuses, strict=True):
-        if label >= NO_DIGIT:
-            drawn[kind] += 1
-            sure[kind] += status is Status.DIGIT
+    drawn = Counter(compress(kinds, ~answers.is_digit))
+    sure = Counter(compress(kinds, ~answers.is_digit & answers.is_sure))
     rows: list[Figures] = [
         {"kind": kind, "count": count, "sure": sure[kind]} for kind, count in drawn.items()
     ]

@@ -22,7 +22,7 @@ from training.composed.numbers import (
     compose_numbers,
     write_numbers,
 )
-from training.data.datasets import NO_DIGIT, DataError, InkSet, pick_ink
+from training.data.datasets import NO_DIGIT, DataError, InkSet
 
 
 def writers_ink(writers: int = 3, digits: int = 8) -> InkSet:
@@ -80,7 +80,7 @@ def test_who_drew_too_few_is_left_out() -> None:
 
 def test_the_order_of_the_file_changes_nothing_and_the_seed_does(tmp_path: Path) -> None:
     data = writers_ink()
-    backwards = pick_ink(data, range(len(data) - 1, -1, -1))
+    backwards = data.pick(list(range(len(data) - 1, -1, -1)))
 
     first = write_numbers(compose_numbers(data, 20, seed=1), tmp_path / "a.jsonl.gz")
     second = write_numbers(compose_numbers(backwards, 20, seed=1), tmp_path / "b.jsonl.gz")

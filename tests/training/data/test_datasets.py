@@ -22,7 +22,6 @@ from training.data.datasets import (
     fold_of,
     load_ink,
     load_mnist,
-    pick_ink,
     split_ink,
     split_pictures,
 )
@@ -230,7 +229,7 @@ def test_ink_is_split_by_writer_the_same_everywhere() -> None:
 def test_ink_is_split_alike_in_any_order() -> None:
     # Given
     data = replace(ink_set([3] * 60), writers=tuple(f"writer {number}" for number in range(60)))
-    shuffled = pick_ink(data, np.random.default_rng(8).permutation(60).tolist())
+    shuffled = data.pick(np.random.default_rng(8).permutation(60).tolist())
 
     # When / then
     assert set(split_ink(shuffled)[1].writers) == set(split_ink(data)[1].writers)
@@ -311,7 +310,7 @@ def test_an_ink_file_that_is_none_is_named_in_one_line(
 
 def test_picking_nothing_gives_an_empty_set() -> None:
     # When
-    nothing: InkSet = pick_ink(ink_set([1, 2]), [])
+    nothing: InkSet = ink_set([1, 2]).pick([])
 
     # Then
     assert len(nothing) == 0
