@@ -29,7 +29,7 @@ ERASER_RADIUS = 2.5
 NEAREST = 3
 """Other answers that are tried at first."""
 STEPS = 3
-"""Most steps with dabs, each two more of them than the one before."""
+"""Most steps with dabs; each may make two more dabs than the one before."""
 PLACES = 4
 """How many places the network is asked about in a step, for each tool and other answer."""
 NEARLY_AS_GOOD = 4.0
@@ -39,12 +39,12 @@ APART = 3
 LEAST_INK = 1.5
 """Dabs that change less than this, in pixels of full ink, are no dabs."""
 HALVINGS = 5
-"""How often the strength of the last dab is halved in on."""
+"""Bisections that find how strong the last dab must be."""
 HAZE_WIDTH = 1.5
 """Of a haze: standard deviation, in pixels, by which a change of pixels is smoothed."""
 HAZE_STEPS = 8
 OVERSHOOT = 0.1
-"""How much further than a straight line says such a step goes, as the network bends away."""
+"""How much further than the gradient says a haze's step goes, as the network is not linear."""
 
 _Dab = tuple[int, int, int]
 """Which tool, and the row and column of its middle."""
@@ -246,13 +246,8 @@ class _Tool:
         return np.asarray(promise, np.float32)
 
 
-def change_of_mind(model: Model, pixels: GreyImage) -> ChangeOfMind | None:
-    """Return `MindChanger(model).change(pixels)`; keep a MindChanger for many pictures."""
-    return MindChanger(model).change(pixels)
-
-
 def _direction(rival: int, answer: int) -> NDArray[np.float32]:
-    """Return what the logits are multiplied with for the rival's less the answer's."""
+    """Return the vector whose product with the logits is the rival's less the answer's."""
     direction = np.zeros(DIGITS, np.float32)
     direction[rival], direction[answer] = 1.0, -1.0
     return direction

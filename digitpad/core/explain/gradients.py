@@ -2,7 +2,7 @@
 
 Owns the derivative of the logits by the pixels, exact as in Keras: at a kink, ReLU's slope is 0 and
 a pool's goes to the first of its equal inputs. `core.network` is what reads; it is faster for one
-picture and knows no way back. Works on any layer list that a model file may hold. Keeps no state
+picture and has no backward pass. Works on any layer list that a model file may hold. Keeps no state
 between calls.
 """
 
@@ -33,13 +33,6 @@ class GradientNetwork:
         for layer in self.layers:
             values.append(layer.forward(values[-1]))
         return Run(self, tuple(values))
-
-    def logits(self, pixels: Array) -> Array:
-        """Return the outputs before softmax, shape (n, 10), for pictures of (n, 28, 28)."""
-        x = np.ascontiguousarray(pixels, np.float32).reshape(-1, *self.input_shape)
-        for layer in self.layers:
-            x = layer.forward(x)
-        return x
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +82,10 @@ class Layer:
         raise NotImplementedError
 
     def backward(self, x: Array, y: Array, slope: Array) -> Array:
-        """Return the derivative by the input `x`, from those by the output `y`, n or more."""
+        """Return the derivative by the input `x` from `slope`, the one by the output `y`.
+
+        `slope` has as many items as `x` or, of one picture, any number.
+        """
         raise NotImplementedError
 
 

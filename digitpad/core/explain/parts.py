@@ -23,7 +23,7 @@ INK = 0.3
 LEAST, MOST = 0.04, 0.5
 """Share of all ink that a piece has: less is a speck, more is the digit itself."""
 LEAST_SIDE = 0.5
-"""A drawing is looked at as at least this wide for its height, and as high for its width."""
+"""A drawing's box is made at least this wide for its height, and this high for its width."""
 
 _WHOLE = (0.0, 1.0)
 _PLACES = (
@@ -128,7 +128,10 @@ class Shapes:
 
 
 def _covered(start: float, length: float, spans: NDArray[np.float64]) -> Mask:
-    """Return how much of each row, or column, each of several shares of a length covers."""
+    """Return how much of each row, or column, each span covers: shape (n, 28), 0 to 1.
+
+    `spans`, shape (n, 2), begin and end at shares of `length`, in pixels, counted from `start`.
+    """
     first, last = start + spans.T * length
     # Ink fades out up to two pixels beyond the box of what counts as ink.
     first, last = first - 2.0 * (spans[:, 0] == 0.0), last + 2.0 * (spans[:, 1] == 1.0)
@@ -138,7 +141,7 @@ def _covered(start: float, length: float, spans: NDArray[np.float64]) -> Mask:
 
 
 def _holes(pixels: GreyImage) -> Iterator[NDArray[np.bool_]]:
-    """Yield where paper is that ink surrounds, of each such place."""
+    """Yield the mask, shape (28, 28), of each piece of paper that ink surrounds."""
     labels, count = label_components(np.pad(pixels <= INK, 1, constant_values=True))
     inner = labels[1:-1, 1:-1]
     for label in range(1, count + 1):

@@ -73,13 +73,16 @@ class Evidence:
     """Shape (28, 28): above 0 speaks for the answer, below for the rival; 0 on paper. In logits:
     by how much the lead shrinks when a patch is covered, shared out over the patch's ink."""
     part: Part | None
-    """The named piece that the answer needs most: the smallest, of straight ones if there are,
-    without which this would be the rival, or else another digit, or else another answer, if there
-    is such a piece; of these rather one that speaks for the answer. None when nothing does."""
+    """The named piece that the answer needs most; None when no piece speaks for the answer.
+
+    Of the pieces without which the answer is another one: rather one without which this is still a
+    digit, then one that speaks for the answer, then one without which this is the rival; of equals
+    the smallest straight one, or else the smallest. Where no piece decides the answer, the one that
+    speaks for it most, for its ink."""
     part_speaks: bool
-    """Whether that piece speaks for the answer rather than for the rival, by `weights`, and by what
-    is left of the lead without it. A piece that does not may be needed still: without it this would
-    be a third digit."""
+    """Whether `part` speaks for the answer rather than for the rival: by `weights`, and because the
+    lead shrinks without it. A piece that does not may still be needed: without it this would be a
+    third digit."""
     against: Part | None
     """Another named piece that clearly speaks for the rival, if any."""
 
@@ -166,11 +169,6 @@ class Explainer:
                 strict=True,
             )
         ]
-
-
-def why(model: Model, pixels: GreyImage) -> Evidence:
-    """Return `Explainer(model).why(pixels)`; keep an Explainer for many pictures."""
-    return Explainer(model).why(pixels)
 
 
 def _strongest(

@@ -7,7 +7,6 @@ import pytest
 
 from digitpad.core.explain.change_of_mind import (
     MindChanger,
-    change_of_mind,
 )
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import prepare_ink
@@ -61,17 +60,17 @@ def test_other_networks_have_a_mind_to_change_too(
     model: Model = request.getfixturevalue(which)
     pixels = prepare_ink(digit_ink(9)).pixels
 
-    change = change_of_mind(model, pixels)
+    change = MindChanger(model).change(pixels)
 
     assert change is not None
     assert model.network().logits(change.pixels).argmax() == change.other != change.answer
 
 
 def test_an_empty_picture_has_no_mind_to_change(cnn: Model) -> None:
-    assert change_of_mind(cnn, np.zeros((28, 28), np.float32)) is None
+    assert MindChanger(cnn).change(np.zeros((28, 28), np.float32)) is None
 
 
 def test_a_network_that_answers_all_alike_cannot_change(small: Model) -> None:
     weights = {**small.weights, "d2/kernel": np.zeros((6, 10), np.float32)}
     stubborn = Model(small.metadata, weights)
-    assert change_of_mind(stubborn, prepare_ink(digit_ink(2)).pixels) is None
+    assert MindChanger(stubborn).change(prepare_ink(digit_ink(2)).pixels) is None

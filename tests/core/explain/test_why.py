@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from digitpad.core.explain.parts import Shapes, pieces
-from digitpad.core.explain.why import Evidence, Explainer, why
+from digitpad.core.explain.why import Evidence, Explainer
 from digitpad.core.ink import Ink
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import GreyImage, prepare_ink
@@ -120,14 +120,14 @@ def test_whether_the_drawing_is_a_digit_at_all_is_told(cnn: Model) -> None:
     m = prepare_ink(Ink.from_points([letter])).pixels
     for pixels in (*drawings(10, seed=11), m):
         is_digit = reader.read_mark(pixels, everywhere, is_dot=False).is_digit >= 0.5
-        assert why(cnn, pixels).is_digit == is_digit
-    assert not why(cnn, m).is_digit
+        assert Explainer(cnn).why(pixels).is_digit == is_digit
+    assert not Explainer(cnn).why(m).is_digit
 
 
 def test_paper_has_no_weight_and_the_open_corner_is_named(cnn: Model) -> None:
     pixels = prepare_ink(digit_ink(8)).pixels
 
-    evidence = why(cnn, pixels)
+    evidence = Explainer(cnn).why(pixels)
 
     assert evidence.weights.shape == (28, 28)
     assert evidence.weights.dtype == np.float32
@@ -143,21 +143,21 @@ def test_a_7_without_its_bar_is_a_1(cnn: Model) -> None:
     two_strokes: list[list[tuple[float, float]]] = [[(0, 0), (60, 0)], [(60, 0), (30, 100)]]
     for strokes in (one_stroke, two_strokes):
         pixels = prepare_ink(Ink.from_points(strokes)).pixels
-        part = why(cnn, pixels).part
+        part = Explainer(cnn).why(pixels).part
         assert part is not None
         assert (part.kind, part.place, part.answer_without) == ("bar", "along the top", 1)
 
 
 @pytest.mark.parametrize("level", [0.0, 0.2, 1.0])
 def test_a_picture_without_a_shape_gives_no_trouble(cnn: Model, level: float) -> None:
-    evidence = why(cnn, np.full((28, 28), level, np.float32))
+    evidence = Explainer(cnn).why(np.full((28, 28), level, np.float32))
 
     assert np.isfinite(evidence.weights).all()
 
 
 def test_a_network_without_a_digit_detector_is_explained_too(mlp: Model, small: Model) -> None:
     for model in (mlp, small):
-        evidence = why(model, prepare_ink(digit_ink(4)).pixels)
+        evidence = Explainer(model).why(prepare_ink(digit_ink(4)).pixels)
         assert evidence.part is None or evidence.part.is_digit_without
 
 
