@@ -10,7 +10,7 @@ from training.writing import write_file
 
 
 def require_marks(document: Path, name: str) -> None:
-    """Raise DataError when `renew` would: for what is to be known before hours of measuring."""
+    """Raise DataError when `renew` would; for commands that measure for hours before they write."""
     _around(document, name)
 
 

@@ -23,7 +23,7 @@ def as_kept(ink: Ink) -> Ink:
 
 
 def keep_little(ink: Ink, style: KeptStyle, rng: np.random.Generator) -> Ink:
-    """Return what is left of a drawing at random, by a chance of `style.share` less than all."""
+    """Return a drawing or, by a chance of `style.share`, what random losses leave of it."""
     if not style.share or rng.random() >= style.share:
         return ink
     join, thin, square = rng.random(3) < style.each_share
@@ -55,7 +55,7 @@ def thinned(ink: Ink, count: int) -> Ink:
 
 
 def squared(ink: Ink, largest_stretch: float) -> Ink:
-    """Return the drawing with its longer side as short as the other, or shorter by that factor."""
+    """Return the drawing, its longer side shrunk to the other's length, at most by that factor."""
     bounds = ink.bounds
     shorter = min(bounds.width, bounds.height)
     if not shorter:

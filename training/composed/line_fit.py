@@ -55,7 +55,7 @@ def examples(
 
 
 def fit(lines: Sequence[Example]) -> Weights:
-    """Return the most probable weights, by gradient ascent (Adam) from the ones in use."""
+    """Return the most probable weights, by Adam (Kingma & Ba 2015) from the ones in use."""
     start = np.array([WEIGHTS[name] for name in FEATURES])
     weights = start.copy()
     mean, square = np.zeros_like(weights), np.zeros_like(weights)

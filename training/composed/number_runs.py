@@ -21,10 +21,10 @@ from training.data.doubtful_ink import without_doubtful, without_repeats
 from training.evaluation import reader_of
 
 HELD_OUT_SHARE = 4
-"""One number is by writers whom the network was not trained on, for so many others."""
+"""Numbers by writers the network was trained on, for each one by writers held out."""
 HELD_OUT_WEIGHT = 4
-"""How often such a number counts. The network knows the drawings it was trained on: they alone
-would teach that it never doubts what is right."""
+"""How often a number by held-out writers counts. The network knows the drawings that it was trained
+on: they alone would teach that it never doubts what is right."""
 
 
 def compose(ink_file: Path, out: Path, count: int, seed: int) -> str:

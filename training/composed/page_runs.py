@@ -18,9 +18,9 @@ from training.data.datasets import DataError, PictureSet, load_mnist, split_pict
 from training.evaluation import reader_of, share_right
 
 FITTED_ON = {"single-clean": 1, "single-degraded": 1, "lines-clean": 2, "lines-degraded": 3}
-"""Of each kind, how many pages for each that `fit_lines` is asked for."""
+"""Pages of each kind, for each one that `fit_lines` is asked for."""
 SECOND_SEED = 1
-"""Added to the seed of what is fitted on, for the pages to check on."""
+"""Added to the seed of the pages to fit on, for those to check on."""
 
 
 def compose(mnist: Path | None, part: str, kind: str, count: int, seed: int, out: Path) -> str:

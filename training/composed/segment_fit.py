@@ -35,7 +35,7 @@ FOLDS = 5
 MOST_DOUBT = 5.0
 """Negative logarithm of the probability of being a digit."""
 MOST_STROKES = 4
-"""As many as that or more are counted together."""
+"""Drawings of this many strokes or more are counted together."""
 SMOOTHING = 0.5
 """Drawings that are added to each count."""
 _HEAD = '''"""Segment weights: how much each feature of a grouping counts, as fitted by training.

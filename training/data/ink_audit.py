@@ -9,7 +9,6 @@ kept for the final figures.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -141,13 +140,7 @@ def _fitted(
     steps = plan.epochs * -(-int(chosen.sum()) // plan.batch_size)
     rate = keras.optimizers.schedules.CosineDecay(plan.learning_rate, steps)
     model.compile(keras.optimizers.Adam(rate), "sparse_categorical_crossentropy")
-    for inputs, targets in _shown(epochs, labels, chosen):
-        model.fit(inputs, targets, batch_size=plan.batch_size, verbose=0)
-    return model
-
-
-def _shown(
-    epochs: list[Pictures], labels: Labels, chosen: NDArray[np.bool_]
-) -> Iterator[tuple[NDArray[np.float32], Labels]]:
     for pictures in epochs:
-        yield as_inputs(pictures[chosen]), labels[chosen]
+        inputs = as_inputs(pictures[chosen])
+        model.fit(inputs, labels[chosen], batch_size=plan.batch_size, verbose=0)
+    return model

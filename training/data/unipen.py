@@ -11,7 +11,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Set
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from typing import BinaryIO
 
 from training.data.datasets import DataError
 from training.data.unipen_document import Document, UnipenError, read_document, sample_strokes
-from training.writing import make_folder, writing
+from training.writing import make_folder, replacing
 
 DIGITS = frozenset("0123456789")
 
@@ -41,13 +40,12 @@ class Problem:
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """What a conversion came to."""
+    """How many samples were written, and by how many writers."""
 
-    samples: int = 0
-    writers: int = 0
-    problems: int = 0
+    samples: int
+    writers: int
 
 
 def read_unipen(
@@ -80,44 +78,29 @@ def read_unipen(
 def convert_unipen(
     folder: Path, out: Path, labels: Set[str] = DIGITS, y_down: bool = False
 ) -> Iterator[Problem | Summary]:
-    """Write the characters of a distribution to `out`; yield problems as they come, then the sum.
+    """Write the characters of a distribution to `out`; yield problems as they come, then a summary.
 
     `out` is gzipped when its name says so, and appears only when it is complete. Raises DataError
     when there is nothing to write, and OSError.
     """
     make_folder(out.parent)
-    with writing(out):
-        yield from _convert(folder, out, labels, y_down)
-
-
-def _convert(
-    folder: Path, out: Path, labels: Set[str], y_down: bool
-) -> Iterator[Problem | Summary]:
-    handle, temporary = tempfile.mkstemp(dir=out.parent, prefix=out.name, suffix=".part")
-    summary = Summary()
+    samples = 0
     writers: set[str] = set()
-    try:
-        with os.fdopen(handle, "wb") as raw:
-            with _stream(raw, packed=out.suffix == ".gz") as stream:
-                for item in read_unipen(folder, labels, y_down):
-                    if isinstance(item, Problem):
-                        summary.problems += 1
-                        yield item
-                        continue
-                    stream.write(_line(item))
-                    summary.samples += 1
-                    writers.add(item.writer)
-            raw.flush()
-            os.fsync(raw.fileno())
-        if not summary.samples:
+    with (
+        replacing(out) as temporary,
+        temporary.open("wb") as raw,
+        _stream(raw, packed=out.suffix == ".gz") as stream,
+    ):
+        for item in read_unipen(folder, labels, y_down):
+            if isinstance(item, Problem):
+                yield item
+                continue
+            stream.write(_line(item))
+            samples += 1
+            writers.add(item.writer)
+        if not samples:
             raise DataError(f"{folder}: holds no character with any of these labels")
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, out)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-    summary.writers = len(writers)
-    yield summary
+    yield Summary(samples, len(writers))
 
 
 def _data_files(root: Path) -> Iterator[Path]:
