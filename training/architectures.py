@@ -100,4 +100,3 @@ FAMILIES: Mapping[str, Family] = {
         Family("cnn", "CNN", "cnn", build_cnn),
     )
 }
-BUILDERS = {name: family.build for name, family in FAMILIES.items()}

@@ -21,8 +21,8 @@ def fit_choices(choices: Sequence[Numbers], right: Sequence[int], penalty: float
     """Return the most probable weights of features.
 
     Each choice holds the features of its possibilities, shape (n, features); `right` says which of
-    them was right. `penalty` is that of the weights' squares, halved: it keeps those that rarely
-    matter small, and all finite.
+    them was right. `penalty`, above 0, times half the sum of the weights' squares is added to the
+    loss: it keeps weights small that rarely matter, and all of them finite.
     """
     features = np.concatenate(choices)
     counts = [len(choice) for choice in choices]
@@ -31,22 +31,24 @@ def fit_choices(choices: Sequence[Numbers], right: Sequence[int], penalty: float
     chosen = features[starts + np.asarray(right)]
 
     def loss(weights: Numbers) -> tuple[float, Numbers]:
+        """Return the penalised negative log likelihood, and each possibility's probability."""
         scores = features @ weights
         largest = np.maximum.reduceat(scores, starts)
-        powers = np.exp(scores - largest[owner])
-        totals = np.add.reduceat(powers, starts)
+        exponentials = np.exp(scores - largest[owner])
+        totals = np.add.reduceat(exponentials, starts)
         missed = (largest + np.log(totals) - chosen @ weights).sum()
-        return float(missed + penalty * weights @ weights / 2), powers / totals[owner]
+        return float(missed + penalty * weights @ weights / 2), exponentials / totals[owner]
 
     weights = np.zeros(features.shape[1])
     before, shares = loss(weights)
     for _ in range(MOST_STEPS):
         weighed = features * shares[:, None]
         expected = np.add.reduceat(weighed, starts)
-        slope = (expected - chosen).sum(axis=0) + penalty * weights
-        bend = weighed.T @ features - expected.T @ expected + penalty * np.eye(len(weights))
-        step = np.linalg.solve(bend, slope)
+        gradient = (expected - chosen).sum(axis=0) + penalty * weights
+        hessian = weighed.T @ features - expected.T @ expected + penalty * np.eye(len(weights))
+        step = np.linalg.solve(hessian, gradient)
         after, shares_after = loss(weights - step)
+        # Newton's step may go too far where the loss is far from a parabola.
         while after > before and np.abs(step).max() > SMALLEST_GAIN:
             step /= 2
             after, shares_after = loss(weights - step)

@@ -32,10 +32,10 @@ from training.data.datasets import (
 )
 from training.digit_detector import fit_digit_detector
 from training.distribution import has_fellows
-from training.epochs import Material
 from training.evaluation import Answers, area_under_roc, joined, read_ink, reader_of
 from training.finish import describe
 from training.fit import fit
+from training.material import Material
 from training.recipe import Recipe
 from training.report.figures import at_limit
 from training.trajectory_fit import fit_trajectory

@@ -14,10 +14,11 @@ import numpy as np
 from keras import layers, ops
 
 from training.data.datasets import NO_DIGIT, Labels
-from training.epochs import EpochMaker, Material, epochs_ahead
+from training.epochs import EpochMaker, epochs_ahead
 from training.inputs import Inputs, as_inputs
+from training.material import Material
 from training.normalisation import fold, settle, with_normalisation
-from training.optimizer import adamw
+from training.optimizer import adamw, warmed_cosine
 from training.recipe import DetectorRecipe
 
 FEATURES_LAYER = "pool2"
@@ -27,14 +28,15 @@ CHUNK = 16_384
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FittedDetector:
-    """A detector with the names of what its outputs stand for: the ten digits, then others.
+class KindNetwork:
+    """A fitted network from a drawing to logits of kinds of marks: the ten digits, then others.
 
-    What sees trajectories is one, too (`trajectory_fit.py`).
+    The digit detector is one, and so is what sees trajectories (`trajectory_fit.py`).
     """
 
     model: keras.Model
     kinds: tuple[str, ...]
+    """What each logit stands for."""
 
 
 def build_detector(
@@ -62,7 +64,7 @@ def build_detector(
     return detector
 
 
-def fit_digit_detector(model: keras.Model, material: Material) -> FittedDetector | None:
+def fit_digit_detector(model: keras.Model, material: Material) -> KindNetwork | None:
     """Return a fitted detector on top of `model`; None without other marks.
 
     Also None for a model without the layer that a detector sees, such as an MLP.
@@ -70,23 +72,18 @@ def fit_digit_detector(model: keras.Model, material: Material) -> FittedDetector
     Raises DataError when the process that makes pictures is lost.
     """
     recipe = material.recipe.detector
-    style = replace(material.recipe, ink_style=recipe.ink_style)
-    material = replace(material, recipe=style)
-    if not material.has_other_marks or not _has_features(model):
+    has_features = any(layer.name == FEATURES_LAYER for layer in model.layers)
+    if not material.has_other_marks or not has_features:
         return None
+    material = replace(material, recipe=replace(material.recipe, ink_style=recipe.ink_style))
     keras.utils.set_random_seed(material.recipe.seed)
     features = feature_model(model)
     shape = features.output_shape[1:]
     kinds = material.kinds
     plain = build_detector(recipe, shape, len(kinds))
     detector = with_normalisation(build_detector(recipe, shape, len(kinds), dropout=True))
-    steps = recipe.epochs * (material.size // recipe.batch_size)
-    schedule = keras.optimizers.schedules.CosineDecay(
-        0.0,
-        max(1, steps),
-        warmup_target=recipe.learning_rate,
-        warmup_steps=max(1, steps // recipe.epochs),
-    )
+    steps = material.size // recipe.batch_size
+    schedule = warmed_cosine(recipe.learning_rate, max(1, steps), max(1, recipe.epochs * steps))
     optimizer = adamw(schedule, recipe.weight_decay, recipe.averaging_momentum)
     detector.compile(optimizer, _loss)
     first = material.recipe.epochs + material.recipe.later.epochs
@@ -103,7 +100,7 @@ def fit_digit_detector(model: keras.Model, material: Material) -> FittedDetector
     pictures = EpochMaker(material).make(last).pictures[:CHUNK]
     settle(detector, features_of(features, as_inputs(pictures)))
     fold(detector, plain)
-    return FittedDetector(plain, kinds)
+    return KindNetwork(plain, kinds)
 
 
 def _loss(labels: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
@@ -124,10 +121,6 @@ def _train(detector: keras.Model, seen: Inputs, labels: Labels, size: int) -> li
     whole = range(0, len(seen) - size + 1, size) or [0]
     parts = (slice(start, start + size) for start in whole)
     return [float(detector.train_on_batch(seen[part], labels[part])) for part in parts]
-
-
-def _has_features(model: keras.Model) -> bool:
-    return any(layer.name == FEATURES_LAYER for layer in model.layers)
 
 
 def feature_model(model: keras.Model) -> keras.Model:

@@ -33,10 +33,6 @@ Worker = tuple[str, int]
 """A worker's type, "chief" or "worker", and its index among those of the type."""
 
 
-class WorkerError(DataError):
-    """The other workers cannot be reached any more; the message is one line for a person."""
-
-
 class Workers:
     """The workers of a run, seen from one of them. All must call the same methods in step."""
 
@@ -198,7 +194,7 @@ def _losing_workers() -> Iterator[None]:
         tf.errors.CancelledError,
         tf.errors.DeadlineExceededError,
     ):
-        raise WorkerError(
+        raise DataError(
             "another worker has ended or cannot be reached; start all of them again with the "
             "same command: they go on from the last epoch"
         ) from None

@@ -7,160 +7,76 @@ Python work that would otherwise hold back the training's Python.
 from __future__ import annotations
 
 import multiprocessing
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 
 import numpy as np
 
-from digitpad.core.ink import Ink
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from training.augmentation.digit_styles import STYLES, write_digit
 from training.augmentation.ink import paint_varied
 from training.augmentation.made_up_marks import make_up_mark
-from training.augmentation.pictures import augment_pictures
-from training.data.datasets import (
-    DIGIT_LABELS,
-    NO_DIGIT,
-    DataError,
-    InkSet,
-    Pictures,
-    PictureSet,
-)
+from training.augmentation.pictures import augment_in_place
+from training.data.datasets import NO_DIGIT, DataError, PictureSet
 from training.heap import keep_freed_memory
-from training.recipe import PictureStyle, Recipe
+from training.material import Material
 
-CHUNK = 1_000
 PAINTING = 1
-"""Sets the random numbers of painted batches apart from those of epochs."""
-MOST_KINDS = 200
-"""Kinds of other marks with a label of their own; rarer ones share one, for a label is a byte."""
-REST = "other"
-"""The kind of rarer marks and of those that are made up."""
+"""Sets the random numbers of painted sets apart from those of epochs."""
 MAKER_ENDED = (
     "the process that makes pictures has ended, perhaps for want of memory; "
     "the same command goes on from the last epoch"
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Material:
-    """What an epoch is made of: the fitting parts of MNIST and of the ink."""
-
-    mnist: PictureSet
-    ink: InkSet | None
-    recipe: Recipe
-
-    @property
-    def size(self) -> int:
-        """Pictures in an epoch."""
-        return len(self.mnist) + self.recipe.painted_life * self.batch_size
-
-    @property
-    def batch_size(self) -> int:
-        """Pictures in a painted batch."""
-        return sum(copies for *_, copies in self.drawings()) + self.styled + self.made_up
-
-    @property
-    def styled(self) -> int:
-        """Digits written from templates in a painted batch; they only join a person's ink."""
-        return self.recipe.styled_digits if self.ink else 0
-
-    @property
-    def made_up(self) -> int:
-        """Marks without a writer in a painted batch; they only join others that are no digit."""
-        return self.recipe.made_up_marks if self.has_other_marks else 0
-
-    @property
-    def has_other_marks(self) -> bool:
-        """Whether some of the ink is no digit."""
-        return self.ink is not None and not self.ink.is_digit.all()
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        """What the labels of an epoch stand for: the ten digits, kinds of other marks, and REST."""
-        counts: Counter[str] = Counter()
-        if self.ink:
-            labelled = zip(self.ink.kinds, self.ink.labels, strict=True)
-            counts.update(kind for kind, label in labelled if label >= NO_DIGIT)
-        common = sorted(counts, key=lambda kind: (-counts[kind], kind))[:MOST_KINDS]
-        return (*DIGIT_LABELS, *sorted(common), REST)
-
-    def of_digits(self) -> Material:
-        """Return the same without the marks that are no digit."""
-        if self.ink is None:
-            return self
-        return replace(self, ink=self.ink.pick(self.ink.is_digit))
-
-    def drawings(self) -> Iterator[tuple[Ink, int, int]]:
-        """Yield each drawing with its kind's place and how often a painted batch shows it."""
-        if self.ink:
-            places = {kind: place for place, kind in enumerate(self.kinds)}
-            rest = places[REST]
-            for ink, kind, label in zip(
-                self.ink.inks, self.ink.kinds, self.ink.labels, strict=True
-            ):
-                if label < NO_DIGIT:
-                    yield ink, int(label), 1
-                else:
-                    yield ink, places.get(kind, rest), self.recipe.other_copies
-
-
 class EpochMaker:
     """Makes epochs, each a function of the material and its number alone.
 
-    Painting is slow, so ink is painted in batches and each batch is part of `painted_life` epochs
-    on end, bent afresh in each. The batches of the last epoch are kept.
+    Painting is slow, so each painted set is shown in `painted_life` epochs on end, bent afresh in
+    each. Those of the last epoch are kept for the next.
     """
 
     def __init__(self, material: Material) -> None:
         self._material = material
-        self._batches: dict[int, PictureSet] = {}
+        self._painted: dict[int, PictureSet] = {}
 
     def make(self, epoch: int) -> PictureSet:
         """Return the shuffled, augmented pictures of an epoch (counted from 0)."""
         material, recipe = self._material, self._material.recipe
         numbers = range(epoch, epoch + recipe.painted_life) if material.ink else ()
-        kept = self._batches
-        self._batches = {
-            number: kept[number] if number in kept else _paint_batch(material, number)
+        kept = self._painted
+        self._painted = {
+            number: kept[number] if number in kept else _paint(material, number)
             for number in numbers
         }
-        parts = [material.mnist, *self._batches.values()]
+        parts = [material.mnist, *self._painted.values()]
         pictures = np.concatenate([part.pictures for part in parts])
         labels = np.concatenate([part.labels for part in parts])
 
         rng = np.random.default_rng([recipe.seed, epoch])
-        _augment(pictures[: len(material.mnist)], recipe.picture_style, rng)
-        _augment(pictures[len(material.mnist) :], recipe.painted_style, rng)
+        augment_in_place(pictures[: len(material.mnist)], recipe.picture_style, rng)
+        augment_in_place(pictures[len(material.mnist) :], recipe.painted_style, rng)
         order = rng.permutation(len(pictures))
         return PictureSet(pictures[order], labels[order])
 
 
-def _augment(pictures: Pictures, style: PictureStyle, rng: np.random.Generator) -> None:
-    """Change pictures in place, a chunk at a time to bound the memory."""
-    for start in range(0, len(pictures), CHUNK):
-        part = pictures[start : start + CHUNK]
-        batch = part.astype(np.float32) / np.float32(255)
-        part[:] = np.rint(augment_pictures(batch, style, rng) * 255)
-
-
-def _paint_batch(material: Material, number: int) -> PictureSet:
-    """Return one picture of each drawing and what is made up, a function of the number alone."""
+def _paint(material: Material, number: int) -> PictureSet:
+    """Return a painted set, a function of material and number alone."""
     rng = np.random.default_rng([material.recipe.seed, number, PAINTING])
-    pictures = np.empty((material.batch_size, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
-    labels = np.empty(material.batch_size, np.uint8)
-    for position, (label, painted) in enumerate(_painted(material, rng)):
-        labels[position] = label
-        pictures[position] = np.rint(painted * 255)
+    pictures = np.empty((material.painted_size, IMAGE_SIZE, IMAGE_SIZE), np.uint8)
+    labels = np.empty(material.painted_size, np.uint8)
+    for place, (label, picture) in enumerate(_painted_one_by_one(material, rng)):
+        labels[place] = label
+        pictures[place] = np.rint(picture * 255)
     return PictureSet(pictures, labels)
 
 
-def _painted(material: Material, rng: np.random.Generator) -> Iterator[tuple[int, GreyImage]]:
+def _painted_one_by_one(
+    material: Material, rng: np.random.Generator
+) -> Iterator[tuple[int, GreyImage]]:
     style = material.recipe.ink_style
-    rest = len(material.kinds) - 1
+    rest = material.rest
     digits = []
     for ink, label, copies in material.drawings():
         if label < NO_DIGIT:

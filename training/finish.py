@@ -1,4 +1,4 @@
-"""Finish: from a fitted network to a model file: digit detector, calibration, validation scores."""
+"""Finish: from fitted networks to what a model file holds: weights, calibration, scores."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from digitpad.core.reader import Reader
 from training.architectures import FAMILIES
 from training.calibration import EVEN_ODDS, fit_prior, fit_temperature
 from training.data.datasets import InkSet, PictureSet
-from training.digit_detector import FEATURES_LAYER, FittedDetector
+from training.digit_detector import FEATURES_LAYER, KindNetwork
 from training.evaluation import Answers, joined, read_ink, read_inputs
 from training.export import layer_list, logits_model, weight_arrays
 from training.inputs import Inputs, as_inputs, painted_inputs
@@ -34,8 +34,8 @@ CREDITS = {
 
 def describe(
     model: keras.Model,
-    detector: FittedDetector | None,
-    trajectory: FittedDetector | None,
+    detector: KindNetwork | None,
+    trajectory: KindNetwork | None,
     mnist: PictureSet,
     ink: InkSet | None,
     recipe: Recipe,
@@ -83,12 +83,13 @@ def describe(
 def _add_trajectory(
     metadata: dict[str, Any],
     weights: dict[str, NDArray[np.float32]],
-    trajectory: FittedDetector,
+    trajectory: KindNetwork,
     ink: InkSet,
     digits: InkSet,
     recipe: Recipe,
 ) -> None:
     """Put a trajectory network beside the others, weighed on validation ink and its digits."""
+    # A model needs weights before what each says alone can be asked; any will do.
     alone = {"digits": asdict(ALONE), "is_digit": asdict(ALONE)}
     metadata["trajectory"] = {**_described(trajectory), **alone}
     weights |= weight_arrays(trajectory.model)
@@ -100,13 +101,13 @@ def _add_trajectory(
     metadata["trajectory"]["prior_log_odds"] = prior
 
 
-def _described(detector: FittedDetector) -> dict[str, Any]:
-    """Return what a model file says of a detector beside the network."""
+def _described(network: KindNetwork) -> dict[str, Any]:
+    """Return what a model file says of a network of kinds."""
     return {
-        "input_shape": list(detector.model.input_shape[1:]),
-        "layers": layer_list(detector.model),
-        "kinds": list(detector.kinds),
-        "parameters": detector.model.count_params(),
+        "input_shape": list(network.model.input_shape[1:]),
+        "layers": layer_list(network.model),
+        "kinds": list(network.kinds),
+        "parameters": network.model.count_params(),
     }
 
 

@@ -15,14 +15,15 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from training.architectures import BUILDERS
+from training.architectures import FAMILIES
 from training.data.datasets import DataError, PictureSet
 from training.distribution import Workers, is_chief, join_workers
-from training.epochs import EpochMaker, Material
+from training.epochs import EpochMaker
 from training.inputs import as_inputs
 from training.keras_files import save_keras
+from training.material import Material
 from training.normalisation import fold, settle, with_normalisation
-from training.optimizer import adamw
+from training.optimizer import adamw, warmed_cosine
 from training.phase import Phase, train
 from training.recipe import Recipe
 from training.writing import make_folder, write_file
@@ -36,16 +37,17 @@ SETTLE_ON = 8_000
 
 
 def fit(name: str, material: Material, validation: PictureSet, folder: Path) -> keras.Model:
-    """Train the named architecture and return it with averaged weights; also saved in `folder`.
+    """Train the named architecture on digits; return it with averaged weights, saved in `folder`.
 
-    Where there is ink, the network continues on lossy ink (`kept_ink.py`), and the mean of the
-    weights before and after is returned.
-    Only the digits of `material` are used; `validation` is measured now and then, and printed.
-    `folder` keeps the last epoch's checkpoints; a run with the same architecture, recipe and amount
-    of data goes on from them, and ends with the same weights as a run that was never stopped.
-    Of several workers the chief alone reads and writes `folder`; all return the same weights.
-    Raises DataError when `folder` holds another run or a damaged checkpoint and when workers, or
-    the process that makes pictures, are lost, OSError when `folder` cannot be written.
+    Where there is ink, it then goes on with lossy ink (`augmentation/kept_ink.py`), and ends as the
+    mean of its weights before and after. Accuracy on `validation` is printed now and then.
+
+    `folder` keeps the last epoch's checkpoints: a run with the same architecture, recipe and amount
+    of data goes on from them, and ends with the same weights as one that was never stopped. Of
+    several workers the chief alone reads and writes `folder`; all return the same weights.
+
+    Raises DataError when `folder` holds another run or a damaged checkpoint, and when workers or
+    the process that makes pictures are lost; OSError when `folder` cannot be written.
     """
     material = material.of_digits()
     recipe = material.recipe
@@ -76,29 +78,20 @@ def _fit_normalised(
     checkpoint: Path,
     workers: Workers | None,
 ) -> keras.Model:
-    """Train the network with its normalisations and return it without."""
+    """Train the network with normalisations, fold them, and return it. Raises as `fit`."""
     recipe = material.recipe
+    steps = recipe.epochs * material.steps
+    warm_up = max(1, min(round(recipe.warm_up_epochs * material.steps), steps // 2))
+    rate = warmed_cosine(recipe.learning_rate, warm_up, max(1, steps - warm_up))
 
-    def build(steps: int) -> keras.Model:
-        warm_up = max(1, min(round(recipe.warm_up_epochs * steps), recipe.epochs * steps // 2))
-        schedule = keras.optimizers.schedules.CosineDecay(
-            initial_learning_rate=0.0,
-            decay_steps=max(1, recipe.epochs * steps - warm_up),
-            warmup_target=recipe.learning_rate,
-            warmup_steps=warm_up,
-        )
-        return _compiled(with_normalisation(BUILDERS[name]()), recipe, schedule)
+    def build() -> keras.Model:
+        return _compiled(with_normalisation(FAMILIES[name].build()), recipe, rate)
 
-    phase = Phase(build, material, 0, recipe.epochs, checkpoint)
-    return _without_normalisation(train(phase, validation, workers), name, material)
-
-
-def _without_normalisation(model: keras.Model, name: str, material: Material) -> keras.Model:
-    """Return the network that a model with averaged weights was trained for."""
-    next_epoch = EpochMaker(material).make(material.recipe.epochs)
-    settle(model, as_inputs(next_epoch.pictures[:SETTLE_ON]))
-    plain = BUILDERS[name]()
-    fold(model, plain)
+    trained = train(Phase(build, material, 0, recipe.epochs, checkpoint), validation, workers)
+    next_epoch = EpochMaker(material).make(recipe.epochs)
+    settle(trained, as_inputs(next_epoch.pictures[:SETTLE_ON]))
+    plain = FAMILIES[name].build()
+    fold(trained, plain)
     return plain
 
 
@@ -110,34 +103,34 @@ def _go_on(
     checkpoint: Path,
     workers: Workers | None,
 ) -> keras.Model:
-    """Return the network after further epochs on lossy ink (`kept_ink.py`).
+    """Train on with lossy ink; return the mean of the weights before and after.
 
-    It is the mean of itself before and after, by the recipe: what is learnt of such ink is lost for
-    no other. Raises as `fit`.
+    Without the mean, ordinary ink would be read worse. Raises as `fit`.
     """
     later = material.recipe.later
-    before = plain.get_weights()
-
-    def build(steps: int) -> keras.Model:
-        model = BUILDERS[name]()
-        model.set_weights(before)
-        schedule = keras.optimizers.schedules.CosineDecay(later.learning_rate, later.epochs * steps)
-        return _compiled(model, material.recipe, schedule)
-
     first = material.recipe.epochs
     material = replace(material, recipe=replace(material.recipe, ink_style=later.ink_style))
+    steps = later.epochs * material.steps
+    rate = keras.optimizers.schedules.CosineDecay(later.learning_rate, steps)
+    before = plain.get_weights()
+
+    def build() -> keras.Model:
+        model = FAMILIES[name].build()
+        model.set_weights(before)
+        return _compiled(model, material.recipe, rate)
+
     phase = Phase(build, material, first, first + later.epochs, checkpoint)
     after = train(phase, validation, workers).get_weights()
-    shares = (1.0 - later.share, later.share)
-    model = BUILDERS[name]()
-    model.set_weights([shares[0] * a + shares[1] * b for a, b in zip(before, after, strict=True)])
-    return model
+    plain.set_weights(
+        [(1.0 - later.share) * a + later.share * b for a, b in zip(before, after, strict=True)]
+    )
+    return plain
 
 
 def _compiled(
-    model: keras.Model, recipe: Recipe, schedule: keras.optimizers.schedules.LearningRateSchedule
+    model: keras.Model, recipe: Recipe, rate: keras.optimizers.schedules.LearningRateSchedule
 ) -> keras.Model:
-    optimizer = adamw(schedule, recipe.weight_decay, recipe.averaging_momentum)
+    optimizer = adamw(rate, recipe.weight_decay, recipe.averaging_momentum)
     loss = keras.losses.CategoricalCrossentropy(label_smoothing=recipe.label_smoothing)
     model.compile(optimizer, loss, metrics=["accuracy"])
     optimizer.build(model.trainable_variables)

@@ -1,4 +1,4 @@
-"""Optimizer: AdamW as all networks that see pictures are trained by it."""
+"""Optimizer: AdamW and the learning rate by which all networks that see pictures are trained."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def adamw(
     )
     optimizer.exclude_from_weight_decay(var_names=["bias", "beta", "gamma"])
     return optimizer
+
+
+def warmed_cosine(
+    rate: float, warm_up: int, decay: int
+) -> keras.optimizers.schedules.LearningRateSchedule:
+    """Return a learning rate that rises from 0 to `rate` in `warm_up` steps, in a straight line.
+
+    It falls to 0 again as half a cosine in the `decay` steps that follow (Loshchilov & Hutter
+    2017).
+    """
+    return keras.optimizers.schedules.CosineDecay(
+        0.0, decay, warmup_target=rate, warmup_steps=warm_up
+    )

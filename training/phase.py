@@ -20,17 +20,18 @@ from numpy.typing import NDArray
 
 from training.data.datasets import PictureSet
 from training.distribution import Workers, is_chief
-from training.epochs import Material, epochs_ahead
+from training.epochs import epochs_ahead
 from training.inputs import Inputs, as_inputs, one_hot
 from training.keras_files import load_keras, save_keras
+from training.material import Material
 
 
 @dataclass(frozen=True, slots=True)
 class Phase:
     """A part of a fit: epochs `first` to `last` - 1, with learning rates of its own."""
 
-    build: Callable[[int], keras.Model]
-    """Makes the compiled model, of the steps in an epoch."""
+    build: Callable[[], keras.Model]
+    """Makes the compiled model."""
     material: Material
     first: int
     last: int
@@ -44,13 +45,8 @@ def train(phase: Phase, validation: PictureSet, workers: Workers | None) -> kera
     are lost, OSError when the checkpoint cannot be written.
     """
     material, last = phase.material, phase.last
-    # Only whole batches: a normalisation over the few pictures of a last one would mislead.
-    steps = max(1, material.size // material.recipe.batch_size)
-
-    def build() -> keras.Model:
-        return phase.build(steps)
-
-    model = build()
+    steps = material.steps
+    model = phase.build()
     if is_chief() and phase.checkpoint.exists():
         _take_over(model, load_keras(phase.checkpoint))
     if workers:
@@ -66,7 +62,7 @@ def train(phase: Phase, validation: PictureSet, workers: Workers | None) -> kera
     with epochs_ahead(material, done, last) as epochs:
         batches = _batches(epochs, material.recipe.batch_size, steps)
         if workers:
-            _fit_together(workers, model, build, batches, range(done, last), steps, after_epoch)
+            _fit_together(workers, phase, model, done, batches, after_epoch)
         else:
             # One call for all epochs: at its end, and only there, Keras puts the averages in.
             model.fit(
@@ -84,25 +80,25 @@ def train(phase: Phase, validation: PictureSet, workers: Workers | None) -> kera
 
 def _fit_together(
     workers: Workers,
+    phase: Phase,
     model: keras.Model,
-    build: Callable[[], keras.Model],
+    done: int,
     batches: Iterator[tuple[Inputs, Inputs]],
-    epochs: range,
-    steps: int,
     after_epoch: keras.callbacks.Callback,
 ) -> None:
-    """Do what Keras' `fit` does, with all workers: train a replicated twin of `model`.
+    """Do what Keras' `fit` does, with all workers, after the epochs that are done.
 
-    After each epoch `model` takes over the twin's state, to be saved and measured as ever.
+    They train a replicated twin. After each epoch `model` takes over its state, to be saved and
+    measured as by one worker.
     """
     with workers.strategy.scope():
-        twin = build()
+        twin = phase.build()
         _take_over(twin, model)
     step = workers.step(twin)
     after_epoch.set_model(model)
-    for epoch in epochs:
+    for epoch in range(done, phase.last):
         after_epoch.on_epoch_begin(epoch)
-        for batch in islice(batches, steps):
+        for batch in islice(batches, phase.material.steps):
             step(batch)
         _take_over(model, twin)
         after_epoch.on_epoch_end(epoch)

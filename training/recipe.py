@@ -55,7 +55,7 @@ class KeptStyle:
     share: float = 0.25
     """Of drawings of which less than all is kept."""
     each_share: float = 2 / 3
-    """Of these, that are joined; that are thinned; that are squared: each on its own."""
+    """Share of these that are joined, share thinned and share squared, each drawn for itself."""
     fewest_points: int = 8
     most_points: int = 16
     largest_stretch: float = 5.0
@@ -158,8 +158,8 @@ class Recipe:
     epochs: int = 100
     batch_size: int = 128
     painted_life: int = 3
-    """Epochs that show a painted batch; so many batches are in each epoch. A batch holds every ink
-    digit once, and what follows."""
+    """Epochs on end that show a painted set; each epoch shows as many of them. A set holds every
+    ink digit once, and what follows."""
     styled_digits: int = 2_000
     """Digits written from templates, only where there is ink."""
     other_copies: int = 2

@@ -11,9 +11,9 @@ from digitpad.core.model_file import save_model
 from digitpad.core.reader import Reader
 from training.data.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
 from training.data.doubtful_ink import without_doubtful, without_repeats
-from training.epochs import Material
 from training.evaluation import model_of, read_ink, read_inputs, reader_of
 from training.marked_parts import require_marks
+from training.material import Material
 from training.recipe import Recipe
 from training.writing import make_folder, writing
 
@@ -26,11 +26,12 @@ def train(
     Of several workers (TF_CONFIG) only the chief does what comes after the fit; others return None.
     Raises DataError and OSError.
     """
-    fit_mnist, check_mnist = split_pictures(load_mnist(mnist_folder, "train"))
-    fit_ink, clean_ink, check_ink = None, None, None
+    # The data: most of it to fit on, the rest to validate on, by writers of its own.
+    mnist, mnist_held_out = split_pictures(load_mnist(mnist_folder, "train"))
+    ink, clean_ink, ink_held_out = None, None, None
     if ink_files:
-        fit_ink, check_ink = split_ink(without_repeats(load_ink(ink_files)))
-        clean_ink, check_ink = without_doubtful(fit_ink), without_doubtful(check_ink)
+        ink, ink_held_out = split_ink(without_repeats(load_ink(ink_files)))
+        clean_ink, ink_held_out = without_doubtful(ink), without_doubtful(ink_held_out)
 
     from training.architectures import FAMILIES
     from training.digit_detector import fit_digit_detector
@@ -41,16 +42,21 @@ def train(
     from training.keras_files import save_keras
     from training.trajectory_fit import fit_trajectory
 
-    model = fit(name, Material(fit_mnist, fit_ink, recipe), check_mnist, folder)
+    # The network that names digits.
+    model = fit(name, Material(mnist, ink, recipe), mnist_held_out, folder)
     if not is_chief():
         return None
     if FAMILIES[name].kind != "cnn":
         round_weights(model)  # An MLP ships to be compared with, and is large.
-    # Torn drawings help to read torn drawings, but teach the detector that half a 4 is a digit.
-    clean = Material(fit_mnist, clean_ink, recipe)
+
+    # What stands beside it, where there is ink of other marks. Torn drawings help to read torn
+    # drawings, but would teach the detector that half a 4 is a digit.
+    clean = Material(mnist, clean_ink, recipe)
     detector = fit_digit_detector(model, clean)
     trajectory = fit_trajectory(clean) if detector is not None else None
-    metadata, weights = describe(model, detector, trajectory, check_mnist, check_ink, recipe)
+
+    # Calibration and scores on what was held out, and the files.
+    metadata, weights = describe(model, detector, trajectory, mnist_held_out, ink_held_out, recipe)
     path = folder / f"{name}.npz"
     with writing(path):
         save_model(path, metadata, weights)

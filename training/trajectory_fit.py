@@ -22,18 +22,18 @@ from training.augmentation.ink import restyled, vary
 from training.augmentation.made_up_marks import make_up_mark
 from training.augmentation.stroke_order import rewrite
 from training.data.datasets import NO_DIGIT
-from training.digit_detector import FittedDetector
-from training.epochs import Material
+from training.digit_detector import KindNetwork
+from training.material import Material
 from training.recipe import TrajectoryRecipe
 
 SPREAD_FLOOR = 0.1
-"""Added to the standard deviation by which a feature is divided: one that hardly ever differs must
-not become huge where it does."""
+"""Added to the standard deviation that a feature is divided by: a feature that hardly ever differs
+must not become huge where it does."""
 WRITING = 2
-"""Sets the random numbers of trajectories apart from those of epochs and painted batches."""
+"""Sets the random numbers of trajectories apart from those of epochs and painted sets."""
 
 
-def fit_trajectory(material: Material) -> FittedDetector | None:
+def fit_trajectory(material: Material) -> KindNetwork | None:
     """Return a network fitted on how the ink was written; None without other marks among it."""
     if material.ink is None or not material.has_other_marks:
         return None
@@ -66,7 +66,7 @@ def fit_trajectory(material: Material) -> FittedDetector | None:
         of_epoch = history.history["loss"][0]
         print(f"Trajectory, epoch {epoch + 1} of {recipe.epochs}: loss {of_epoch:.4f}", flush=True)
     _copy(model, plain, middle, spread)
-    return FittedDetector(plain, kinds)
+    return KindNetwork(plain, kinds)
 
 
 def _build(recipe: TrajectoryRecipe, kinds: int, *, dropout: bool = False) -> keras.Sequential:
@@ -83,7 +83,7 @@ def _build(recipe: TrajectoryRecipe, kinds: int, *, dropout: bool = False) -> ke
 def _labels(material: Material) -> NDArray[np.int64]:
     """Return the kind of each of an epoch's drawings: the ink's, then those that are made up."""
     kinds = [kind for _, kind, _ in material.drawings()]
-    return np.array([*kinds, *[len(material.kinds) - 1] * material.made_up])
+    return np.array([*kinds, *[material.rest] * material.made_up])
 
 
 def _shares(material: Material) -> NDArray[np.float32]:

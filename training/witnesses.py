@@ -21,8 +21,9 @@ from training.recipe import Recipe
 PENALTY = 1.0
 """Of the weights' squares, halved: keeps them finite where few drawings are held out."""
 WEIGHING = 3
-"""Sets the random numbers of weighing apart from those of epochs, painted batches, trajectories."""
+"""Sets the random numbers of weighing apart from those of epochs, painted sets, trajectories."""
 ALONE = Witnesses(0.0, 1.0)
+"""The trajectory alone counts."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

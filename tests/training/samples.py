@@ -15,7 +15,7 @@ from digitpad.core.ink_files import ink_to_json
 from digitpad.core.preprocess import prepare_ink
 from tests.synthetic_ink import digit_ink, varied
 from training.data.datasets import NO_DIGIT, InkSet, PictureSet
-from training.epochs import Material
+from training.material import Material
 from training.recipe import (
     DetectorRecipe,
     InkStyle,

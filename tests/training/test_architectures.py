@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import pytest
 
-from training.architectures import BUILDERS, CNN_PARAMETERS, FAMILIES, build_cnn, multiply_adds
+from training.architectures import CNN_PARAMETERS, FAMILIES, build_cnn, multiply_adds
 from training.arguments import MODELS
 
 
@@ -20,7 +20,7 @@ def test_the_cnn_has_93322_parameters() -> None:
 
 def test_the_cnn_is_the_promised_layers_in_order() -> None:
     # When
-    found = [_described(layer) for layer in BUILDERS["cnn"]().layers]
+    found = [_described(layer) for layer in FAMILIES["cnn"].build().layers]
 
     # Then
     assert found == [
@@ -46,7 +46,7 @@ def test_the_cnn_is_the_promised_layers_in_order() -> None:
 )
 def test_an_mlp_is_dense_layers_on_all_pixels(name: str, units: list[int], parameters: int) -> None:
     # When
-    model = BUILDERS[name]()
+    model = FAMILIES[name].build()
 
     # Then
     steps = [f"dense {count} relu -> ({count},)" for count in units[:-1]]
@@ -66,12 +66,12 @@ def test_an_mlp_is_dense_layers_on_all_pixels(name: str, units: list[int], param
     ],
 )
 def test_multiply_adds_are_those_of_every_place_a_kernel_visits(name: str, expected: int) -> None:
-    assert multiply_adds(BUILDERS[name]()) == expected
+    assert multiply_adds(FAMILIES[name].build()) == expected
 
 
 def test_every_family_has_its_own_name_and_can_be_asked_for() -> None:
-    assert set(MODELS) == set(FAMILIES) == set(BUILDERS)
-    assert [name for name, build in BUILDERS.items() if build().name != name] == []
+    assert set(MODELS) == set(FAMILIES)
+    assert [name for name, family in FAMILIES.items() if family.build().name != name] == []
     assert len({family.title for family in FAMILIES.values()}) == len(FAMILIES)
 
 

@@ -14,9 +14,9 @@ from tests.training.samples import CROSS, labelled_ink, small_recipe, write_ink
 from training import cross_validation
 from training.__main__ import main
 from training.data.datasets import NO_DIGIT, InkSet, split_ink
-from training.epochs import Material
 from training.evaluation import read_ink
 from training.fit import MODEL_FILE, fit
+from training.material import Material
 
 WRITERS = 9
 

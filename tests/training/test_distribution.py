@@ -29,9 +29,9 @@ from training.data.datasets import (
 )
 from training.data.doubtful_ink import without_repeats
 from training.distribution import is_chief, share_of
-from training.epochs import Material
 from training.fit import CHECKPOINT, LATER_CHECKPOINT, fit
 from training.keras_files import load_keras
+from training.material import Material
 from training.recipe import LaterRecipe
 
 ROOT = Path(__file__).parents[2]

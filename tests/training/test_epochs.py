@@ -16,8 +16,10 @@ from tests.training.samples import (
     ink_set,
     small_material,
 )
+from training.augmentation.pictures import CHUNK
 from training.data.datasets import NO_DIGIT, DataError, PictureSet
-from training.epochs import CHUNK, EpochMaker, Material, epochs_ahead
+from training.epochs import EpochMaker, epochs_ahead
+from training.material import Material
 from training.recipe import Recipe
 
 NO_PICTURES = PictureSet(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
@@ -137,7 +139,7 @@ def test_kinds_of_other_marks_have_labels_of_their_own_and_rare_ones_share_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Given: more kinds than there are labels
-    monkeypatch.setattr("training.epochs.MOST_KINDS", 2)
+    monkeypatch.setattr("training.material.MOST_KINDS", 2)
     marks = ink_set([7, *[NO_DIGIT] * 5])
     ink = replace(marks, kinds=("7", "?", "&", "?", "A", "&"))
     recipe = Recipe(painted_life=1, other_copies=1, styled_digits=0, made_up_marks=0)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from digitpad.core.model_file import Model, load_model, save_model
 from digitpad.core.network import softmax
 from tests.training.samples import digit_pictures
-from training.architectures import BUILDERS
+from training.architectures import FAMILIES
 from training.export import (
     PARITY,
     ParityError,
@@ -29,7 +29,7 @@ Arrays = dict[str, NDArray[np.float32]]
 
 def random_network(name: str) -> keras.Sequential:
     """A network with random weights, biases too, large enough for sure answers."""
-    model = BUILDERS[name]()
+    model = FAMILIES[name].build()
     rng = np.random.default_rng(1)
     model.set_weights([rng.normal(0.0, 0.1, array.shape) for array in model.get_weights()])
     return model
@@ -77,7 +77,7 @@ def test_layers_and_weights_come_back_from_a_model_file(tmp_path: Path) -> None:
     np.testing.assert_array_equal(loaded.weights["conv2/kernel"], kernel)
 
 
-@pytest.mark.parametrize("name", BUILDERS)
+@pytest.mark.parametrize("name", FAMILIES)
 def test_the_exported_network_answers_as_keras_does(name: str, tmp_path: Path) -> None:
     # Given
     model = random_network(name)

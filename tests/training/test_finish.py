@@ -13,11 +13,11 @@ from digitpad.core.model_file import load_model, save_model
 from digitpad.core.reader import Reader
 from digitpad.core.trajectory import FEATURES
 from tests.training.samples import digit_pictures, ink_set, small_material, small_recipe
-from training.architectures import BUILDERS, build_cnn
+from training.architectures import FAMILIES, build_cnn
 from training.data.datasets import NO_DIGIT, InkSet
 from training.digit_detector import fit_digit_detector
-from training.epochs import Material
 from training.finish import describe
+from training.material import Material
 from training.trajectory_fit import fit_trajectory
 from training.witnesses import ALONE
 
@@ -66,7 +66,7 @@ def test_without_other_marks_there_is_no_digit_detector(model: keras.Model) -> N
 
 def test_an_mlp_is_finished_without_a_digit_detector(tmp_path: Path) -> None:
     # Given
-    mlp = BUILDERS["mlp-head"]()
+    mlp = FAMILIES["mlp-head"].build()
 
     # When
     detector = fit_digit_detector(mlp, small_material())

@@ -20,15 +20,15 @@ from tests.training.samples import (
 )
 from training.augmentation.kept_ink import as_kept
 from training.data.datasets import NO_DIGIT
-from training.digit_detector import FittedDetector
-from training.epochs import Material
+from training.digit_detector import KindNetwork
+from training.material import Material
 from training.recipe import KeptStyle, TrajectoryRecipe
 from training.trajectory_fit import fit_trajectory
 
 WHOLE = KeptStyle(share=0.0)
 
 
-def best(fitted: FittedDetector, inks: list[Ink]) -> list[str]:
+def best(fitted: KindNetwork, inks: list[Ink]) -> list[str]:
     """Return the kind that each drawing was most likely written as."""
     logits = fitted.model.predict(trajectory_features(inks), verbose=0)
     return [fitted.kinds[place] for place in logits.argmax(axis=1)]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from training.data.datasets import Pictures
 from training.recipe import PictureStyle
+
+CHUNK = 1_000
 
 Batch = NDArray[np.float32]
 """Shape (n, size, size), 0 for paper to 1 for ink."""
@@ -17,6 +20,14 @@ def augment_pictures(batch: Batch, style: PictureStyle, rng: np.random.Generator
     thick = _change_thickness(bent, style, rng)
     exponent = np.exp(rng.uniform(-style.contrast, style.contrast, (len(batch), 1, 1)))
     return np.power(thick, exponent.astype(np.float32))
+
+
+def augment_in_place(pictures: Pictures, style: PictureStyle, rng: np.random.Generator) -> None:
+    """Change every picture on its own, a chunk of them at a time to bound the memory."""
+    for start in range(0, len(pictures), CHUNK):
+        part = pictures[start : start + CHUNK]
+        batch = part.astype(np.float32) / np.float32(255)
+        part[:] = np.rint(augment_pictures(batch, style, rng) * 255)
 
 
 def _bend(batch: Batch, style: PictureStyle, rng: np.random.Generator) -> Batch:

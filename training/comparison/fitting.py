@@ -17,20 +17,19 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from training.architectures import BUILDERS
-from training.augmentation.pictures import augment_pictures
+from training.architectures import FAMILIES
+from training.augmentation.pictures import augment_in_place
 from training.comparison.plan import Plan, Training
 from training.data.datasets import Pictures, PictureSet
 from training.inputs import Inputs, as_inputs, one_hot
 from training.normalisation import fold, settle, with_normalisation
-from training.optimizer import adamw
+from training.optimizer import adamw, warmed_cosine
 from training.recipe import PictureStyle
 
 SETTLE_ON = 4_000
-CHUNK = 1_000
 COPIES_SEED = 5
 STEPS_AT_ONCE = 10
-"""Between two of which Keras returns to Python, which takes longer than a small network's step."""
+"""Steps before Keras returns to Python, which takes longer than a small network's step."""
 SUBSET = 1
 """Sets the random numbers that choose images apart from those that order them."""
 
@@ -48,11 +47,8 @@ def altered_copies(pictures: Pictures, count: int, style: PictureStyle) -> list[
     copies = []
     for number in range(count):
         rng = np.random.default_rng([COPIES_SEED, number])
-        copy = np.empty_like(pictures)
-        for start in range(0, len(pictures), CHUNK):
-            part = slice(start, start + CHUNK)
-            batch = pictures[part].astype(np.float32) / np.float32(255)
-            copy[part] = np.rint(augment_pictures(batch, style, rng) * 255)
+        copy = pictures.copy()
+        augment_in_place(copy, style, rng)
         copies.append(copy)
     return copies
 
@@ -65,11 +61,11 @@ def fit_one(
     Training time is that of the processor, over all its cores, without the measuring.
     """
     keras.utils.set_random_seed(training.seed)
-    plain = BUILDERS[training.family]()
+    plain = FAMILIES[training.family].build()
     twin = with_normalisation(plain)
     steps = plan.steps_per_round(training.images)
     twin.compile(
-        _optimizer(plan, steps * plan.epochs),
+        _optimizer(plan, steps),
         keras.losses.CategoricalCrossentropy(),
         metrics=["accuracy"],
         steps_per_execution=STEPS_AT_ONCE,
@@ -114,11 +110,9 @@ def answers_to(model: keras.Model, inputs: Inputs) -> NDArray[np.intp]:
 
 
 def _optimizer(plan: Plan, steps: int) -> keras.optimizers.Optimizer:
-    warm_up = max(1, steps // plan.epochs)
-    schedule = keras.optimizers.schedules.CosineDecay(
-        0.0, max(1, steps - warm_up), warmup_target=plan.learning_rate, warmup_steps=warm_up
-    )
-    return adamw(schedule, plan.weight_decay)
+    """Return the optimizer of all epochs, of so many steps each; it warms up in the first."""
+    rate = warmed_cosine(plan.learning_rate, steps, max(1, steps * (plan.epochs - 1)))
+    return adamw(rate, plan.weight_decay)
 
 
 def _batches(
