@@ -13,19 +13,23 @@ from digitpad.core.network import softmax
 EVEN_ODDS = 0.5
 """Under even odds an answer is more likely wrong than right, and is not called sure."""
 TURNED_AWAY = 0.003
-"""Share of validation digits that may fall under even odds: half of what is asked of people's
-digits is kept for hands that the validation writers do not have."""
+"""Share of validation digits that may fall under even odds: about half of what is asked of people's
+digits. The rest is left for hands unlike those of the validation writers."""
+BINS = 15
+"""Of confidence, for the expected calibration error; as many as Guo et al. 2017 have."""
 LARGEST_PRIOR = 3.0
-"""Twenty digits for each other mark: to count on more would call anything a digit."""
+"""In log odds: twenty digits for each other mark. A larger one would call anything a digit."""
 
 
 def fit_prior(digit_probabilities: NDArray[np.float64], confidences: NDArray[np.float64]) -> float:
-    """Return what to add to a detector's log odds of a digit, for a pad on which people write them.
+    """Return what to add to a detector's log odds of a digit, 0 to LARGEST_PRIOR.
 
-    As little as leaves the share TURNED_AWAY of digits under even odds, in 0..LARGEST_PRIOR: other
-    marks are far more common in training than at the pad. Given of each validation digit are the
-    largest of its ten probabilities and that times the detector's probability. Digits whose ten
-    probabilities alone are under even odds stay there.
+    Other marks are far more common in training than at a pad on which people write digits. It is
+    the least number that leaves no more than the share TURNED_AWAY of digits under even odds.
+
+    Both arrays have shape (n,), a value for each validation digit: the largest of its ten
+    probabilities, and that times the detector's probability of a digit. Where the first alone is
+    under even odds, nothing can be added that helps.
     """
     is_digit = np.clip(confidences / digit_probabilities, 1e-12, 1.0 - 1e-12)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -63,19 +67,22 @@ def _loss(logits: NDArray[np.float32], labels: NDArray[np.uint8], log_temperatur
     return float(-np.log(np.maximum(of_label, 1e-12)).mean())
 
 
+def bins_of(confidences: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return which of BINS equal-width bins each confidence, 0 to 1, lies in, from 0."""
+    return np.minimum((confidences * BINS).astype(np.intp), BINS - 1)
+
+
 def expected_calibration_error(
     probabilities: NDArray[np.float64],
     labels: NDArray[np.uint8],
     confidences: NDArray[np.float64] | None = None,
-    bins: int = 15,
 ) -> float:
-    """Mean gap between confidence and accuracy over equal-width bins, weighted by their sizes.
+    """Return the mean gap between confidence and accuracy over bins, weighted by their sizes.
 
-    Confidence is the largest probability of each row unless `confidences` are given.
-    (Naeini et al. 2015.)
+    Naeini et al. 2015. `probabilities` have shape (n, 10). Confidence is the largest of each row
+    unless `confidences`, shape (n,), are given.
     """
     confidence = probabilities.max(axis=1) if confidences is None else confidences
     right = probabilities.argmax(axis=1) == labels
-    bin_of = np.minimum((confidence * bins).astype(int), bins - 1)
-    gap = np.abs(np.bincount(bin_of, confidence - right, minlength=bins))
+    gap = np.abs(np.bincount(bins_of(confidence), confidence - right, minlength=BINS))
     return float(gap.sum() / len(labels))

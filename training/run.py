@@ -12,7 +12,7 @@ from digitpad.core.reader import Reader
 from training.data.datasets import DataError, load_ink, load_mnist, split_ink, split_pictures
 from training.data.doubtful_ink import without_doubtful, without_repeats
 from training.evaluation import model_of, read_ink, read_inputs, reader_of
-from training.marked_parts import require_marks
+from training.marked_parts import renew, require_marks
 from training.material import Material
 from training.recipe import Recipe
 from training.writing import make_folder, writing
@@ -92,7 +92,8 @@ def report(
 
     With `readme`, the summary between that file's marks is renewed. Raises DataError and OSError.
     """
-    from training.report.run import PAGE_FILE, SUMMARY, renew_summary, write_report
+    from training.report.page import summary
+    from training.report.run import PAGE_FILE, SUMMARY, write_report
 
     if readme is not None:
         require_marks(readme, SUMMARY)
@@ -103,7 +104,7 @@ def report(
     names = {"model": source.name, "ink": [file.name for file in ink_files]}
     figures = write_report(reader, mnist, ink, folder, names)
     if readme is not None:
-        renew_summary(readme, figures)
+        renew(readme, SUMMARY, summary(figures))
     return folder / PAGE_FILE
 
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from digitpad.core.reasons import reason_of
 from digitpad.core.whole_files import write_whole
@@ -34,6 +35,18 @@ def make_folder(path: Path) -> None:
     """Make a folder where there is none, and those it lies in. Raises OSError."""
     with writing(path):
         path.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def written_together(folder: Path) -> Iterator[Path]:
+    """Yield a temporary folder whose files are moved into `folder` when the block has ended.
+
+    For files that belong together. Raises OSError.
+    """
+    with writing(folder), TemporaryDirectory(dir=folder, prefix=".part") as temporary:
+        yield Path(temporary)
+        for file in sorted(Path(temporary).iterdir()):
+            os.replace(file, folder / file.name)
 
 
 @contextmanager

@@ -19,9 +19,10 @@ from training.__main__ import main
 from training.calibration import expected_calibration_error
 from training.data.datasets import NO_DIGIT, DataError, InkSet, PictureSet
 from training.evaluation import read_ink, wilson_interval
+from training.marked_parts import renew
 from training.report.figures import measure
-from training.report.page import page
-from training.report.run import renew_summary, write_report
+from training.report.page import page, summary
+from training.report.run import SUMMARY, write_report
 from training.report.sheets import WORST_WRITERS, worst
 
 
@@ -284,7 +285,7 @@ def test_the_summary_in_readme_is_renewed_and_the_rest_kept(
     readme.write_text("a\n<!-- accuracy:begin -->\nold\n<!-- accuracy:end -->\nb\n")
 
     # When
-    renew_summary(readme, figures)
+    renew(readme, SUMMARY, summary(figures))
 
     # Then
     text = readme.read_text()
@@ -295,7 +296,7 @@ def test_the_summary_in_readme_is_renewed_and_the_rest_kept(
     # And: without marks nothing is written
     readme.write_text("nothing to see")
     with pytest.raises(DataError, match="accuracy:begin"):
-        renew_summary(readme, figures)
+        renew(readme, SUMMARY, summary(figures))
     assert readme.read_text() == "nothing to see"
 
 

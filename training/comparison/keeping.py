@@ -65,7 +65,7 @@ class Trainings:
         if model is not None:
             with replacing(self._weights_file(training)) as part:
                 np.savez(part, *model.get_weights())
-        # Last: where it lies, all lies.
+        # Last: where it is, the rest is, too.
         write_file(self._folder / f"{training.name}.json", json.dumps(figures).encode())
 
     def weights(self, training: Training) -> list[NDArray[np.float32]]:

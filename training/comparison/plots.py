@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.preprocess import IMAGE_SIZE
 from training.comparison.figures import DATA, Figures, result_of
+from training.comparison.tables import sweep_of, title
 from training.report.plots import BLUE, INK, ORANGE
 
 LOOKS: dict[str, dict[str, Any]] = {
@@ -40,15 +41,15 @@ Kernels = dict[tuple[str, bool], NDArray[np.float32]]
 """The first layer's kernel by family and augmentation."""
 
 
-def sweep(figures: Figures, name: str, title: str) -> Figure:
+def sweep(figures: Figures, name: str, heading: str) -> Figure:
     """Accuracy against one kind of change, one curve a family."""
-    (found,) = (each for each in figures["sweeps"] if each["name"] == name)
+    found = sweep_of(figures, name)
     curves = {(curve["family"], curve["augmented"]): curve for curve in found["curves"]}
 
     def draw(axes: Axes, family: str, augmented: bool) -> None:
         _curve(axes, found["steps"], curves[family, augmented]["accuracy"], family, figures)
 
-    figure, (left, _) = _pair(figures, draw, title)
+    figure, (left, _) = _pair(figures, draw, heading)
     left.set(ylabel="test digits read right", ylim=(0, 1.02))
     for axes in figure.axes:
         axes.set_xlabel(found["unit"])
@@ -125,8 +126,8 @@ def confusion(figures: Figures) -> Figure:
             axes.tick_params(length=0, labelsize=7)
             axes.spines[:].set_visible(True)
             axes.spines[:].set_color("#dddddd")
-            title = f"{_title(figures, family)}: {mistakes.sum():,.0f} wrong"
-            axes.set_title(title, fontsize=8.5)
+            wrong = f"{title(figures, family)}: {mistakes.sum():,.0f} wrong"
+            axes.set_title(wrong, fontsize=8.5)
         row[0].set_ylabel(f"{DATA_NAMES[augmented]}\n\nwritten", fontsize=9)
     for axes in rows[1]:
         axes.set_xlabel("read as", fontsize=9)
@@ -143,14 +144,14 @@ def filters(figures: Figures, kernels: Kernels) -> Figure:
         for axes, augmented in zip(row, DATA, strict=True):
             axes.imshow(_mosaic(kernels[family, augmented]), cmap=greys, vmin=-1, vmax=1)
             axes.set(xticks=[], yticks=[])
-            axes.set_title(f"{_title(figures, family)}, {DATA_NAMES[augmented]}", fontsize=9)
+            axes.set_title(f"{title(figures, family)}, {DATA_NAMES[augmented]}", fontsize=9)
             axes.grid(visible=False)
             axes.spines[:].set_visible(False)
     return figure
 
 
 def _pair(
-    figures: Figures, draw: Callable[[Axes, str, bool], None], title: str
+    figures: Figures, draw: Callable[[Axes, str, bool], None], heading: str
 ) -> tuple[Figure, tuple[Axes, Axes]]:
     """Return a figure of two panels, without and with augmentation, and one legend."""
     figure = Figure(figsize=(9.2, 4.4))
@@ -159,7 +160,7 @@ def _pair(
         for family in LOOKS:
             draw(axes, family, augmented)
         axes.set_title(DATA_NAMES[augmented])
-    figure.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    figure.suptitle(heading, x=0.01, ha="left", fontweight="bold", fontsize=11)
     _legend(figure, left)
     return figure, (left, right)
 
@@ -188,7 +189,7 @@ def _curve(
     means = np.array([point["mean"] for point in points])
     spreads = np.array([point["spread"] for point in points])
     look = LOOKS[family]
-    axes.plot(places, means, label=_title(figures, family), markersize=5, **look)
+    axes.plot(places, means, label=title(figures, family), markersize=5, **look)
     axes.fill_between(
         places, means - spreads, means + spreads, color=look["color"], alpha=0.18, linewidth=0
     )
@@ -197,11 +198,6 @@ def _curve(
 def _error(accuracy: Figures) -> Figures:
     # A logarithmic axis has no place for none wrong.
     return {"mean": max(1 - accuracy["mean"], 1e-5), "spread": accuracy["spread"]}
-
-
-def _title(figures: Figures, name: str) -> str:
-    (title,) = (family["title"] for family in figures["families"] if family["name"] == name)
-    return str(title)
 
 
 def _rows(kernel: NDArray[np.float32]) -> int:

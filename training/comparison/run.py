@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,7 +18,8 @@ from training.comparison.plan import Plan, Training
 from training.data.datasets import DataError, InkSet, PictureSet
 from training.recipe import Recipe
 from training.report import plots as report_plots
-from training.writing import writing
+from training.report.figures import as_text
+from training.writing import write_file, written_together
 
 PAGE_FILE = "comparison.md"
 FOLDER = "comparison"
@@ -90,22 +88,14 @@ def _kernels(plan: Plan, trainings: Trainings) -> plots.Kernels:
 
 
 def _write(figures: Figures, kernels: plots.Kernels, out: Path) -> None:
-    """Write plots, JSON and page, each under a temporary name first."""
-    folder = out / FOLDER
-    with writing(out), tempfile.TemporaryDirectory(dir=folder, prefix=".comparison") as temporary:
-        fresh = Path(temporary)
-        names = []
-        with report_plots.style():
-            for name, figure in _plots(figures, kernels):
-                report_plots.save(figure, fresh / name)
-                _shrink(fresh / name)
-                names.append(name)
-        text = json.dumps(figures, indent=1, sort_keys=True, allow_nan=False) + "\n"
-        (fresh / DATA_FILE).write_text(text, encoding="utf-8")
-        (fresh / PAGE_FILE).write_text(page(figures), encoding="utf-8")
-        for name in (*names, DATA_FILE):
-            os.replace(fresh / name, folder / name)
-        os.replace(fresh / PAGE_FILE, out / PAGE_FILE)
+    """Write plots and JSON, and at last the page."""
+    text = page(figures)
+    with written_together(out / FOLDER) as fresh, report_plots.style():
+        for name, figure in _plots(figures, kernels):
+            report_plots.save(figure, fresh / name)
+            _shrink(fresh / name)
+        (fresh / DATA_FILE).write_text(as_text(figures), encoding="utf-8")
+    write_file(out / PAGE_FILE, text.encode())
 
 
 def _shrink(plot: Path) -> None:

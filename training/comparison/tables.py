@@ -2,81 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from training.comparison.figures import Figures, result_of
+from training.report.page import markdown_table
 from training.report.plots import percent
 
 
 def costs_table(figures: Figures) -> str:
     """What each family takes to store, to run and to train."""
-
-    def rows() -> Iterable[Sequence[str]]:
-        for family in figures["families"]:
-            seconds = result_of(figures, family["name"], False)["cpu_seconds"]
-            yield (
+    rows = []
+    for family in figures["families"]:
+        seconds = result_of(figures, family["name"], False)["cpu_seconds"]
+        rows.append(
+            [
                 family["title"],
                 f"{family['parameters']:,}",
                 f"{family['multiply_adds']:,}",
                 f"{seconds['mean']:,.0f} ± {seconds['spread']:,.0f} s",
                 f"{family['numpy_microseconds']:,.0f} µs",
-            )
-
-    heads = ("network", "parameters", "multiply-adds", "training, processor time", "one picture")
-    return _table(heads, rows())
+            ]
+        )
+    heads = ["network", "parameters", "multiply-adds", "training, processor time", "one picture"]
+    return markdown_table(heads, rows)
 
 
 def accuracies_table(figures: Figures) -> str:
     """Accuracy on training and test pictures, and on ink if there is some."""
-    of_ink = {
-        (row["family"], row["augmented"]): row["accuracy"]
-        for row in figures.get("ink", {"results": []})["results"]
-    }
-
-    def rows() -> Iterable[Sequence[str]]:
-        for result in figures["results"]:
-            which = result["family"], result["augmented"]
-            yield (
-                title(figures, result["family"]),
-                "yes" if result["augmented"] else "no",
-                _spread(result["train_accuracy"]),
-                _spread(result["test_accuracy"]),
-                *([_spread(of_ink[which])] if of_ink else []),
-            )
-
-    heads = ("network", "augmented", "train", "test", *(["ink"] if of_ink else []))
-    return _table(heads, rows())
+    heads = ["network", "augmented", "train", "test"]
+    rows = [
+        [
+            *_which(figures, result),
+            _spread(result["train_accuracy"]),
+            _spread(result["test_accuracy"]),
+        ]
+        for result in figures["results"]
+    ]
+    if "ink" in figures:
+        heads.append("ink")
+        # Of the same families in the same order.
+        for row, of_ink in zip(rows, figures["ink"]["results"], strict=True):
+            row.append(_spread(of_ink["accuracy"]))
+    return markdown_table(heads, rows)
 
 
 def shift_table(figures: Figures) -> str:
     """Accuracy as the digit is moved."""
-    found = _sweep(figures, "shift")
-
-    def rows() -> Iterable[Sequence[str]]:
-        for curve in found["curves"]:
-            yield (
-                title(figures, curve["family"]),
-                "yes" if curve["augmented"] else "no",
-                *(percent(point["mean"], 1) for point in curve["accuracy"]),
-            )
-
-    heads = ("network", "augmented", *(f"{step:g} px" for step in found["steps"]))
-    return _table(heads, rows())
+    found = sweep_of(figures, "shift")
+    rows = [
+        [*_which(figures, curve), *(percent(point["mean"], 1) for point in curve["accuracy"])]
+        for curve in found["curves"]
+    ]
+    return markdown_table(
+        ["network", "augmented", *(f"{step:g} px" for step in found["steps"])], rows
+    )
 
 
 def data_table(figures: Figures) -> str:
     """Test accuracy by number of training images."""
-
-    def rows() -> Iterable[Sequence[str]]:
-        for curve in figures["data_curves"]:
-            yield (
-                title(figures, curve["family"]),
-                "yes" if curve["augmented"] else "no",
-                *(_spread(point["test_accuracy"]) for point in curve["points"]),
-            )
-
-    counts = [point["images"] for point in figures["data_curves"][0]["points"]]
-    return _table(("network", "augmented", *(f"{count:,} images" for count in counts)), rows())
+    curves = figures["data_curves"]
+    rows = [
+        [*_which(figures, curve), *(_spread(point["test_accuracy"]) for point in curve["points"])]
+        for curve in curves
+    ]
+    counts = [point["images"] for point in curves[0]["points"]]
+    return markdown_table(
+        ["network", "augmented", *(f"{count:,} images" for count in counts)], rows
+    )
 
 
 def confused_pairs(figures: Figures, name: str, count: int = 3) -> str:
@@ -91,7 +81,7 @@ def confused_pairs(figures: Figures, name: str, count: int = 3) -> str:
 
 def accuracy_at(figures: Figures, name: str, step: float, family: str, augmented: bool) -> float:
     """Return the mean accuracy at a step of the named sweep."""
-    found = _sweep(figures, name)
+    found = sweep_of(figures, name)
     place = found["steps"].index(step)
     for curve in found["curves"]:
         if (curve["family"], curve["augmented"]) == (family, augmented):
@@ -99,7 +89,8 @@ def accuracy_at(figures: Figures, name: str, step: float, family: str, augmented
     raise KeyError((family, augmented))
 
 
-def _sweep(figures: Figures, name: str) -> Figures:
+def sweep_of(figures: Figures, name: str) -> Figures:
+    """Return the named sweep."""
     (found,) = (sweep for sweep in figures["sweeps"] if sweep["name"] == name)
     return dict(found)
 
@@ -120,10 +111,10 @@ def ratio(one: Figures, other: Figures, key: str) -> str:
     return f"{one[key] / other[key]:.1f}"
 
 
+def _which(figures: Figures, row: Figures) -> tuple[str, str]:
+    """Return the cells that say which family a row is of, and whether its data is augmented."""
+    return title(figures, row["family"]), "yes" if row["augmented"] else "no"
+
+
 def _spread(values: Figures) -> str:
     return f"{100 * values['mean']:.2f} ± {100 * values['spread']:.2f} %"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [heads, ["---", *["---:" for _ in heads[1:]]], *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -5,6 +5,7 @@ Owns what is counted and how; all of it is plain JSON. Draws and writes nothing.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from itertools import compress
@@ -16,12 +17,10 @@ from numpy.typing import NDArray
 from digitpad.core.network import softmax
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
-from training.calibration import expected_calibration_error
+from training.calibration import BINS, bins_of, expected_calibration_error
 from training.data.datasets import DataError, InkSet, PictureSet, source_of
 from training.evaluation import Answers, read_ink, read_inputs, wilson_interval
 
-BINS = 15
-"""Equal-width bins of confidence, as in the expected calibration error."""
 TURNED_AWAY_LIMIT = 0.005
 """Share of real digits that may be turned away."""
 CURVE_END = 0.05
@@ -51,6 +50,11 @@ def measure(reader: Reader, mnist: PictureSet, ink: InkSet) -> Figures:
     if not ink.is_digit.all():
         figures["rejection"] = _rejection(of_ink, ink.kinds, reader.model.unsure_below)
     return figures
+
+
+def as_text(figures: Figures) -> str:
+    """Return figures as the JSON of a file; raises ValueError for one that is no number."""
+    return json.dumps(figures, indent=1, sort_keys=True, allow_nan=False) + "\n"
 
 
 def _about(reader: Reader) -> Figures:
@@ -113,9 +117,9 @@ def _share(right: int, count: int) -> Figures:
 def _reliability(probabilities: Numbers, labels: NDArray[np.uint8]) -> Figures:
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
-    bin_of = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    bin_of = bins_of(confidence)
     return {
-        "calibration_error": expected_calibration_error(probabilities, labels, bins=BINS),
+        "calibration_error": expected_calibration_error(probabilities, labels),
         "bins": [
             {
                 "from": number / BINS,

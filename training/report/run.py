@@ -5,9 +5,6 @@ Owns which files make up a report and that they appear whole, each under a tempo
 
 from __future__ import annotations
 
-import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,11 +14,10 @@ from matplotlib.figure import Figure
 from digitpad.core.preprocess import GreyImage, prepare_ink
 from digitpad.core.reader import Reader
 from training.data.datasets import InkSet, PictureSet
-from training.marked_parts import renew
 from training.report import plots, sheets
-from training.report.figures import Figures, measure
-from training.report.page import page, summary
-from training.writing import make_folder, writing
+from training.report.figures import Figures, as_text, measure
+from training.report.page import page
+from training.writing import make_folder, written_together
 
 DATA_FILE = "accuracy.json"
 PAGE_FILE = "README.md"
@@ -44,27 +40,17 @@ def write_report(
     """
     figures = {"made_from": made_from, **measure(reader, mnist, ink)}
     make_folder(folder)
-    with writing(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".report") as temporary:
-        fresh = Path(temporary)
-        names = []
-        with plots.style():
-            for name, figure in _plots(figures, mnist, ink):
-                plots.save(figure, fresh / name)
-                names.append(name)
-        text = json.dumps(figures, indent=1, sort_keys=True, allow_nan=False) + "\n"
-        (fresh / DATA_FILE).write_text(text, encoding="utf-8")
+    names = []
+    with written_together(folder) as fresh, plots.style():
+        for name, figure in _plots(figures, mnist, ink):
+            plots.save(figure, fresh / name)
+            names.append(name)
+        (fresh / DATA_FILE).write_text(as_text(figures), encoding="utf-8")
         (fresh / PAGE_FILE).write_text(page(figures, names), encoding="utf-8")
-        for name in (*names, DATA_FILE, PAGE_FILE):
-            os.replace(fresh / name, folder / name)
     for name in OPTIONAL_PLOTS:
         if name not in names:  # An older report's.
             (folder / name).unlink(missing_ok=True)
     return figures
-
-
-def renew_summary(readme: Path, figures: Figures) -> None:
-    """Put the summary of the figures between README's marks. Raises DataError and OSError."""
-    renew(readme, SUMMARY, summary(figures))
 
 
 def _plots(figures: Figures, mnist: PictureSet, ink: InkSet) -> Iterator[tuple[str, Figure]]:
