@@ -90,12 +90,13 @@ def cross_validate(
         material = Material(some, to_fit_ink, short)
         place = folder / f"fold-{number + 1}"
         model = fit("cnn", material, to_check, place)
-        detector = fit_digit_detector(model, material)
-        trajectory = fit_trajectory(material)
         path = place / "cnn.npz"
-        described = describe(model, detector, trajectory, to_check, to_weigh, short)
-        with writing(path):
-            save_model(path, *described)
+        if not path.exists():  # `fit` has refused a folder of another recipe or other data.
+            detector = fit_digit_detector(model, material)
+            trajectory = fit_trajectory(material)
+            described = describe(model, detector, trajectory, to_check, to_weigh, short)
+            with writing(path):
+                save_model(path, *described)
         kept = replace(unseen, inks=tuple(map(as_kept, unseen.inks)))
         reader = reader_of(path)
         writers += unseen.writers

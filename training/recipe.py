@@ -85,8 +85,8 @@ class InkStyle:
 
 @dataclass(frozen=True, slots=True)
 class LaterRecipe:
-    """How the fitted network continues on lossy ink (`kept_ink.py`); its normalisations are
-    folded by then."""
+    """How the fitted network, its normalisations folded, continues on lossy ink
+    (`augmentation/kept_ink.py`)."""
 
     epochs: int = 24
     learning_rate: float = 5e-4

@@ -13,7 +13,8 @@ from tests.synthetic_ink import digit_ink, varied
 from tests.training.samples import CROSS, labelled_ink, small_recipe, write_ink
 from training import cross_validation
 from training.__main__ import main
-from training.data.datasets import NO_DIGIT, InkSet, split_ink
+from training.data.datasets import NO_DIGIT, DataError, InkSet, split_ink
+from training.digit_detector import fit_digit_detector
 from training.evaluation import read_ink
 from training.fit import MODEL_FILE, fit
 from training.material import Material
@@ -105,3 +106,37 @@ def test_too_few_to_leave_out_are_one_line(
 
     assert status == 1
     assert capsys.readouterr().err == f"training: 4 folds need ink of more {by}s\n"
+
+
+@pytest.mark.usefixtures("small_fits", "without_graph")
+def test_a_fold_that_is_finished_is_not_fitted_again(
+    ink: InkSet,
+    mnist_folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    # Given a run that was stopped in its second fold, behind the network's own fit
+    write_ink(tmp_path / "ink.jsonl", ink)
+    command = ["cross-validate", "--mnist", str(mnist_folder)]
+    command += ["--ink", str(tmp_path / "ink.jsonl"), "--out", str(tmp_path / "out")]
+    detectors: list[Any] = []
+
+    def stopped_in_second(*arguments: Any) -> Any:
+        detectors.append(arguments)
+        if len(detectors) == 2:
+            raise DataError("stopped")
+        return fit_digit_detector(*arguments)
+
+    monkeypatch.setattr(cross_validation, "fit_digit_detector", stopped_in_second)
+    assert main(command) == 1
+    capsys.readouterr()
+
+    # When it is started again
+    status = main(command)
+
+    # Then only the second fold's is fitted, and all writers are counted
+    printed = capsys.readouterr().out
+    assert status == 0
+    assert len(detectors) == 3
+    assert json.loads(printed[printed.index("{") :])["digits"] == 4 * WRITERS
