@@ -225,17 +225,21 @@ def _chains(cores: Sequence[Mark]) -> list[list[Mark]]:
 def _merged(chains: Sequence[list[Mark]]) -> list[list[Mark]]:
     """Put chains together that stand at the same height, one beside the other."""
     merged: list[list[Mark]] = []
+    extents: list[tuple[float, float]] = []
     for chain in sorted(chains, key=lambda chain: min(mark.left for mark in chain)):
         top, bottom = _extent(chain)
-        for other in merged:
-            other_top, other_bottom = _extent(other)
+        for number, (other, (other_top, other_bottom)) in enumerate(
+            zip(merged, extents, strict=True)
+        ):
             shared = min(bottom, other_bottom) - max(top, other_top)
-            apart = min(m.left for m in chain) >= max(m.right for m in other)
-            if apart and shared >= SAME_LINE * max(bottom - top, other_bottom - other_top):
+            is_level = shared >= SAME_LINE * max(bottom - top, other_bottom - other_top)
+            if is_level and min(m.left for m in chain) >= max(m.right for m in other):
                 other.extend(chain)
+                extents[number] = _extent(other)
                 break
         else:
             merged.append(list(chain))
+            extents.append((top, bottom))
     return merged
 
 
