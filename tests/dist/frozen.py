@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 PATIENCE = 60
 """Seconds after which a program that does not end counts as stuck."""
 SCREENLESS = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
 NOBODY = 65534
 """An ordinary user on every Unix, for what root is allowed to do anyway."""
+as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0,
+    reason="starts programs as another user, or mounts",
+)
 
 
 @dataclass(frozen=True)

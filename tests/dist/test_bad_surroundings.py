@@ -12,14 +12,10 @@ import pytest
 
 import digitpad
 from tests.command_line import ink_file
-from tests.dist.frozen import NOBODY, Frozen, Screen, closed
+from tests.dist.frozen import NOBODY, Frozen, Screen, as_root, closed
 
 OK = f"ok {digitpad.__version__}\n"
 
-as_root = pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() != 0,
-    reason="starts programs as another user and mounts",
-)
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux' file names")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.dist.conftest import BUILT
+from tests.dist.frozen import as_root
 
 INSTALLERS = BUILT.parent / "installers"
 MOST = 45_000_000
@@ -72,7 +73,7 @@ def test_installed_used_and_removed_nothing_is_left(installer: Path, home: Path)
     assert [path.name for path in home.rglob("*")] == [".cache"]
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to mount a small disk")
+@as_root
 def test_a_small_disk_is_said_and_left_as_it_was(
     installer: Path, home: Path, public_folder: Path
 ) -> None:
