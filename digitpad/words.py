@@ -42,12 +42,12 @@ class Words:
 
 
 def tr(source: str, note: str = "", *, one: str = "", **parts: object) -> str:
-    """Return `Words(source, note, one)` filled with the parts, in the language of now."""
+    """Return `Words(source, note, one)` filled with the parts, in the current language."""
     return _said(source, note, one, parts)
 
 
 def said(error: Exception) -> str:
-    """Return why an exception was raised, in the language of now: what `core` gave as its reason.
+    """Return why an exception was raised, in the current language: what `core` gave as its reason.
 
     What a library said of it is left out: it knows no language but its own.
     """
@@ -55,7 +55,7 @@ def said(error: Exception) -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number as the language of now writes it: 93,322 or 93.322; 0.85 or 0,85."""
+    """Return a number as the current language writes it: 93,322 or 93.322; 0.85 or 0,85."""
     return QLocale(tr("en", "code of this language")).toString(float(value), "f", decimals)
 
 

@@ -1,4 +1,4 @@
-"""Struck out: digits that a person took back by drawing a line through them.
+"""Crossed out: digits that a person took back by drawing a line through them.
 
 Owns what such a line looks like, and which digits have one of their own; knows no network.
 """
@@ -15,7 +15,7 @@ MOST_LINES = 2
 STRAIGHT = 0.95
 """Least straightness of such a line."""
 OFF_MIDDLE = 0.25
-"""Farthest that such a line passes from the middle of what it strikes out, as a share of the
+"""Farthest that such a line passes from the middle of what it crosses out, as a share of the
 longer side of that."""
 LINED = (0, 1, 7)
 """Digits that may have such a line of their own, or become another one by it: a slashed 0, a 1 that
@@ -26,7 +26,7 @@ stroke, or its last two, where these are such lines."""
 def below_lines(ink: Ink, group: Group) -> list[Group]:
     """Return what lies below the last line through a group, and below its last two.
 
-    If one of these is surely a digit, and not among LINED, that digit was struck out.
+    If one of these is surely a digit, and not among LINED, that digit was crossed out.
     """
     found = []
     for lines in range(1, min(MOST_LINES, len(group) - 1) + 1):

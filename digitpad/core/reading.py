@@ -37,7 +37,7 @@ class WhyNone(enum.Enum):
     LINE = "line"
     RING = "ring"
     """Or a box."""
-    STRUCK_OUT = "struck out"
+    CROSSED_OUT = "crossed out"
     SMALL = "small"
     """A dot, a comma: too small for a digit in that row."""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from digitpad.core.candidates import Candidate, Geometry, candidates
+from digitpad.core.crossed_out import LINED, below_lines
 from digitpad.core.grouping_features import (
     GROUP_FEATURES,
     MARK_BELOW,
@@ -37,7 +38,6 @@ from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
 from digitpad.core.reading import EVEN_ODDS, DigitReading, WhyNone
 from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, interlocked, rows_of
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
-from digitpad.core.struck_out import LINED, below_lines
 from digitpad.core.surroundings import Surrounding, surroundings
 
 MOST_STROKES = 120
@@ -111,11 +111,11 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     found = yield from _segment_all(ink, pins)
     if len(found) == 1:
         return found
-    return (yield from _without_struck_out(found, ink, pins))
+    return (yield from _without_crossed_out(found, ink, pins))
 
 
 def _segment_all(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
-    """Return the most probable grouping, whatever was struck out."""
+    """Return the most probable grouping, whatever was crossed out."""
     around = yield from _around_digits(ink, pins)
     if not around:
         return (yield from _segment_rows(ink, pins, may_be_one_mark=not pins))
@@ -132,16 +132,16 @@ def _segment_all(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
     return sorted(found, key=lambda mark: mark.row)
 
 
-def _without_struck_out(
+def _without_crossed_out(
     found: Sequence[FoundGroup], ink: Ink, pins: Sequence[Group]
 ) -> Asking[list[FoundGroup]]:
-    """Return the marks, those that were struck out as no digits."""
+    """Return the marks, those that were crossed out as no digits."""
     marks = []
     for mark in found:
         below = [] if mark.group in pins else below_lines(ink, mark.group)
         readings = (yield Question(below)) if below else []
-        is_struck_out = any(_is_sure(reading, LINED) for reading in readings)
-        marks.append(replace(mark, why_none=WhyNone.STRUCK_OUT) if is_struck_out else mark)
+        is_crossed_out = any(_is_sure(reading, LINED) for reading in readings)
+        marks.append(replace(mark, why_none=WhyNone.CROSSED_OUT) if is_crossed_out else mark)
     return marks
 
 

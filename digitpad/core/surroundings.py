@@ -107,8 +107,8 @@ def _ring(number: int, ink: Ink) -> Surrounding | None:
 
 def _line(number: int, tall: Sequence[int], ink: Ink, height: float) -> Surrounding | None:
     """Return the flat stroke if it runs along several tall ones, or along some at a distance."""
-    line = ink.stroke_bounds[number]
     bounds = ink.stroke_bounds
+    line = bounds[number]
     beside = tuple(
         place
         for place in tall

@@ -25,7 +25,7 @@ _WHY_NONE = {
     None: Words("Doesn't look like a digit"),
     WhyNone.LINE: Words("Read as a line"),
     WhyNone.RING: Words("Read as a ring or box"),
-    WhyNone.STRUCK_OUT: Words("Crossed out"),
+    WhyNone.CROSSED_OUT: Words("Crossed out"),
     WhyNone.SMALL: Words("Too small for a digit"),
 }
 _MAY_BE_NONE = Words("It may not be a digit")
@@ -56,7 +56,7 @@ def detail_of(mark: Mark) -> str:
 
 
 def longest_details() -> list[str]:
-    """Return the details of which one is the longest, in the language of now."""
+    """Return the details of which one is the longest, in the current language."""
     return [str(words) for words in (*_WHY_NONE.values(), _NETWORK_SEES_NONE, _MAY_PART, _other(8))]
 
 

@@ -14,7 +14,7 @@ _RADIUS = 8.0
 def paint_ground(
     painter: QPainter, button: QAbstractButton, theme: Theme, ground: QColor
 ) -> QColor:
-    """Paint it, marked while it is pointed at, pressed or has the focus; return its colour.
+    """Paint the ground, marked while it is pointed at, pressed or has the focus; return its colour.
 
     `ground` is that of an enabled button at rest.
     """

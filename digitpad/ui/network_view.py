@@ -103,7 +103,7 @@ class NetworkView(QWidget):
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(_CAPTION))
 
     def _measure(self) -> None:
-        """Measure the caption in the font and the language of now."""
+        """Measure the caption in the current font and language."""
         self._caption_font = QFont(self.font())
         self._caption_font.setPixelSize(round(QFontInfo(self._caption_font).pixelSize() * 0.85))
         metrics = QFontMetrics(self._caption_font)

@@ -1,14 +1,14 @@
-"""Struck out: a digit with a line through it is no digit; a slashed 0 and a crossed 7 are."""
+"""Crossed out: a digit with a line through it is no digit; a slashed 0 and a crossed 7 are."""
 
 from __future__ import annotations
 
 import pytest
 
+from digitpad.core.crossed_out import below_lines
 from digitpad.core.groups import StrokePart, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status, WhyNone
-from digitpad.core.struck_out import below_lines
 from tests.synthetic_ink import Path, digit_ink, line, number_ink
 
 
@@ -48,7 +48,7 @@ def test_a_digit_with_a_line_through_it_is_none(
     assert (reading.text, reading.status) == ("7?2", Status.NOT_A_DIGIT)
     struck = reading.digits[1]
     assert struck.group == tuple(map(StrokePart, range(1, 2 + len(lines))))
-    assert struck.why_none is WhyNone.STRUCK_OUT
+    assert struck.why_none is WhyNone.CROSSED_OUT
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_slashed_zero_and_a_crossed_seven_stay_digits(
 
 
 def test_a_person_may_say_that_the_line_belongs_to_it(bundled: Reader) -> None:
-    # Given a mark that was struck out, and that a person put together
+    # Given a mark that was crossed out, and that a person put together
     drawing = with_lines(number_ink("732", 0.0, 0.0), 1, ACROSS)
     struck = (StrokePart(1), StrokePart(2))
 
@@ -93,7 +93,7 @@ def test_a_lone_digit_is_judged_by_its_looks(bundled: Reader) -> None:
     ],
     ids=["from inside", "ends inside", "from below the top", "above the foot", "low", "bent"],
 )
-def test_a_stroke_that_does_not_go_through_the_middle_strikes_nothing_out(stroke: Path) -> None:
+def test_a_stroke_that_does_not_go_through_the_middle_crosses_nothing_out(stroke: Path) -> None:
     through, other = (with_lines(digit_ink(3), 0, one) for one in (ACROSS, stroke))
 
     assert below_lines(through, whole_group(through)) == [(StrokePart(0),)]

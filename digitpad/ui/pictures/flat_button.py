@@ -26,7 +26,7 @@ class FlatButton(QPushButton):
         self.setAutoDefault(True)  # Enter presses it, too.
 
     def say(self, words: str, tip: str, name: str = "") -> None:
-        """Put words on it, in the language of now.
+        """Put words on it, in the current language.
 
         `tip` says what it does, also to screen readers where the words do not; `name` is what they
         call it, where that is not the words.

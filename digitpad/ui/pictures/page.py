@@ -181,7 +181,7 @@ class PicturePage(QWidget):
             self._tell()
 
     def _word(self) -> None:
-        """Say in the language of now what is shown."""
+        """Say in the current language what is shown."""
         if self._is_read:
             self._show_tags()
         elif self._picture is not None:

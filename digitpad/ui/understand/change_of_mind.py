@@ -95,7 +95,7 @@ def sentence(change: ChangeOfMind) -> str:
 
 
 def longest_sentence() -> str:
-    """Return a sentence as long as any that `sentence` returns, in the language of now."""
+    """Return a sentence as long as any that `sentence` returns, in the current language."""
     return _said(8, 0.001, 0.001)
 
 

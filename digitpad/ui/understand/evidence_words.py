@@ -95,7 +95,7 @@ def sentence(evidence: Evidence) -> str:
 
 
 def longest_sentence() -> str:
-    """Return a sentence as long as any that `sentence` returns, in the language of now."""
+    """Return a sentence as long as any that `sentence` returns, in the current language."""
     piece, place = (max(map(str, names.values()), key=len) for names in (_SHAPES, _PLACES))
     begun = [
         str(words.filled(piece=piece, place=place, digit=8)) for words in (*_SPEAKS, *_IS_NEEDED)

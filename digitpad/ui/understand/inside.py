@@ -138,7 +138,7 @@ class Inside(Page):
         self._say()
 
     def _say(self) -> None:
-        """Say what the layers are, in the language of now."""
+        """Say what the layers are, in the current language."""
         for place, fact in enumerate(self._facts):
             shape = _TIMES.join(str(length) for length in fact.output_shape)
             counted = parameters(fact.parameters)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class RoomyLabel(QLabel):
-    """Wraps its words; `longest` returns those that need most room, in the language of now."""
+    """Wraps its words; `longest` returns those that need most room, in the current language."""
 
     def __init__(self, longest: Callable[[], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)

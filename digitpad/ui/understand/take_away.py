@@ -134,7 +134,7 @@ class TakeAway(QWidget):
         self._when_shown(self.choose_and_print)
 
     def _when_shown(self, do: Callable[[], None]) -> None:
-        """Do something as soon as the page shows the digit of now."""
+        """Do something as soon as the page shows the current digit."""
         if not self._panel.explainer.is_idle:
             self._pending = do
         elif self._has_failed:
