@@ -1,6 +1,7 @@
 """Page: a picture of any light and paper -> what was read of each digit on it, line by line.
 
-Owns the order of the steps: sheet, grey, paper, ruling, colours, tilt, frames, lines, digits.
+Owns the order of the steps: sheet, grey, paper, ruling, colours, bent lines, tilt, frames, lines,
+digits.
 Knows no network: it is handed a function that reads pixels.
 """
 
@@ -14,6 +15,7 @@ from functools import partial
 import numpy as np
 from PIL import Image
 
+from digitpad.core.page.bent_lines import without_bent_lines
 from digitpad.core.page.colours import clearest_colour
 from digitpad.core.page.digits import SURE, FoundDigit, LineReader
 from digitpad.core.page.frames import without_frames
@@ -221,6 +223,7 @@ def find_lines(picture: Image.Image) -> Page | None:
     if found is None:
         return None
     ink, cleaned, even = found
+    cleaned = replace(cleaned, strength=without_bent_lines(ink, cleaned.strength))
     turned, marks, is_ruled = _marks(ink, cleaned, even)
     if marks is None or (even and not marks.lines and not marks.is_punched):
         return None
@@ -294,8 +297,9 @@ def _levelled(ink: InkOnPaper, even: bool) -> Image.Image:
     if max(ink.strength.shape) <= SMALLEST_PAGE:
         return Image.fromarray(ink.strength)
     cleaned = without_ruling(ink, even)
+    cleaned = replace(cleaned, strength=without_bent_lines(ink, cleaned.strength))
     unframed = without_frames(replace(ink, strength=cleaned.strength), _least_print(ink, even))
-    if even and cleaned.angle is None and unframed is None:
+    if even and unframed is None and np.array_equal(cleaned.strength, ink.strength):
         return Image.fromarray(ink.strength)
     strength = (cleaned if unframed is None else unframed).strength.astype(np.float32)
     strength[strength < _least(ink)] = 0

@@ -156,7 +156,7 @@ def _without_rests(
     strength: Strength, noise: float, level: _Lines | None, upright: _Lines | None
 ) -> Strength:
     """Take small things away that lie on lines: what is left where two cross."""
-    labels, count = label_components(strength >= _faintest(noise))
+    labels, count = label_components(strength >= faintest(noise))
     rows, columns = places_of(labels > 0)
     numbers = labels[rows, columns]
     on_line = np.zeros(len(rows), bool)
@@ -177,7 +177,7 @@ def _without_rests(
     return cleaned
 
 
-def _faintest(noise: float) -> float:
+def faintest(noise: float) -> float:
     return max(FAINTEST * noise, FAINTEST_LEVEL)
 
 
@@ -186,11 +186,11 @@ def _without_level_lines(
 ) -> tuple[Strength, _Lines | None]:
     width = strength.shape[1]
     thickest = max(THICKEST_PIXELS, round(THICKEST * max(strength.shape)))
-    least, covers = _faintest(ink.noise), COVERS
+    least, covers = faintest(ink.noise), COVERS
     if frame is not None:
         least, thickest, covers = frame.least, frame.thickest, frame.covers
     mask = strength >= least
-    runs = _upright_runs(mask)
+    runs = upright_runs(mask)
     rows, columns = places_of(mask & (runs <= thickest))
     if len(rows) < covers[0] * LEAST_LENGTH * width:
         return strength, None
@@ -260,7 +260,7 @@ def _lines(ways: _Ways, numbers: Places, columns: Places, covers: Covers) -> Mas
     return is_line if (is_line & (way > LEAST_LENGTH * width)).any() else np.zeros(len(way), bool)
 
 
-def _upright_runs(mask: Mask) -> NDArray[np.int32]:
+def upright_runs(mask: Mask) -> NDArray[np.int32]:
     """Return for each pixel that is set how long the upright run is that it lies in."""
     _, tops, bottoms = runs_of(mask.T)
     lengths = (bottoms - tops).astype(np.int32)
