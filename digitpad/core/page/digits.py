@@ -152,6 +152,11 @@ class LineReader:
             for index in lattice.best(scores)
         ]
 
+    def as_one(self, marks: Sequence[Mark]) -> FoundDigit:
+        """Read marks, wherever they stand, as one digit."""
+        labels = tuple(mark.label for mark in marks)
+        return FoundDigit(self._reading(marks), labels, _around(marks), 1.0)
+
     def pose(self, line: WrittenLine) -> LineProblem:
         """Return what is to be weighed for a line; `training` fits the weights on these."""
         pieces = [piece for mark in line.marks for piece in self._pieces(mark, line.height)]

@@ -82,15 +82,23 @@ def read_whole(picture: Image.Image, read: ReadPixels) -> DigitReading | None:
     """
     sheet = find_sheet(picture, WORKING_PIXELS)
     if sheet is not None:
-        reading = _read_flat_as_one(sheet.picture, read)
+        reading = _read_flat_as_one(sheet.picture, find_lines(sheet.picture), read)
         if reading is not None:
             return replace(reading, box=sheet.box_in_photo(reading.box))
         if not _is_plain(picture):
             return None
-    return _read_flat_as_one(picture, read)
+    return _read_flat_as_one(picture, find_lines(picture), read)
 
 
-def _read_flat_as_one(picture: Image.Image, read: ReadPixels) -> DigitReading | None:
+def _read_flat_as_one(
+    picture: Image.Image, page: Page | None, read: ReadPixels
+) -> DigitReading | None:
+    """Read what of a photo is writing, of another picture all ink; `page` holds its lines."""
+    if page is not None and page.is_photo:
+        marks = [mark for line in page.marks.lines for mark in line.marks]
+        if not marks:
+            return None
+        return page.placed(page.line_reader(read).as_one(marks)).reading
     grey, scale = _working(to_grey(picture))
     ink, even = _ink(grey)
     return None if ink is None else _read_as_one(_levelled(ink, even), scale, read)
@@ -127,7 +135,7 @@ def _read_flat(picture: Image.Image, read: ReadPixels) -> list[list[PageDigit]]:
         reader = page.line_reader(read)
         if not page.is_crowded or reader.looks_like_digits(page.marks.lines):
             return _read_lines(page, reader)
-    whole = _read_flat_as_one(picture, read)
+    whole = _read_flat_as_one(picture, page, read)
     if whole is None:
         return []
     if page is not None and page.is_lone_mark and whole.certainty < SURE:
@@ -178,6 +186,8 @@ class Page:
     is_ruled: bool
     is_lone_mark: bool
     """Whether there is but one mark, on plain paper."""
+    is_photo: bool
+    """Whether its paper was looked for: it is not evenly lit, or ruled."""
     scale: int
     """One pixel of it is so many wide in the picture."""
 
@@ -229,7 +239,7 @@ def find_lines(picture: Image.Image) -> Page | None:
         return None
     count = sum(len(line.marks) for line in marks.lines)
     is_plain = even and not is_ruled and not marks.is_punched
-    return Page(turned, marks, is_ruled, is_plain and count == 1, scale)
+    return Page(turned, marks, is_ruled, is_plain and count == 1, not even, scale)
 
 
 def _ink_without_ruling(grey: Image.Image) -> tuple[InkOnPaper, Cleaned, bool] | None:

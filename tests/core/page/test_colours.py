@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
@@ -15,9 +17,9 @@ INKS = {"red": (185, 35, 45), "pencil": (95, 95, 98)}
 SQUARES = {"red": (225, 140, 140), "blue": (135, 165, 215)}
 
 
-def bent_page(ink: str, squares: str) -> Image.Image:
+def bent_page(ink: str, squares: str, numbers: Sequence[str] = NUMBERS) -> Image.Image:
     """Write on squares that are bent by more than they are known to be, and take a photo."""
-    writing = np.asarray(draw_page(NUMBERS, place=(200.0, 200.0)), np.float64) / 255
+    writing = np.asarray(draw_page(numbers, place=(200.0, 200.0)), np.float64) / 255
     rows, columns = np.indices(writing.shape)
     on_line = np.zeros(writing.shape, bool)
     for along, across in ((rows, columns), (columns, rows)):
@@ -38,3 +40,8 @@ def test_squares_that_are_bent_are_told_from_ink_by_their_colour(
     reader: Reader, ink: str, squares: str
 ) -> None:
     assert reader.read_picture(bent_page(ink, squares)).text == "\n".join(NUMBERS)
+
+
+def test_one_digit_on_such_squares_is_read_as_one(reader: Reader) -> None:
+    photo = bent_page("pencil", "blue", ("5",))
+    assert reader.read_picture(photo, single=True).text == "5"

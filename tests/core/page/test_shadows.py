@@ -38,6 +38,7 @@ def test_the_straight_edge_of_a_shadow_on_empty_paper_is_no_digit(
 ) -> None:
     paper = 230 * (1 - depth * side(degrees, off))
     assert reader.read_picture(photo(paper)) is EMPTY_READING
+    assert reader.read_picture(photo(paper), single=True) is EMPTY_READING
 
 
 @pytest.mark.parametrize("wide", [0.2, 0.35, 0.5])
