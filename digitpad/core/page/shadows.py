@@ -1,13 +1,14 @@
-"""Shadows: marks of a photo that are the edge of a shadow or a fold, or the paper's grain.
+"""Shadows: marks of a photo that are a shadow, its edge or that of a fold, or the paper's grain.
 
 Owns how they are told from ink. Beside a stroke the paper is as light on both sides. Beside a
 shadow's edge it is darker on one side, which the paper that is looked for smooths over: there it
-is the paper that changes, not what is seen.
+is the paper that changes, not what is seen. A shadow that is small has a soft edge all around.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from digitpad.core.components import Places, runs_of
 from digitpad.core.page.mark import Mark
 from digitpad.core.page.morphology import Floats
+from digitpad.core.page.paper import Strength
 from digitpad.core.page.tilt import Upright
 
 GRAIN = 6.0
@@ -30,6 +32,13 @@ OF_PAPER = 0.5
 """Share of that step which the paper makes, from which on there is none in the photo."""
 OPEN = 0.15
 """Share of a mark's border that has none, from which on it is a shadow's."""
+SOFT = 0.25
+"""Share of a mark's mean strength up to which strength grows where a border is a shadow's; at the
+borders of digits that are enlarged and blurred it grows by 0.39 at least, ..."""
+SHARP_PIXELS = 3
+"""... on the way from so far outside to so far within, at least, ..."""
+SHARP_SHARE = 1 / 320
+"""... and from such a share of the page's longer side."""
 
 Labels = NDArray[np.int32]
 
@@ -51,7 +60,47 @@ def inked(
     dark = np.bincount(numbers[levels >= GRAIN * noise], minlength=count) / area
     mean = np.bincount(numbers, weights=levels, minlength=count) / area
     shares = _open_shares(marks, labels, mean, page, paper)
-    return [m for m in marks if dark[m.label] >= LEAST_DARK and shares[m.label] < OPEN]
+    growth = _growth(labels, page.strength)
+    return [
+        mark
+        for mark in marks
+        if dark[mark.label] >= LEAST_DARK
+        and shares[mark.label] < OPEN
+        and growth[mark.label] > SOFT * mean[mark.label]
+    ]
+
+
+def _growth(labels: Labels, strength: Strength) -> NDArray[np.float64]:
+    """Return for each label by how much strength grows across its border, on average."""
+    growth, count = np.zeros(int(labels.max()) + 1), np.zeros(int(labels.max()) + 1)
+    way = max(SHARP_PIXELS, math.ceil(SHARP_SHARE * max(labels.shape)))
+    reach = np.full(len(growth), way)
+    for seen, levels in ((labels, strength), (labels.T, strength.T)):
+        for line, beside, within, number in _borders(seen, reach):
+            steps = levels[line, within].astype(np.float64) - levels[line, beside]
+            growth += np.bincount(number, weights=steps, minlength=len(growth))
+            count += np.bincount(number, minlength=len(count))
+    return np.where(count > 0, growth / np.maximum(count, 1), np.inf)
+
+
+def _borders(
+    seen: Labels, reach: NDArray[np.int64]
+) -> Iterator[tuple[Places, Places, Places, Places]]:
+    """Yield pixels to either side of the left borders of marks, then of the right ones.
+
+    They are their row, the columns outside, on no mark, and within, both as far from the border as
+    `reach` says for each label, but for thin strokes, and the labels.
+    """
+    lines, starts, ends = runs_of(seen > 0)
+    own = seen[lines, starts]
+    middles, far = (starts + ends) // 2, reach[own]
+    for outside, inside in (
+        (starts - far, np.minimum(starts + far, middles)),
+        (ends - 1 + far, np.maximum(ends - 1 - far, middles)),
+    ):
+        there = np.flatnonzero((outside >= 0) & (outside < seen.shape[1]))
+        there = there[seen[lines[there], outside[there]] == 0]
+        yield lines[there], outside[there], inside[there], own[there]
 
 
 def _open_shares(
@@ -76,16 +125,7 @@ def _open_shares(
     for turned in (False, True):
         seen = labels.T if turned else labels
         strength = page.strength.T if turned else page.strength
-        lines, starts, ends = runs_of(seen > 0)
-        own = seen[lines, starts]
-        middles, far = (starts + ends) // 2, across[own]
-        for outside, inside in (
-            (starts - far, np.minimum(starts + far, middles)),
-            (ends - 1 + far, np.maximum(ends - 1 - far, middles)),
-        ):
-            there = np.flatnonzero((outside >= 0) & (outside < seen.shape[1]))
-            there = there[seen[lines[there], outside[there]] == 0]
-            line, beside, within, number = lines[there], outside[there], inside[there], own[there]
+        for line, beside, within, number in _borders(seen, across):
             step = strength[line, within].astype(np.float64) - strength[line, beside]
             counts = step >= STEP * mean[number]
             beyond, below = (

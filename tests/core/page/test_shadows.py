@@ -73,3 +73,13 @@ def test_specks_do_not_hide_a_large_digit_that_the_frame_cuts_off(reader: Reader
 
     # When and then
     assert reader.read_picture(photo(np.asarray(cut_off) * light)).text == "7"
+
+
+@pytest.mark.parametrize("degrees", [0, 25])
+def test_the_soft_shadow_of_a_finger_on_empty_paper_is_no_digit(
+    reader: Reader, degrees: float
+) -> None:
+    softness = 0.02
+    across = side(degrees, -0.06, softness) * side(180 + degrees, -0.06, softness)
+    along = side(90 + degrees, -0.3, softness) * side(270 + degrees, -0.3, softness)
+    assert reader.read_picture(photo(230 * (1 - 0.4 * across * along))) is EMPTY_READING
