@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from digitpad.core.explain.change_of_mind import MindChanger
 from digitpad.core.explain.gradients import GradientNetwork
-from digitpad.core.explain.why import Explainer
+from digitpad.core.explain.why import Evidence, Explainer
 from digitpad.core.model_file import Model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage, prepare_ink
 from training.data.datasets import InkSet
@@ -44,8 +44,7 @@ def measure(model: Model, pictures: Sequence[GreyImage], seed: int = 1) -> dict[
 
     Leads are differences of two logits, in means over the pictures.
     """
-    network = model.network()
-    gradients = GradientNetwork(model)
+    network, gradients = model.network(), GradientNetwork(model)
     explainer, changer = Explainer(model), MindChanger(model)
     rng = np.random.default_rng(seed)
     leads: list[float] = []
@@ -54,30 +53,13 @@ def measure(model: Model, pictures: Sequence[GreyImage], seed: int = 1) -> dict[
     decided = 0
     for pixels in pictures:
         evidence = explainer.why(pixels)
-        direction = np.zeros(10, np.float32)
-        direction[evidence.answer], direction[evidence.rival] = 1.0, -1.0
-
-        def drop(order: Scores, pixels: GreyImage = pixels, to: Scores = direction) -> float:
-            left = network.logits(without_strongest(pixels, order))
-            return float((network.logits(pixels) - left) @ to)
-
-        between = ((np.arange(STEPS) + 0.5) / STEPS).astype(np.float32)[:, None, None]
-        ways: dict[str, list[Scores]] = {
-            "covering patches": [
-                np.asarray(evidence.weights / np.maximum(pixels, 1e-6), np.float32)
-            ],
-            "integrated gradients": [
-                gradients.run(between * pixels).slopes(direction).mean(axis=0)
-            ],
-            "the gradient": [
-                np.asarray(gradients.run(pixels[None]).slopes(direction)[0], np.float32)
-            ],
-            "chance, pixel by pixel": [_random(rng) for _ in range(DRAWS)],
-            "chance, in one place": [_random_piece(pixels, rng) for _ in range(DRAWS)],
-        }
+        to_lead = np.zeros(10, np.float32)
+        to_lead[evidence.answer], to_lead[evidence.rival] = 1.0, -1.0
         leads.append(evidence.margin)
-        for name, orders in ways.items():
-            mean = float(np.mean([drop(order) for order in orders]))
+        whole = network.logits(pixels)
+        for name, orders in _orders(gradients, pixels, evidence, to_lead, rng).items():
+            left = [network.logits(without_strongest(pixels, order)) for order in orders]
+            mean = float(np.mean([float((whole - logits) @ to_lead) for logits in left]))
             drops.setdefault(name, []).append(mean)
         part = evidence.part
         decided += part is not None and part.answer_without != evidence.answer
@@ -149,8 +131,26 @@ def table(figures: dict[str, Any]) -> str:
     )
 
 
-def _random(rng: np.random.Generator) -> Scores:
-    return rng.random((IMAGE_SIZE, IMAGE_SIZE), np.float32)
+def _orders(
+    gradients: GradientNetwork,
+    pixels: GreyImage,
+    evidence: Evidence,
+    to_lead: Scores,
+    rng: np.random.Generator,
+) -> dict[str, list[Scores]]:
+    """Return the ways to choose a tenth of the ink: each pixel's score, once or DRAWS times.
+
+    The product of logits with `to_lead`, shape (10,), is the answer's lead.
+    """
+    between = ((np.arange(STEPS) + 0.5) / STEPS).astype(np.float32)[:, None, None]
+    size = (IMAGE_SIZE, IMAGE_SIZE)
+    return {
+        "covering patches": [np.asarray(evidence.weights / np.maximum(pixels, 1e-6), np.float32)],
+        "integrated gradients": [gradients.run(between * pixels).slopes(to_lead).mean(axis=0)],
+        "the gradient": [gradients.run(pixels[None]).slopes(to_lead)[0]],
+        "chance, pixel by pixel": [rng.random(size, np.float32) for _ in range(DRAWS)],
+        "chance, in one place": [_random_piece(pixels, rng) for _ in range(DRAWS)],
+    }
 
 
 def _random_piece(pixels: GreyImage, rng: np.random.Generator) -> Scores:
