@@ -187,7 +187,7 @@ class Page:
     is_lone_mark: bool
     """Whether there is but one mark, on plain paper."""
     is_photo: bool
-    """Whether its paper was looked for: it is not evenly lit, or ruled."""
+    """Whether its paper had to be looked for, as it is unevenly lit or ruled."""
     scale: int
     """One pixel of it is so many wide in the picture."""
 
