@@ -1,4 +1,4 @@
-"""Start: sets what must be set before NumPy loads, then hands over to `digitpad.app`."""
+"""Start: sets what must be set before NumPy and Qt load, then hands over to `digitpad.app`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ THREAD_LIMITS = (
     "OMP_NUM_THREADS",
     "MKL_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
+    "QT_NO_GUI_THREADPOOL",
 )
+"""What keeps products and painting to the thread that asks for them, each set to 1."""
 
 
 def main() -> int:
     """Run DigitPad with the arguments of this process; returns the exit status."""
     # Waking threads for products this small costs more than it saves: on a busy machine 8 ms a
-    # reading against 0.2. Overrides what was set, for that was meant for other programs.
+    # reading against 0.2. So does painting a few hundred lines of pixels on several: the window
+    # stands still until each has had its turn. Overrides what was set, for that was meant for other
+    # programs.
     os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
 
     if getattr(sys, "frozen", False):

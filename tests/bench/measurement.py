@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from digitpad.__main__ import THREAD_LIMITS
+
 ROOT = Path(__file__).resolve().parents[2]
 TIME_LIMIT = 120.0
 """Seconds after which a measurement counts as hung."""
@@ -30,11 +32,7 @@ class MeasurementError(Exception):
 def environment() -> dict[str, str]:
     """Return this process's environment with one thread for products, no screen, no overrides."""
     kept = {name: value for name, value in os.environ.items() if name not in _OVERRIDES}
-    return kept | {
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-        "QT_QPA_PLATFORM": "offscreen",
-    }
+    return kept | dict.fromkeys(THREAD_LIMITS, "1") | {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def module_command(module: str, *arguments: str) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QImage, QPainterPath, QPalette
+from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QImage, QPainterPath, QPalette, QRegion
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidget
 
 from digitpad.core.corrections import Mark
@@ -30,6 +31,7 @@ from tests.ui.conftest import PALETTES, Speak, picture_of
 from tests.ui.hand import Mouse, Pen, draw, three_points
 from tests.ui.test_pad_window import digit_of, marks_of
 
+TASKS = Path("/proc/self/task")
 RATIOS = [1.0, 1.25, 2.0]
 everywhere = pytest.mark.parametrize("ratio", RATIOS)
 both_palettes = pytest.mark.parametrize("palette", PALETTES)
@@ -258,6 +260,20 @@ def test_what_grew_point_by_point_looks_as_if_painted_at_once(
     # Then no pixel differs by more than rounding
     assert np.abs(grown - fresh).max() <= 2
     other.deleteLater()
+
+
+@pytest.mark.skipif(not TASKS.is_dir(), reason="names threads as Linux does")
+def test_the_window_waits_for_no_other_thread_to_paint_ink(
+    qapp: QApplication, canvas: InkCanvas
+) -> None:
+    canvas.show()
+    qapp.processEvents()
+
+    # Two strips are no rectangle; Qt would part their lines among threads.
+    canvas.update(QRegion(0, 0, 20, canvas.height()) + QRegion(60, 0, 20, canvas.height()))
+    qapp.processEvents()
+
+    assert "Thread (pooled)" not in {(task / "comm").read_text()[:-1] for task in TASKS.iterdir()}
 
 
 def test_a_live_stroke_survives_that_the_paper_is_painted_anew(canvas: InkCanvas) -> None:
