@@ -52,6 +52,8 @@ class MarkReader:
         Where `may_glance` is true and the way an ink was written shows that it is no digit, its
         picture is not looked at: that reading is rough and has no `pixels`.
         """
+        if not inks:  # Mostly so: the reader asks again for what it knows.
+            return []
         if self._trajectories is None:
             return self._read_painted(inks, None)
         written = self._trajectories.alone(inks)
