@@ -13,40 +13,38 @@ Places = NDArray[np.intp]
 
 
 def label_components(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], int]:
-    """Number the 8-connected components of a mask of shape (h, w).
+    """Number the 8-connected components of a mask of shape (h, w), by their first cells.
 
     Returns labels of the same shape, 0 where the mask is not set, and how many there are.
-    Runs of cells are joined row by row (Rosenfeld & Pfaltz 1966), so the work grows with the
-    number of runs, not of cells.
+    Runs of cells are joined, each with those above that it touches (Rosenfeld & Pfaltz 1966), so
+    the work grows with the number of runs, not of cells.
     """
     height, width = mask.shape
     rows, starts, ends = runs_of(mask)
-    parents = list(range(len(rows)))
+    wide = width + 2
+    own, beyond = rows * wide + starts, rows * wide + ends
+    first = np.searchsorted(beyond + wide, own)
+    touching = np.maximum(np.searchsorted(own + wide, beyond, "right") - first, 0)
+    below = np.repeat(np.arange(len(rows)), touching)
+    above = np.arange(len(below)) + np.repeat(first - np.cumsum(touching) + touching, touching)
 
-    def root(run: int) -> int:
-        while parents[run] != run:
-            parents[run] = parents[parents[run]]
-            run = parents[run]
-        return run
+    roots = np.arange(len(rows))
+    while True:
+        one, other = roots[above], roots[below]
+        apart = one != other
+        if not apart.any():
+            break
+        above, below, one, other = above[apart], below[apart], one[apart], other[apart]
+        np.minimum.at(roots, np.maximum(one, other), np.minimum(one, other))
+        while (roots[roots] != roots).any():
+            roots = roots[roots]
 
-    first_of_row = np.searchsorted(rows, np.arange(height + 1)).tolist()
-    start, end = starts.tolist(), ends.tolist()
-    for row in range(1, height):
-        above, below = first_of_row[row - 1], first_of_row[row]
-        while above < first_of_row[row] and below < first_of_row[row + 1]:
-            if start[above] <= end[below] and start[below] <= end[above]:
-                parents[root(below)] = root(above)
-            if end[above] < end[below]:
-                above += 1
-            else:
-                below += 1
-
-    roots = np.array([root(run) for run in range(len(rows))], np.int64)
-    kept, numbers = np.unique(roots, return_inverse=True)
+    is_first = roots == np.arange(len(rows))
+    numbers = np.cumsum(is_first, dtype=np.int32)[roots]
     change = np.zeros((height, width + 1), np.int32)
-    change[rows, starts] = numbers + 1
-    change[rows, ends] -= (numbers + 1).astype(np.int32)
-    return np.cumsum(change, axis=1, dtype=np.int32)[:, :width], len(kept)
+    change[rows, starts] = numbers
+    change[rows, ends] -= numbers
+    return np.cumsum(change, axis=1, dtype=np.int32)[:, :width], int(np.count_nonzero(is_first))
 
 
 def runs_of(mask: NDArray[np.bool_]) -> tuple[Places, Places, Places]:

@@ -76,3 +76,9 @@ def flood_fill(cells: NDArray[np.bool_]) -> NDArray[np.int64]:
                 labels[row, column] = number
                 waiting += [(row + r, column + c) for r in (-1, 0, 1) for c in (-1, 0, 1)]
     return labels
+
+
+def test_labels_are_in_the_order_of_first_cells() -> None:
+    labels, _ = label_components(mask(".#.#.#", ".#...#", ".#####"))
+
+    assert labels[0].tolist() == [0, 1, 0, 2, 0, 1]
