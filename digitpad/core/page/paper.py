@@ -67,16 +67,19 @@ def ink_on_paper(grey: NDArray[np.uint8]) -> InkOnPaper | None:
     small = _reduced(grey)
     light_ink = _is_light_ink(small)
     paper = _paper(255 - small if light_ink else small)
-    full_size = Image.fromarray(paper).resize(grey.shape[::-1], Image.Resampling.BILINEAR)
-    contrast = np.asarray(full_size) - (255 - grey if light_ink else grey).astype(np.float32)
+    image = Image.fromarray(paper).resize(grey.shape[::-1], Image.Resampling.BILINEAR)
+    full_size = np.array(image, np.float32)
+    contrast: Floats = full_size - (255 - grey if light_ink else grey)
     if not light_ink:
         # Shadow takes as large a share of the light from ink as from paper.
-        contrast *= 255 / np.maximum(np.asarray(full_size), 16)
+        np.maximum(full_size, 16, out=full_size)
+        contrast *= np.divide(255, full_size, out=full_size)
     contrast -= np.float32(np.median(contrast[::3, ::3]))
     # Of the side without ink: ruling is no grain.
     sample = contrast[::3, ::3]
     noise = -1.4826 * float(np.median(sample[sample < 0])) if (sample < 0).any() else 0.0
-    strength = np.clip(np.rint(contrast), 0, 255).astype(np.uint8)
+    np.clip(np.rint(contrast, out=contrast), 0, 255, out=contrast)
+    strength = contrast.astype(np.uint8)
     least = max(NOISE_REACH * noise, LEAST_INK)
     full = _full_ink(strength, least)
     if full is None or _is_smooth(_reduced(strength), least, full):
@@ -97,7 +100,7 @@ def _is_smooth(small: Floats, least: float, full: float) -> bool:
 
 
 def _full_ink(strength: Strength, least: float) -> float | None:
-    counts = np.bincount(strength.ravel(), minlength=256).astype(np.float64)
+    counts = np.array(Image.fromarray(strength).histogram(), np.float64)
     levels = np.arange(256.0)
     energy = np.cumsum(np.where(levels > least, counts * levels**2, 0.0))
     if energy[-1] == 0:

@@ -7,6 +7,7 @@ nothing of digits.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,13 +94,16 @@ class _Ways:
     def count(self) -> int:
         return self.shape[0] + 2 * self.above
 
-    def numbers(self, rows: Places, columns: Places) -> Places:
+    def numbers(self, rows: NDArray[Any], columns: NDArray[Any]) -> Places:
         """Return the number of the way that each pixel lies on."""
         height, width = self.shape
         right, steeper = columns - width / 2, self.spread / height
-        at = (rows - (self.slope - steeper * height / 2) * right) / (1 + steeper * right)
-        numbers = np.rint(at).astype(np.int64) + self.above
-        return np.asarray(np.clip(numbers, 0, self.count - 1))
+        at = rows - (self.slope - steeper * height / 2) * right
+        if steeper:
+            at /= 1 + steeper * right
+        np.rint(at, out=at)
+        at += self.above
+        return np.clip(at, 0, self.count - 1, out=at).astype(np.int64)
 
     def slopes(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return how steep ways are."""
@@ -271,6 +275,7 @@ def upright_runs(mask: Mask) -> NDArray[np.int32]:
 
 def _ways(rows: Places, columns: Places, shape: tuple[int, int]) -> _Ways:
     """Return the ways of which few hold most of the pixels."""
+    rows, columns = rows.astype(np.float64), columns.astype(np.float64)
 
     def sharpness(ways: _Ways) -> float:
         counts = np.bincount(ways.numbers(rows, columns)).astype(np.float64)

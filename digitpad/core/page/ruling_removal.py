@@ -70,12 +70,13 @@ def without_lines(
         if strip is None:
             continue
         places = strip.rows + reach, strip.columns
-        seen = cleaned[places].astype(np.float64)
-        below = strip.below - _bend(seen)[:, None]
-        if not _goes_on(seen, below):
+        levels = cleaned[places]
+        below = strip.below - _bend(levels)[:, None]
+        if not _goes_on(levels, below):
             continue
         taken.append(number)
-        line = _darkness(seen, below, reach)
+        line = _darkness(levels, below, reach)
+        seen = levels.astype(np.float64)
         over = seen - line
         ink = over * (full / np.maximum(full - line, CLEAREST * full))
         ink[over <= GRAIN * noise + UNEVEN * line] = 0
@@ -86,7 +87,7 @@ def without_lines(
     return cleaned[reach : len(cleaned) - reach], taken
 
 
-def _goes_on(seen: NDArray[np.float64], below: NDArray[np.float64]) -> bool:
+def _goes_on(seen: Strength, below: NDArray[np.float64]) -> bool:
     """Whether a line is nearly as dark where it is palest as it mostly is."""
     darkest = np.where(np.abs(below) < 2, seen, 0).max(axis=1)
     palest, usual = np.quantile(darkest, (PALEST, 0.6))
@@ -105,19 +106,19 @@ def _strip(shape: tuple[int, int], middle: float, slope: float, reach: int) -> _
     return _Strip(rows, columns[inside, None], rows - at[inside, None])
 
 
-def _bend(seen: NDArray[np.float64]) -> NDArray[np.float64]:
+def _bend(seen: Strength) -> NDArray[np.float64]:
     """Return for each column how far below the middle of the strip the line lies."""
     count, wide = seen.shape
     steps = np.arange(wide) - wide // 2
     places, depths, middles = [], [], []
     for part in np.array_split(np.arange(count), SEGMENTS):
-        profile = np.quantile(seen[part], USUAL, axis=0)
+        profile = _quantiles(seen[part], USUAL)
         profile -= np.sort(profile)[: wide // 2].mean()
         weights = np.maximum(profile - profile.max() / 6, 0)
         if weights.sum() > 0:
             places.append(float((weights * steps).sum() / weights.sum()))
             depths.append(float(profile.max()))
-            middles.append(float(part.mean()) / count)
+            middles.append((part[0] + part[-1]) / 2 / count)
     if len(places) < LEAST_SEGMENTS:
         return np.zeros(count)
     x, y = np.array(middles), np.array(places)
@@ -131,14 +132,21 @@ def _bend(seen: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(np.polyval(curve, np.arange(count) / count))
 
 
-def _darkness(
-    seen: NDArray[np.float64], below: NDArray[np.float64], reach: int
-) -> NDArray[np.float64]:
+def _quantiles(levels: Strength, share: float) -> NDArray[np.float64]:
+    """Return the quantile of each column as `np.quantile` does, in a fraction of the time."""
+    at = share * (len(levels) - 1)
+    first = int(at)
+    ordered = np.partition(levels, (first, min(first + 1, len(levels) - 1)), axis=0)
+    low, high = ordered[first : first + 2][[0, -1]].astype(np.float64)
+    return np.asarray(low + (high - low) * (at - first))
+
+
+def _darkness(seen: Strength, below: NDArray[np.float64], reach: int) -> NDArray[np.float64]:
     """Return how dark the line alone is at each pixel of its strip."""
     size = 2 * reach * BINS + 1
     number = np.clip(np.rint(below * BINS).astype(np.int64) + reach * BINS, 0, size - 1).ravel()
-    levels = seen.ravel()
-    ordered = levels[np.lexsort((levels, number))]
+    # Sorted by their numbers, and those of one number by their levels.
+    ordered = np.sort(number * 256 + seen.ravel()) % 256
     ends = np.cumsum(np.bincount(number, minlength=size))
     counts = np.diff(ends, prepend=0)
     filled = np.flatnonzero(counts)
