@@ -11,9 +11,9 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.components import Places, places_of
+from digitpad.core.components import Places, runs_of
 from digitpad.core.page.paper import InkOnPaper, Strength
-from digitpad.core.page.ruling import faintest, upright_runs
+from digitpad.core.page.ruling import faintest
 
 SMALL_SIDE = 640
 """Lines are looked for in a picture with a longer side of at most so many cells."""
@@ -57,28 +57,37 @@ def without_bent_lines(ink: InkOnPaper, cleaned: Strength) -> Strength:
     """Return what is left of `cleaned`, ink without straight lines, when bent ones are taken."""
     if min(cleaned.shape) < LEAST_SIDE:
         return cleaned
-    cleaned = _without_level_lines(ink, ink.strength, cleaned)
-    turned = [np.ascontiguousarray(strength.T) for strength in (ink.strength, cleaned)]
-    return np.ascontiguousarray(_without_level_lines(ink, *turned).T)
+    left = cleaned.copy()
+    _take_level_lines(ink, ink.strength, left)
+    _take_level_lines(ink, ink.strength.T, left.T)
+    return left
 
 
-def _without_level_lines(ink: InkOnPaper, before: Strength, cleaned: Strength) -> Strength:
+def _take_level_lines(ink: InkOnPaper, before: Strength, left: Strength) -> None:
+    """Take near level lines away from `left`; `before` is all ink."""
     least = max(faintest(ink.noise), FAINTEST_LINE * ink.full)
     longer = max(before.shape)
-    dark = before >= least
-    runs = upright_runs(dark)
-    rows, columns = places_of(dark & (runs <= math.ceil(THICKEST * longer)))
-    thickness, levels = runs[rows, columns], before[rows, columns]
+    rows, columns, thickness = _thin(before >= least, math.ceil(THICKEST * longer))
+    levels = before[rows, columns]
     cell = -(-longer // SMALL_SIDE)
-    without = cleaned.copy()
-    for curve in _curves(rows, columns, cleaned[rows, columns] >= least, before.shape, cell):
+    for curve in _curves(rows, columns, left[rows, columns] >= least, before.shape, cell):
         off = np.abs(rows - curve[columns]) / cell
         on_line = off <= OFF
         thickest = THICKER * np.median(thickness[on_line]) + 1
         darkest = DARKER * np.quantile(levels[on_line], USUAL)
         taken = (off <= REACH) & (thickness <= thickest) & (levels <= darkest)
-        without[rows[taken], columns[taken]] = 0
-    return without
+        left[rows[taken], columns[taken]] = 0
+
+
+def _thin(dark: NDArray[np.bool_], thickest: int) -> tuple[Places, Places, Places]:
+    """Return the pixels in upright runs no longer than `thickest`: rows, columns, and how long."""
+    columns, tops, bottoms = runs_of(dark.T)
+    lengths = bottoms - tops
+    is_thin = lengths <= thickest
+    columns, tops, lengths = columns[is_thin], tops[is_thin], lengths[is_thin]
+    begun = np.cumsum(lengths) - lengths
+    rows = np.arange(lengths.sum()) + np.repeat(tops - begun, lengths)
+    return rows, np.repeat(columns, lengths), np.repeat(lengths, lengths)
 
 
 def _curves(
