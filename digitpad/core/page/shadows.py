@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digitpad.core.components import Places, runs_of
+from digitpad.core.components import Places, places_of, runs_of
 from digitpad.core.page.mark import Mark
 from digitpad.core.page.morphology import Floats
 from digitpad.core.page.paper import Strength
@@ -43,6 +44,21 @@ SHARP_SHARE = 1 / 320
 Labels = NDArray[np.int32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Runs:
+    """The runs of marks along the rows of a picture, or along its columns where it is turned."""
+
+    labels: Labels
+    strength: Strength
+    is_turned: bool
+    rows: Places
+    starts: Places
+    ends: Places
+    """The first column behind each run."""
+    own: Labels
+    """Shape (n,): the label of each run's mark."""
+
+
 def inked(
     marks: Sequence[Mark], labels: Labels, page: Upright, paper: Floats, noise: float
 ) -> list[Mark]:
@@ -54,13 +70,14 @@ def inked(
     if not marks:
         return []
     count = int(labels.max()) + 1
-    is_ink = labels > 0
-    numbers, levels = labels[is_ink], page.strength[is_ink]
+    rows, columns = places_of(labels > 0)
+    numbers, levels = labels[rows, columns], page.strength[rows, columns]
     area = np.maximum(np.bincount(numbers, minlength=count), 1)
     dark = np.bincount(numbers[levels >= GRAIN * noise], minlength=count) / area
     mean = np.bincount(numbers, weights=levels, minlength=count) / area
-    shares = _open_shares(marks, labels, mean, page, paper)
-    growth = _growth(labels, page.strength)
+    ways = _runs(labels, page.strength, False), _runs(labels.T, page.strength.T, True)
+    shares = _open_shares(marks, ways, mean, page, paper)
+    growth = _growth(ways, count)
     return [
         mark
         for mark in marks
@@ -70,41 +87,48 @@ def inked(
     ]
 
 
-def _growth(labels: Labels, strength: Strength) -> NDArray[np.float64]:
-    """Return for each label by how much strength grows across its border, on average."""
-    growth, count = np.zeros(int(labels.max()) + 1), np.zeros(int(labels.max()) + 1)
-    way = max(SHARP_PIXELS, math.ceil(SHARP_SHARE * max(labels.shape)))
-    reach = np.full(len(growth), way)
-    for seen, levels in ((labels, strength), (labels.T, strength.T)):
-        for line, beside, within, number in _borders(seen, reach):
-            steps = levels[line, within].astype(np.float64) - levels[line, beside]
-            growth += np.bincount(number, weights=steps, minlength=len(growth))
-            count += np.bincount(number, minlength=len(count))
+def _runs(labels: Labels, strength: Strength, is_turned: bool) -> _Runs:
+    rows, starts, ends = runs_of(labels > 0)
+    return _Runs(labels, strength, is_turned, rows, starts, ends, labels[rows, starts])
+
+
+def _growth(ways: Sequence[_Runs], labels: int) -> NDArray[np.float64]:
+    """Return for each of so many labels by how much strength grows across its border on average."""
+    growth, count = np.zeros(labels), np.zeros(labels)
+    way = max(SHARP_PIXELS, math.ceil(SHARP_SHARE * max(ways[0].labels.shape)))
+    reach = np.full(labels, way)
+    for runs in ways:
+        for line, beside, within, number in _borders(runs, reach):
+            steps = runs.strength[line, within].astype(np.float64) - runs.strength[line, beside]
+            growth += np.bincount(number, weights=steps, minlength=labels)
+            count += np.bincount(number, minlength=labels)
     return np.where(count > 0, growth / np.maximum(count, 1), np.inf)
 
 
 def _borders(
-    seen: Labels, reach: NDArray[np.int64]
+    runs: _Runs, reach: NDArray[np.int64]
 ) -> Iterator[tuple[Places, Places, Places, Places]]:
     """Yield pixels to either side of the left borders of marks, then of the right ones.
 
     They are their row, the columns outside, on no mark, and within, both as far from the border as
     `reach` says for each label, but for thin strokes, and the labels.
     """
-    lines, starts, ends = runs_of(seen > 0)
-    own = seen[lines, starts]
-    middles, far = (starts + ends) // 2, reach[own]
+    middles, far = (runs.starts + runs.ends) // 2, reach[runs.own]
     for outside, inside in (
-        (starts - far, np.minimum(starts + far, middles)),
-        (ends - 1 + far, np.maximum(ends - 1 - far, middles)),
+        (runs.starts - far, np.minimum(runs.starts + far, middles)),
+        (runs.ends - 1 + far, np.maximum(runs.ends - 1 - far, middles)),
     ):
-        there = np.flatnonzero((outside >= 0) & (outside < seen.shape[1]))
-        there = there[seen[lines[there], outside[there]] == 0]
-        yield lines[there], outside[there], inside[there], own[there]
+        there = np.flatnonzero((outside >= 0) & (outside < runs.labels.shape[1]))
+        there = there[runs.labels[runs.rows[there], outside[there]] == 0]
+        yield runs.rows[there], outside[there], inside[there], runs.own[there]
 
 
 def _open_shares(
-    marks: Sequence[Mark], labels: Labels, mean: NDArray[np.float64], page: Upright, paper: Floats
+    marks: Sequence[Mark],
+    ways: Sequence[_Runs],
+    mean: NDArray[np.float64],
+    page: Upright,
+    paper: Floats,
 ) -> NDArray[np.float64]:
     """Return for each label the share of the steps at its border that the paper makes."""
     cell = max(page.size) / max(paper.shape)
@@ -122,14 +146,12 @@ def _open_shares(
         ]
         return np.asarray(paper[at[0], at[1]], np.float64)
 
-    for turned in (False, True):
-        seen = labels.T if turned else labels
-        strength = page.strength.T if turned else page.strength
-        for line, beside, within, number in _borders(seen, across):
-            step = strength[line, within].astype(np.float64) - strength[line, beside]
+    for runs in ways:
+        for line, beside, within, number in _borders(runs, across):
+            step = runs.strength[line, within].astype(np.float64) - runs.strength[line, beside]
             counts = step >= STEP * mean[number]
             beyond, below = (
-                light_at(*((places, line) if turned else (line, places)))
+                light_at(*((places, line) if runs.is_turned else (line, places)))
                 for places in (beside, within)
             )
             change = (below - beyond) * 255 / np.maximum(beyond, 1)
