@@ -331,9 +331,10 @@ def _least_writing(ink: InkOnPaper, even: bool) -> float:
 def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, PageMarks | None, bool]:
     """Return the page turned upright, its marks, and whether it was ruled."""
     angle, is_ruled = cleaned.angle, cleaned.angle is not None
+    least = _least_print(ink, even)
     first = None
     if angle is None:
-        level = upright(cleaned.strength, 0.0)
+        level = upright(cleaned.strength, 0.0, least)
         first = _page_marks(level, ink, is_ruled, even)
         if first is None or not first.lines:
             return level, first, is_ruled
@@ -341,9 +342,9 @@ def _marks(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> tuple[Upright, Page
         angle = tilt_of_writing(first.labels > 0, heights)
         if abs(angle) >= LEAST_TILT:
             first = None
-    page = upright(cleaned.strength, angle)
+    page = upright(cleaned.strength, angle, least)
     # Frames are found only once they stand upright.
-    unframed = without_frames(replace(ink, strength=page.strength), _least_print(ink, even))
+    unframed = without_frames(replace(ink, strength=page.strength), least)
     if unframed is not None:
         page, first, is_ruled = replace(page, strength=unframed.strength), None, True
     return page, first or _page_marks(page, ink, is_ruled, even), is_ruled

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from digitpad.core.components import places_of
+from digitpad.core.components import places_of, runs_of
+from digitpad.core.page.morphology import grown
 from digitpad.core.page.paper import Strength
 from digitpad.core.reading import Box
 
@@ -24,6 +25,10 @@ LEAST_TILT = 1.0
 LEAST_GAIN = 1.04
 """How much sharper than level lines those at an angle must be."""
 MOST_POINTS = 30_000
+CELLS = 64
+"""A picture is turned in pieces of this share of its longer side, ..."""
+NEAR = 4
+"""... where there is ink no more than so many of them away: turning takes long."""
 FRAME = 2.0
 """Pixels from the edge of a picture that are its frame."""
 
@@ -67,13 +72,46 @@ class Upright:
         return x, y
 
 
-def upright(strength: Strength, angle: float) -> Upright:
-    """Turn a picture anticlockwise by so many degrees; by few, leave it."""
-    size = strength.shape[1], strength.shape[0]
+def upright(strength: Strength, angle: float, least: float) -> Upright:
+    """Turn a picture anticlockwise by so many degrees; by few, leave it.
+
+    Where nothing near is as dark as `least`, what is turned has no ink at all.
+    """
+    height, width = strength.shape
     if abs(angle) < LEAST_TILT:
-        return Upright(strength, 0.0, size)
-    turned = Image.fromarray(strength).rotate(angle, Image.Resampling.BICUBIC, expand=True)
-    return Upright(np.asarray(turned), angle, size)
+        return Upright(strength, 0.0, (width, height))
+    cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    middle = np.array([height, width]) / 2
+    reach = np.abs([[cos, sin], [sin, cos]]) @ middle
+    rows, columns = (np.ceil(middle + reach) - np.floor(middle - reach)).astype(int).tolist()
+    turned = Upright(np.zeros((rows, columns), np.uint8), angle, (width, height))
+    image, cell = Image.fromarray(strength), -(-max(height, width) // CELLS)
+    wanted = _near_ink(turned, strength >= least, cell)
+    for row, first, last in zip(*(places * cell for places in runs_of(wanted)), strict=True):
+        piece = turned.strength[row : row + cell, first:last]
+        left, top = turned.before(row - 0.5, first - 0.5)
+        matrix = cos, -sin, left, sin, cos, top
+        piece[:] = np.asarray(
+            image.transform(
+                piece.shape[::-1], Image.Transform.AFFINE, matrix, Image.Resampling.BICUBIC
+            )
+        )
+    return turned
+
+
+def _near_ink(turned: Upright, is_ink: NDArray[np.bool_], cell: int) -> NDArray[np.bool_]:
+    """Tell which cells of a turned picture, squares of so many pixels, lie near ink before."""
+    rows, columns = places_of(is_ink)
+    near = np.zeros([-(-side // cell) for side in is_ink.shape], np.bool_)
+    near[rows // cell, columns // cell] = True
+    near = grown(near, NEAR)
+    cells = np.indices([-(-side // cell) for side in turned.strength.shape])
+    x, y = turned.before(*(cells * cell + cell // 2))
+    row, column = (
+        np.clip(places // cell, 0, side - 1).astype(int)
+        for places, side in zip((y, x), near.shape, strict=True)
+    )
+    return np.asarray(near[row, column])
 
 
 def tilt_of_writing(mask: NDArray[np.bool_], heights: Sequence[float]) -> float:
