@@ -19,7 +19,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
-from digitpad.ui.understand.two_ways import SIGN_FROM, TwoWays, paint_signs, shares_of
+from digitpad.ui.understand.two_ways import (
+    SIGN_FROM,
+    TwoWays,
+    paint_signs,
+    plain_image,
+    shares_of,
+)
 from digitpad.words import Words
 
 _SMALLEST_SIGN = 6.0
@@ -108,8 +114,7 @@ class PixelMap(QWidget):
     def _paint_pixels(self, painter: QPainter, frame: QRectF, pixels: GreyImage) -> None:
         shares = self._shares
         if shares is None:
-            plain = TwoWays.plain(self._theme)
-            painter.drawImage(frame, plain.image(pixels, np.zeros_like(pixels)))
+            painter.drawImage(frame, plain_image(pixels, self._theme))
             return
         colours = self._colours
         painter.drawImage(frame, colours.image(pixels, shares))

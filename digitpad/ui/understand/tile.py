@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme
-from digitpad.ui.understand.two_ways import TwoWays
+from digitpad.ui.understand.two_ways import TwoWays, plain_image
 from digitpad.words import Words
 
 _CELL = 3
@@ -32,6 +32,7 @@ class Tile(QWidget):
         self._label = ""
         self._distance = ""
         self._is_other = False
+        self._measure()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.rest()
         renewed(self, lambda: self._say(place))
@@ -72,11 +73,16 @@ class Tile(QWidget):
 
     def sizeHint(self) -> QSize:
         side = IMAGE_SIZE * _CELL + 2 * _PADDING
-        return QSize(round(side), round(side + self._words_height()))
+        return QSize(round(side), round(side + self._words_height))
 
     def minimumSizeHint(self) -> QSize:
         side = IMAGE_SIZE * _CELL * 2 // 3 + 2 * _PADDING
-        return QSize(round(side), round(side + self._words_height()))
+        return QSize(round(side), round(side + self._words_height))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self._measure()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -84,7 +90,7 @@ class Tile(QWidget):
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.fillRect(area, theme.paper)
         if self._pixels is not None:
-            self._paint_digit(painter, area, self._pixels)
+            self._paint_digit(painter, area, self._pixels, theme)
         pen = QPen(theme.border, 1.0)
         if self._is_other:
             pen = QPen(TwoWays.of(theme).speaks_against, 2.0, Qt.PenStyle.DashLine)
@@ -92,32 +98,31 @@ class Tile(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _paint_digit(self, painter: QPainter, area: QRectF, pixels: GreyImage) -> None:
-        theme = Theme.of(self.palette())
+    def _paint_digit(
+        self, painter: QPainter, area: QRectF, pixels: GreyImage, theme: Theme
+    ) -> None:
         ratio = painter.deviceTransform().m11()
-        words = self._words_height()
+        words = self._words_height
         room = min(area.width(), area.height() - words) - 2 * _PADDING
         side = max(1, int(room * ratio / IMAGE_SIZE)) * IMAGE_SIZE / ratio
         corner = QPointF(
             round((area.center().x() - side / 2) * ratio) / ratio,
             round((area.top() + (area.height() - words - side) / 2) * ratio) / ratio,
         )
-        image = TwoWays.plain(theme).image(pixels, pixels * 0)
-        painter.drawImage(QRectF(corner.x(), corner.y(), side, side), image)
+        picture = QRectF(corner.x(), corner.y(), side, side)
+        painter.drawImage(picture, plain_image(pixels, theme))
         line = area.adjusted(_PADDING, 0, -_PADDING, -_PADDING)
         down = Qt.AlignmentFlag.AlignBottom
-        painter.setFont(self._bold())
+        painter.setFont(self._bold)
         painter.setPen(theme.ink)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | down, self._label)
         painter.setFont(self.font())
         painter.setPen(theme.hint)
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | down, self._distance)
 
-    def _words_height(self) -> float:
-        return QFontMetrics(self._bold()).height()
-
-    def _bold(self) -> QFont:
-        font = QFont(self.font())
-        font.setBold(True)
-        font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.25))
-        return font
+    def _measure(self) -> None:
+        """Measure the font, once: a dozen tiles are painted anew thirty times a second."""
+        self._bold = QFont(self.font())
+        self._bold.setBold(True)
+        self._bold.setPixelSize(round(QFontInfo(self._bold).pixelSize() * 1.25))
+        self._words_height = QFontMetrics(self._bold).height()

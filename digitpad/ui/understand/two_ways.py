@@ -45,31 +45,42 @@ class TwoWays:
             speaks_against=with_contrast(_AGAINST, theme.paper, theme.ink, TEXT_CONTRAST),
         )
 
-    @classmethod
-    def plain(cls, theme: Theme) -> TwoWays:
-        """Return the colours for ink that is only shown."""
-        return cls(theme.paper, theme.ink, theme.paper, theme.paper)
-
     def levels(self, pixels: NDArray[np.float32], shares: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Return red, green and blue, along a last axis, of ink coloured as by `image`."""
-        paper, ink, plus, minus = (
-            np.array([colour.red(), colour.green(), colour.blue()], np.float32)
-            for colour in (self.paper, self.ink, self.speaks_for, self.speaks_against)
-        )
-        grey = np.clip(pixels, 0.0, 1.0)[..., None]
+        plus, minus = _rgb(self.speaks_for), _rgb(self.speaks_against)
         share = np.clip(shares, -1.0, 1.0)[..., None]
-        base = paper + (ink - paper) * grey
+        base = _mixed(self.paper, self.ink, pixels)
         rgb = base + (np.where(share > 0, plus, minus) - base) * np.abs(share)
         levels: NDArray[np.uint8] = np.rint(rgb).astype(np.uint8)
         return levels
 
     def image(self, pixels: NDArray[np.float32], shares: NDArray[np.float32]) -> QImage:
         """Return a picture of ink, 0..1, coloured by shares, -1..1, both of one shape."""
-        levels = np.full((*pixels.shape, 4), 255, np.uint8)  # Opaque, also on what is see-through.
-        levels[..., :3] = self.levels(pixels, shares)[..., ::-1]
-        height, width = pixels.shape
-        view = QImage(levels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
-        return view.copy()  # The copy owns its bytes; the view borrows ours.
+        return _image(self.levels(pixels, shares))
+
+
+def plain_image(pixels: NDArray[np.float32], theme: Theme) -> QImage:
+    """Return a picture of ink, 0..1, that is only shown."""
+    return _image(np.rint(_mixed(theme.paper, theme.ink, pixels)).astype(np.uint8))
+
+
+def _rgb(colour: QColor) -> NDArray[np.float32]:
+    return np.array([colour.red(), colour.green(), colour.blue()], np.float32)
+
+
+def _mixed(paper: QColor, ink: QColor, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return red, green and blue of ink on paper, along a last axis."""
+    first = _rgb(paper)
+    return first + (_rgb(ink) - first) * np.clip(pixels, 0.0, 1.0)[..., None]
+
+
+def _image(levels: NDArray[np.uint8]) -> QImage:
+    """Return a picture of red, green and blue, shape (height, width, 3)."""
+    height, width, _ = levels.shape
+    dots = np.full((height, width, 4), 255, np.uint8)  # Opaque, also on what is see-through.
+    dots[..., :3] = levels[..., ::-1]
+    view = QImage(dots.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32)
+    return view.copy()  # The copy owns its bytes; the view borrows ours.
 
 
 def shares_of(weights: NDArray[np.float32]) -> NDArray[np.float32]:
