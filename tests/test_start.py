@@ -101,11 +101,18 @@ with app.window_imports():
     from digitpad import desktop
 print(json.dumps([*sys.modules]))
 """
+SOURCES_READ = """
+import json, linecache
+from digitpad import app
+with app.window_imports():
+    from digitpad import desktop
+print(json.dumps([*linecache.cache]))
+"""
 BARE = "import dataclasses, gc, logging, numpy.typing, sys; import PySide6.QtWidgets; import json; "
 
 
 def modules_of(program: str, settings: Path) -> list[str]:
-    """Return the modules that a program has loaded when it says so, in the order of loading."""
+    """Return the modules that a program has loaded, or files read, in that order, by its word."""
     done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
@@ -145,3 +152,7 @@ def test_what_knows_no_qt_is_loaded_before_qt(tmp_path: Path) -> None:
     packages = {name.split(".")[0] for name in after}
     assert packages - set(sys.builtin_module_names) <= {"PySide6", "digitpad", "unicodedata"}
     assert not [name for name in after if name.startswith("digitpad.core")]
+
+
+def test_no_source_is_read_for_qt(tmp_path: Path) -> None:
+    assert modules_of(SOURCES_READ, tmp_path) == []
