@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from digitpad.ui.theme import Theme, mix
 
-_RADIUS = 8.0
+_RADIUS = 9.0
 
 
 def paint_ground(
@@ -24,7 +24,11 @@ def paint_ground(
         ground = mix(ground, theme.text, 0.16)
     elif button.underMouse():
         ground = mix(ground, theme.text, 0.07)
-    painter.setPen(QPen(theme.focus, 2.0) if button.hasFocus() else Qt.PenStyle.NoPen)
+    # The ring lies inside, so that the button has the same edges with it and without.
+    width = 2.0 if button.hasFocus() else 0.0
+    inset = width / 2
+    painter.setPen(QPen(theme.focus, width) if width else Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    painter.drawRoundedRect(QRectF(button.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
+    area = QRectF(button.rect()).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(area, _RADIUS - inset, _RADIUS - inset)
     return ground

@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QImage, QPainterPath, QPalette, QRegion
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidget
 
 from digitpad.core.corrections import Mark
@@ -553,3 +554,37 @@ def test_the_answers_words_follow_a_change_from_light_to_dark(qapp: QApplication
     assert count(pixels, theme.text) > 50
     assert count(pixels, Theme.of(PALETTES["light"]()).text) == 0
     view.deleteLater()
+
+
+@everywhere
+def test_a_button_has_the_same_edges_with_the_focus_and_without(
+    qapp: QApplication, ratio: float
+) -> None:
+    # Given a button at rest
+    button = ToolButton(QAction("Undo"), undo_icon())
+    button.setPalette(PALETTES["light"]())
+    button.resize(button.sizeHint())
+    button.clearFocus()
+    at_rest = painted(button, ratio)
+
+    # When
+    button.show()
+    button.activateWindow()
+    assert QTest.qWaitForWindowActive(button)
+    button.setFocus()
+
+    # Then both fill the whole button, so that it stands flush with what is above and below it
+    assert count(pixels_of(picture_of(button, ratio)), Theme.of(button.palette()).focus) > 0
+    whole = (button.size().toSizeF() * ratio).toSize()
+    assert at_rest == painted(button, ratio) == QRect(QPoint(0, 0), whole)
+    button.close()
+    button.deleteLater()
+
+
+def painted(widget: QWidget, ratio: float) -> QRect:
+    """What of a widget differs from the window's ground, in pixels of the screen."""
+    ground = widget.palette().window().color()
+    pixels = pixels_of(picture_of(widget, ratio))
+    differs = np.abs(pixels - [ground.red(), ground.green(), ground.blue()]).max(axis=2) > 3
+    across, down = (np.flatnonzero(differs.any(axis=axis)) for axis in (0, 1))
+    return QRect(QPoint(int(across[0]), int(down[0])), QPoint(int(across[-1]), int(down[-1])))
