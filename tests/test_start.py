@@ -43,6 +43,7 @@ OURS = {
     "ui.eraser",
     "ui.file_actions",
     "ui.fitting",
+    "ui.flat_slider",
     "ui.fonts",
     "ui.growing_stroke",
     "ui.ink_canvas",

@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
+from digitpad.ui.flat_slider import FlatSlider
 from digitpad.ui.language import renewed
 from digitpad.ui.theme import Theme, faded
 from digitpad.words import tr
@@ -23,7 +26,7 @@ class PenSize(QWidget):
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider = FlatSlider()
         self._slider.setRange(THINNEST, THICKEST)
         self._slider.setSingleStep(2)
         self._slider.setPageStep(4)
@@ -67,7 +70,7 @@ class _Dot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        side = round(self._diameter) + 2
+        side = math.ceil(self._diameter)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from digitpad.core.explain.distortion import Distortion
+from digitpad.ui.flat_slider import FlatSlider
 from digitpad.ui.language import renewed
 from digitpad.words import Words, number, tr
 
@@ -87,7 +88,7 @@ class DistortionSliders(QWidget):
         grid.setHorizontalSpacing(round(unit * 0.6))
         grid.setVerticalSpacing(round(unit * 0.2))
         for row, kind in enumerate(KINDS):
-            slider = QSlider(Qt.Orientation.Horizontal)
+            slider = FlatSlider(origin=round(kind.rest / kind.step))
             slider.setRange(round(kind.low / kind.step), round(kind.high / kind.step))
             slider.setValue(round(kind.rest / kind.step))
             slider.setPageStep(max(slider.maximum() // 4, 1))
