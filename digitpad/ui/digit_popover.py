@@ -18,8 +18,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPen,
-    QRegion,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
@@ -42,6 +40,10 @@ from digitpad.words import Words, tr
 
 _COLUMNS = 5
 _RADIUS = 11.0
+_SEE_THROUGH = "wayland", "windows", "cocoa"
+"""Where what lies below round corners shows. On X11 they may be black, and Qt does not tell: there
+it has the corners of a menu. Cut off by a mask they would have steps, as many pixels high as the
+screen's scaling."""
 _DISTANCE = 4
 """From the digit, in logical pixels."""
 
@@ -56,6 +58,9 @@ class DigitPopover(QFrame):
 
     def __init__(self, split: QAction, left: QAction, right: QAction, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        is_see_through = QGuiApplication.platformName().startswith(_SEE_THROUGH)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, is_see_through)
+        self._radius = _RADIUS if is_see_through else 0.0
         self._theme = Theme.of(self.palette())
         unit = self.fontMetrics().height()
         self._mark: Mark | None = None
@@ -115,21 +120,13 @@ class DigitPopover(QFrame):
             self._colour()
         super().changeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # Not every screen can show what lies below round corners that are see-through.
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
-        self.setMask(QRegion(path.toFillPolygon().toPolygon()))
-        super().resizeEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._theme.border)
         painter.setPen(QPen(self._theme.border, 1.0))
         painter.setBrush(self._theme.window)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+        painter.drawRoundedRect(area, self._radius, self._radius)
 
     def _say(self) -> None:
         self._title.setText(tr("{which} is:", which=self._which))

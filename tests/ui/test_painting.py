@@ -10,7 +10,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QAction, QColor, QFont, QFontInfo, QImage, QPainterPath, QPalette, QRegion
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFont,
+    QFontInfo,
+    QGuiApplication,
+    QImage,
+    QPainterPath,
+    QPalette,
+    QRegion,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidget
 
@@ -20,6 +30,7 @@ from digitpad.core.reading import Status
 from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
 from digitpad.ui.digit_cell import DigitCell
+from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.ink_layer import PIECE_CURVES
 from digitpad.ui.network_view import NetworkView
@@ -588,3 +599,29 @@ def painted(widget: QWidget, ratio: float) -> QRect:
     differs = np.abs(pixels - [ground.red(), ground.green(), ground.blue()]).max(axis=2) > 3
     across, down = (np.flatnonzero(differs.any(axis=axis)) for axis in (0, 1))
     return QRect(QPoint(int(across[0]), int(down[0])), QPoint(int(across[-1]), int(down[-1])))
+
+
+@everywhere
+@pytest.mark.parametrize("platform", ["wayland", "xcb"])
+def test_the_corners_of_what_is_offered_have_no_steps(
+    qapp: QApplication, platform: str, ratio: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given what is offered for a digit, where what lies below its corners shows, and where not
+    monkeypatch.setattr(QGuiApplication, "platformName", lambda: platform)
+    window = QWidget()
+    popover = DigitPopover(QAction("Split"), QAction("Left"), QAction("Right"), window)
+    popover.adjustSize()
+
+    # When
+    image = QImage((popover.size().toSizeF() * ratio).toSize(), QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(0, 0, 0, 0))
+    popover.render(image)
+
+    # Then the corners are round and soft there, and square here; no pixel of them is cut off
+    flat = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    side = round(12 * ratio)
+    levels = np.unique(flat[:side, :side, 3])
+    assert popover.mask().isEmpty()
+    assert len(levels) > 10 if platform == "wayland" else levels.tolist() == [255]
+    window.deleteLater()
