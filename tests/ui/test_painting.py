@@ -31,11 +31,11 @@ from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
 from digitpad.ui.digit_cell import DigitCell
 from digitpad.ui.digit_popover import DigitPopover
+from digitpad.ui.flat_button import FlatButton
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.ink_layer import PIECE_CURVES
 from digitpad.ui.network_view import NetworkView
 from digitpad.ui.pen_size import PenSize
-from digitpad.ui.pictures.flat_button import FlatButton
 from digitpad.ui.pictures.label_row import LabelRow
 from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
 from digitpad.ui.tool_button import ToolButton, undo_icon
@@ -625,3 +625,25 @@ def test_the_corners_of_what_is_offered_have_no_steps(
     assert popover.mask().isEmpty()
     assert len(levels) > 10 if platform == "wayland" else levels.tolist() == [255]
     window.deleteLater()
+
+
+@pytest.mark.parametrize("words", ["Next", "&Next"])
+def test_the_letter_that_is_a_buttons_key_is_underlined(qapp: QApplication, words: str) -> None:
+    # Given
+    button = FlatButton()
+    button.say(words)
+    button.setPalette(PALETTES["light"]())
+    button.resize(button.sizeHint())
+
+    # When
+    ink = pixels_of(picture_of(button, 1.0)).max(axis=2) < 100
+
+    # Then there is a line below the words, and no ampersand among them
+    base = (button.height() + button.fontMetrics().capHeight()) // 2
+    line = ink[base + 1 :].any()
+    assert line == ("&" in words)
+    plain = FlatButton()
+    plain.say("Next")
+    assert button.sizeHint() == plain.sizeHint()
+    for each in (button, plain):
+        each.deleteLater()

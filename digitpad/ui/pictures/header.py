@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from digitpad.ui.flat_button import FlatButton
 from digitpad.ui.language import renewed
-from digitpad.ui.pictures.flat_button import FlatButton
 from digitpad.words import tr
 
 _BACK = "\N{LEFTWARDS ARROW}"

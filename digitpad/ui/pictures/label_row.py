@@ -11,8 +11,8 @@ from PySide6.QtGui import QAccessible, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from digitpad.core.reading import NO_DIGIT
+from digitpad.ui.flat_button import FlatButton
 from digitpad.ui.language import renewed
-from digitpad.ui.pictures.flat_button import FlatButton
 from digitpad.ui.theme import Theme, faded, tint
 from digitpad.words import tr
 

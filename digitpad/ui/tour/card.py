@@ -19,9 +19,11 @@ from PySide6.QtGui import (
     QFontInfo,
     QKeyEvent,
 )
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
+from digitpad.ui.flat_button import FlatButton
 from digitpad.ui.language import renewed
+from digitpad.ui.strip import Strip
 from digitpad.ui.theme import Theme, tint
 from digitpad.ui.tour.steps import Step
 from digitpad.words import tr
@@ -29,7 +31,7 @@ from digitpad.words import tr
 _BOLD = re.compile("</?b>")
 
 
-class TourCard(QFrame):
+class TourCard(Strip):
     """What to draw and what to notice.
 
     Esc leaves the tour while the card has the focus; on the canvas it still clears the drawing.
@@ -47,7 +49,6 @@ class TourCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self._count = QLabel()
         self._title = QLabel()
         self._draw = QLabel()
@@ -61,17 +62,16 @@ class TourCard(QFrame):
             label.setAlignment(Qt.AlignmentFlag.AlignTop)
         # The canvas beside must not change its size with the words.
         self._notice.setMinimumHeight(2 * self._notice.fontMetrics().lineSpacing())
-        self.sample = QPushButton()
-        self.back = QPushButton()
-        self.next = QPushButton()
-        self.leave = QPushButton()
+        self.sample = FlatButton()
+        self.back = FlatButton()
+        self.next = FlatButton()
+        self.leave = FlatButton()
         for button, pressed in (
             (self.sample, self.sample_pressed),
             (self.back, self.back_pressed),
             (self.next, self.next_pressed),
             (self.leave, self.leave_pressed),
         ):
-            button.setAutoDefault(True)  # Enter presses it, too.
             button.clicked.connect(pressed)
         self._step: tuple[Step, int, int] | None = None
         self._arrange()
@@ -89,14 +89,16 @@ class TourCard(QFrame):
         self.announced.emit(sentence)
 
     def _say(self) -> None:
-        self.sample.setText(tr("&Draw it for me"))
-        self.back.setText(tr("&Back"))
-        self.leave.setText(tr("&Leave the tour"))
-        self.leave.setToolTip(tr("Leave the tour (Esc, while one of these buttons has the focus)"))
+        self.sample.say(tr("&Draw it for me"))
+        self.back.say(tr("&Back"))
+        self.leave.say(
+            tr("&Leave the tour"),
+            tr("Leave the tour (Esc, while one of these buttons has the focus)"),
+        )
         if self._step is None:
             return
         step, number, count = self._step
-        self.next.setText(tr("Fi&nish") if number == count else tr("&Next"))
+        self.next.say(tr("Fi&nish") if number == count else tr("&Next"))
         self._count.setText(tr("Step {number} of {count}", number=number, count=count))
         self._title.setText(str(step.title))
         draw = tr("<b>Draw</b> {what}", what=step.draw)
@@ -141,6 +143,7 @@ class TourCard(QFrame):
         for place, button in enumerate((self.sample, self.leave, self.back, self.next)):
             buttons.addWidget(button, *divmod(place, 2))
         grid = QGridLayout(self)
+        grid.setContentsMargins(*[self.margin] * 4)
         grid.setHorizontalSpacing(round(unit * 1.5))
         grid.setVerticalSpacing(round(unit * 0.3))
         grid.addLayout(heading, 0, 0)

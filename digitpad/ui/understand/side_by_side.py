@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from digitpad.core.explain.compared_answers import Answers, Comparison, compare
 from digitpad.core.explain.distortion import Distortion
@@ -20,6 +20,7 @@ from digitpad.core.preprocess import GreyImage
 from digitpad.core.reading import DigitReading
 from digitpad.ui.answer_words import percent
 from digitpad.ui.confidence_bars import DIGITS, ConfidenceBar
+from digitpad.ui.flat_button import FlatButton
 from digitpad.ui.language import renewed
 from digitpad.ui.understand.answer_plot import AnswerPlot, Curves
 from digitpad.ui.understand.layer_words import parameters
@@ -134,8 +135,7 @@ class SideBySide(Page):
             Words("What both networks see"), max(3, round(self.fontMetrics().height() * 0.28))
         )
         self.sliders = DistortionSliders()
-        self.reset = QPushButton()
-        self.reset.setAutoDefault(True)  # Enter presses it, too.
+        self.reset = FlatButton()
         self.plot = AnswerPlot(self.sliders.last)
         self.verdict = RoomyLabel(_longest_verdict)
         self._arrange()
@@ -146,8 +146,7 @@ class SideBySide(Page):
         self.rest()
 
     def _say(self) -> None:
-        self.reset.setText(tr("&Reset"))
-        self.reset.setToolTip(tr("Reset all sliders"))
+        self.reset.say(tr("&Reset"), tr("Reset all sliders"))
 
     def question(self, digit: DigitReading) -> Question[Any]:
         assert digit.pixels is not None

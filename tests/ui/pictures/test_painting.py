@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from digitpad.core.corrections import Mark
 from digitpad.core.picture_levels import picture_levels
 from digitpad.core.reading import NO_DIGIT, Box, Status
-from digitpad.ui.pictures.flat_button import FlatButton
+from digitpad.ui.flat_button import FlatButton
 from digitpad.ui.pictures.tags import tag_of
 from digitpad.ui.pictures.view import PictureView
 from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST
