@@ -30,7 +30,7 @@ class Arrangement(QWidget):
         super().__init__()
         self._is_tight = False
         self._panel = panel
-        tools = QHBoxLayout()
+        self._tools = tools = QHBoxLayout()
         tools.setSpacing(round(self.fontMetrics().height() * 0.6))
         for button in buttons:
             tools.addWidget(button)
@@ -74,7 +74,9 @@ class Arrangement(QWidget):
         margin, foot, across, down = _spaces(self._is_tight, unit)
         self._grid.setContentsMargins(margin, margin, margin, foot)
         self._grid.setHorizontalSpacing(across)
-        self._grid.setVerticalSpacing(down)
+        # The line for messages is mostly empty: little room lies around it.
+        self._grid.setVerticalSpacing(foot)
+        self._tools.setContentsMargins(0, down - foot, 0, 0)
         self._panel.set_narrow(is_narrow=self._is_tight)
 
     @property
@@ -86,11 +88,12 @@ class Arrangement(QWidget):
             for loose, tight in zip(_spaces(False, unit), _spaces(True, unit), strict=True)
         )
         panel = self._panel.least_width(is_narrow=False) - self._panel.least_width(is_narrow=True)
-        return QSize(2 * margin + across + panel, margin + foot + 2 * down)
+        return QSize(2 * margin + across + panel, margin + down + 2 * foot)
 
 
 def _spaces(is_tight: bool, unit: int) -> tuple[int, int, int, int]:
-    """Return the margin, that at the foot, and the spacing from column to column and row to row."""
-    shares = (0.6, 0.2, 1.0, 0.4) if is_tight else (1.2, 0.5, 1.8, 0.8)
+    """Return the margin, the room above and below the line at the foot, and the spacing from column
+    to column and from the stage to the tools."""
+    shares = (0.6, 0.1, 1.0, 0.4) if is_tight else (1.2, 0.3, 1.8, 0.8)
     margin, foot, across, down = (round(unit * share) for share in shares)
     return margin, foot, across, down

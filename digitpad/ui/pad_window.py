@@ -304,10 +304,12 @@ class PadWindow(QMainWindow):
         add_menu(bar, Words("&Help"), [[tour], [about]])
 
     def _arranged(self) -> Arrangement:
+        words = Words("Clear", "button"), Words("Undo", "button"), Words("Redo", "button")
+        actions = self._clear, self._undo, self._redo
+        icons = clear_icon(), undo_icon(), redo_icon()
         buttons = [
-            ToolButton(self._clear, clear_icon(), words=Words("Clear", "button")),
-            ToolButton(self._undo, undo_icon(), words=Words("Undo", "button")),
-            ToolButton(self._redo, redo_icon(), words=Words("Redo", "button")),
+            ToolButton(action, icon, words=word, row=words)
+            for action, icon, word in zip(actions, icons, words, strict=True)
         ]
         return Arrangement(self.stage, buttons, self.pen_size, self.panel, self.status)
 

@@ -8,6 +8,8 @@ the tip has the words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -30,11 +32,14 @@ class ToolButton(QPushButton):
         parent: QWidget | None = None,
         *,
         words: Words | None = None,
+        row: Sequence[Words] = (),
     ) -> None:
-        """`words` stand on it in the place of the action's where these are too long."""
+        """`words` stand on it in the place of the action's where these are too long; it is as wide
+        as with any of those in `row`, so that buttons beside each other are alike."""
         super().__init__(parent)
         self._action = action
         self._words = words
+        self._row = row
         self._icon = icon
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(True)  # Enter presses it, too.
@@ -59,7 +64,8 @@ class ToolButton(QPushButton):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         unit = metrics.height()
-        width = metrics.horizontalAdvance(self.text()) + self._icon_side() + 2.4 * unit
+        longest = max(map(metrics.horizontalAdvance, (self.text(), *map(str, self._row))))
+        width = longest + self._icon_side() + 2.4 * unit
         return QSize(round(width), round(unit * 2.1))
 
     def minimumSizeHint(self) -> QSize:
@@ -82,10 +88,11 @@ class ToolButton(QPushButton):
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         unit = self.fontMetrics().height()
         side = self._icon_side()
-        place = QRectF(area.left() + 0.7 * unit, 0, side, side)
+        gap, shows_words = 0.45 * unit, self.shows_words
+        words = gap + self.fontMetrics().horizontalAdvance(self.text()) if shows_words else 0.0
+        place = QRectF(0, 0, side, side)
         place.moveTop(round(area.center().y() - side / 2))
-        if not self.shows_words:
-            place.moveLeft(round(area.center().x() - side / 2))
+        place.moveLeft(round(area.center().x() - (side + words) / 2))
         painter.save()
         painter.translate(place.topLeft())
         painter.scale(side / _ICON, side / _ICON)
@@ -96,11 +103,11 @@ class ToolButton(QPushButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._icon)
         painter.restore()
-        if not self.shows_words:
+        if not shows_words:
             return
         painter.setPen(text_colour)
         label = QRectF(area)
-        label.setLeft(place.right() + 0.45 * unit)
+        label.setLeft(place.right() + gap)
         start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(label, start, self.text())
 

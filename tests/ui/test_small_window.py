@@ -148,3 +148,34 @@ def test_in_a_narrow_window_a_detail_takes_two_lines(
     small.show_ink(golden_digit("7"))
     settle()
     assert small.answer.height() == height
+
+
+@each_language
+@pytest.mark.parametrize("width", [SMALL[0], 900, 1300])
+def test_the_buttons_beside_each_other_are_as_wide(
+    small: PadWindow, speak: Speak, code: str, width: int
+) -> None:
+    # Given a window with room for the words on the buttons, or only for their icons
+    speak(code)
+    small.resize(width, 700)
+    settle()
+
+    # Then the longest word makes all as wide
+    widths = [button.width() for button in small.findChildren(ToolButton)]
+    assert len(widths) == 3
+    assert max(widths) - min(widths) <= 1  # What is left over of a pixel.
+
+
+@pytest.mark.parametrize("size", [SMALL, (1080, 740)])
+def test_little_room_is_kept_for_messages_while_there_is_none(
+    small: PadWindow, size: tuple[int, int]
+) -> None:
+    # When
+    small.resize(*size)
+    settle()
+
+    # Then below the buttons there is hardly more than the line that a message takes
+    button = small.findChildren(ToolButton)[0]
+    foot = small.height() - button.mapTo(small, button.rect().bottomLeft()).y()
+    assert small.status.message == ""
+    assert foot <= 2 * small.fontMetrics().height()
