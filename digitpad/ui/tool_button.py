@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from digitpad.ui.button_ground import paint_ground
@@ -93,16 +93,7 @@ class ToolButton(QPushButton):
         place = QRectF(0, 0, side, side)
         place.moveTop(round(area.center().y() - side / 2))
         place.moveLeft(round(area.center().x() - (side + words) / 2))
-        painter.save()
-        painter.translate(place.topLeft())
-        painter.scale(side / _ICON, side / _ICON)
-        pen = QPen(text_colour, 1.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(self._icon)
-        painter.restore()
+        paint_icon(painter, self._icon, place, text_colour)
         if not shows_words:
             return
         painter.setPen(text_colour)
@@ -113,6 +104,20 @@ class ToolButton(QPushButton):
 
     def _icon_side(self) -> int:
         return round(self.fontMetrics().height() * 0.95)
+
+
+def paint_icon(painter: QPainter, icon: QPainterPath, place: QRectF, colour: QColor) -> None:
+    """Paint one of the icons below, in a square place."""
+    painter.save()
+    painter.translate(place.topLeft())
+    painter.scale(place.width() / _ICON, place.height() / _ICON)
+    pen = QPen(colour, 1.5)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(icon)
+    painter.restore()
 
 
 def clear_icon() -> QPainterPath:

@@ -16,8 +16,8 @@ from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.roomy_label import RoomyLabel
 from digitpad.words import Words
 
-_TALLEST = 1.05
-"""Largest height of a figure, as a share of its page's width: so its words stay near it."""
+_TALLEST = 1.1
+"""Largest height of a figure, as a share of its width: so its words stay near it."""
 AT_REST = Words("Draw a digit to see it here.")
 
 
@@ -50,8 +50,7 @@ class FigurePage(Page):
         renewed(self, lambda: self._explanation.setText(str(explanation)))
         unit = self.fontMetrics().height()
         layout = QVBoxLayout(self)
-        margin = round(unit * 0.8)
-        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setContentsMargins(unit, round(unit * 0.8), unit, round(unit * 0.8))
         layout.setSpacing(round(unit * 0.6))
         layout.addWidget(figure, 100)
         layout.addWidget(self._sentence)
@@ -84,7 +83,8 @@ class FigurePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         least = self._figure.minimumSizeHint().height()
-        self._figure.setMaximumHeight(max(round(_TALLEST * self.width()), least))
+        width = self.width() - 2 * self.fontMetrics().height()
+        self._figure.setMaximumHeight(max(int(_TALLEST * width), least))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

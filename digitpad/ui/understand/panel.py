@@ -27,6 +27,7 @@ from digitpad.ui.status_line import StatusLine
 from digitpad.ui.understand.evidence_words import aside
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
+from digitpad.ui.understand.title_bar import TitleBar
 from digitpad.words import Words, tr
 from digitpad.workers.explainer import Explainer
 
@@ -36,8 +37,6 @@ _SETTLED_AFTER = 400
 """Milliseconds without another explanation before a note comes or goes: while one writes, what is
 to be noted changes too fast."""
 _BUTTONS = {
-    "qt_dockwidget_closebutton": Words("Close Understand"),
-    "qt_dockwidget_floatbutton": Words("Undock or dock Understand"),
     "ScrollLeftButton": Words("Pages on the left"),
     "ScrollRightButton": Words("Pages on the right"),
 }
@@ -71,6 +70,7 @@ class UnderstandPanel(QDockWidget):
         self._is_open = False
         self._strip: QWidget | None = None
 
+        self.setTitleBarWidget(TitleBar(self))
         self.tabs = QTabBar()
         self.tabs.setDocumentMode(True)
         self.tabs.setExpanding(False)

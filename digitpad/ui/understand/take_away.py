@@ -61,7 +61,7 @@ class TakeAway(QWidget):
         )
         unit = self.fontMetrics().height()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(*(round(unit * share) for share in (0.6, 0.5, 0.6, 0.5)))
+        layout.setContentsMargins(unit, round(unit * 0.5), unit, round(unit * 0.5))
         for action, icon in ((self.save, save_icon()), (self.print, print_icon())):
             panel.addAction(action)
             layout.addWidget(ToolButton(action, icon))

@@ -163,7 +163,7 @@ def test_pages_behind_are_worded_anew_when_they_come_to_the_front(
     assert panel.windowTitle() == "Verstehen"
 
 
-def test_qts_own_buttons_are_worded_anew(
+def test_the_buttons_beside_the_title_and_the_tabs_are_worded_anew(
     pad: PadWindow, draw_digit: Draw, open_page: OpenPage, switch: Switch
 ) -> None:
     draw_digit(pad, "7")
@@ -171,7 +171,7 @@ def test_qts_own_buttons_are_worded_anew(
 
     switch(panel, "de")
 
-    buttons = [*panel.children(), *panel.tabs.children()]
+    buttons = [*panel.titleBarWidget().children(), *panel.tabs.children()]
     names = [each.accessibleName() for each in buttons if isinstance(each, QAbstractButton)]
     assert sorted(names) == [
         "Seiten links",

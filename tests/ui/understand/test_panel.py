@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
@@ -23,10 +23,11 @@ from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.ui.understand.side_by_side import SideBySide
+from digitpad.ui.understand.title_bar import TitleBar
 from digitpad.workers.explainer import Explainer, Question, Workshop
 from digitpad.workers.recognizer import Recognizer
 from tests.ui.conftest import OpenPad, dark_palette, light_palette
-from tests.ui.hand import THREE, Pen
+from tests.ui.hand import LEFT, THREE, Pen
 from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,7 +38,7 @@ TITLE = SideBySide.title.source
 CLOSED_PANEL = """
 import sys
 from PySide6.QtCore import QThread, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from digitpad.core.reader import Reader
 from digitpad.ui.pad_window import PadWindow
 from digitpad.workers.recognizer import Recognizer
@@ -428,3 +429,28 @@ def test_an_arrangement_that_makes_no_sense_is_as_good_as_none(qapp: QApplicatio
     assert panel.isVisibleTo(window)
     window.close()
     window.deleteLater()
+
+
+def test_the_title_and_its_buttons_are_large_enough_and_do_what_they_say(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage
+) -> None:
+    # Given
+    draw_digit(pad, "7")
+    panel = open_page(pad, "Why?")
+    bar = panel.titleBarWidget()
+    assert isinstance(bar, TitleBar)
+
+    # Then the title stands where the page begins, and the buttons are no smaller than WCAG asks for
+    left = panel.page.findChildren(QLabel)[0]
+    assert bar.title.mapTo(panel, QPoint()).x() == left.mapTo(panel, QPoint()).x()
+    assert min(bar.float.width(), bar.float.height(), bar.close_.width(), bar.close_.height()) >= 24
+
+    # When they are clicked
+    for _ in range(2):
+        was_floating = panel.isFloating()
+        QTest.mouseClick(bar.float, LEFT)
+        assert panel.isFloating() is not was_floating
+    QTest.mouseClick(bar.close_, LEFT)
+
+    # Then the panel was undocked, docked again, and is closed
+    assert not pad.understanding.is_open
