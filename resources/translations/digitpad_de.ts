@@ -210,6 +210,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Zurück zu Ihrer Zeichnung, die unverändert ist (Esc)</translation>
         </message>
         <message>
+            <source>Barely read as {digit}</source>
+            <translation>Knapp als {digit} gelesen</translation>
+        </message>
+        <message>
             <source>Both read {digit}: the CNN at {share}, the MLP at {other_share}.</source>
             <translation>Beide lesen eine {digit}: das CNN mit {share}, das MLP mit {other_share}.</translation>
         </message>
@@ -237,6 +241,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Confidence in each digit</source>
             <translation>Wie sicher jede Ziffer ist</translation>
+        </message>
+        <message>
+            <source>Convolutional neural network: small filters look for the same patterns everywhere in the picture. The pad reads with it.</source>
+            <translation>Faltungsnetz (convolutional neural network): Kleine Filter suchen überall im Bild nach denselben Mustern. Das Blatt liest damit.</translation>
         </message>
         <message>
             <source>Copied: {text}</source>
@@ -452,10 +460,6 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Mit &amp;rechter Nachbarziffer verbinden</translation>
         </message>
         <message>
-            <source>Just read as {digit}</source>
-            <translation>Knapp als {digit} gelesen</translation>
-        </message>
-        <message>
             <source>Larger</source>
             <translation>Größer</translation>
         </message>
@@ -502,6 +506,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Move it</source>
             <translation>Verschieben</translation>
+        </message>
+        <message>
+            <source>Multilayer perceptron: each unit of its first layer has a weight for every pixel. It is here to compare with.</source>
+            <translation>Mehrlagiges Perzeptron (multilayer perceptron): Jede Einheit der ersten Schicht hat für jedes Pixel ein eigenes Gewicht. Es dient hier zum Vergleich.</translation>
         </message>
         <message>
             <source>Network's view</source>
@@ -913,7 +921,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die Eingabe des Netzes</translation>
         </message>
         <message>
-            <source>The network's input, changed by the fewest dabs of pen and eraser found that make it just read as another digit. This shows how close the border between two answers is.</source>
+            <source>The network's input, changed by the fewest dabs of pen and eraser found that have it barely read as another digit. This shows how close the border between two answers is.</source>
             <translation>Die Eingabe des Netzes mit Tupfern von Stift und Radierer, so wenigen wie möglich, sodass sie knapp als andere Ziffer gelesen wird: So nah liegt die Grenze zwischen zwei Antworten.</translation>
         </message>
         <message>
@@ -1016,6 +1024,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>Too small for a digit</source>
             <translation>Zu klein für eine Ziffer</translation>
+        </message>
+        <message>
+            <source>Try a sharper or closer picture</source>
+            <translation>Schärfer oder näher fotografieren</translation>
         </message>
         <message>
             <source>Turn</source>

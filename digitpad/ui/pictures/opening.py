@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
 
 _NO_DIGITS = Words("no digits")
+_WHAT_HELPS = Words("Try a sharper or closer picture")
 _ENDS_OF_LINE = (QEvent.Type.MouseButtonRelease, QEvent.Type.WindowDeactivate, QEvent.Type.Hide)
 
 
@@ -187,7 +188,10 @@ class Pictures(QObject):
         page = self.page
         if page is None:
             return
-        self._panel.answer.invite("", _NO_DIGITS if page.is_read else WORDS[Status.EMPTY])
+        if page.is_read:
+            self._panel.answer.invite(_WHAT_HELPS, _NO_DIGITS)
+        else:
+            self._panel.answer.invite("", WORDS[Status.EMPTY])
         self._leads = True  # What the panel shows between the two calls is not to be followed.
         self._panel.show_marks(page.marks)
         if page.selection is not None:

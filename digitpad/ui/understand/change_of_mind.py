@@ -25,7 +25,7 @@ _CELL = 6
 _DIFFERENCE = Words("The difference")
 _EXPLANATION = Words(
     "The network's input, changed by the fewest dabs of pen and eraser found that "
-    "make it just read as another digit. This shows how close the border between "
+    "have it barely read as another digit. This shows how close the border between "
     "two answers is."
 )
 
@@ -76,7 +76,7 @@ class ChangeOfMindPage(FigurePage):
         said = sentence(change)
         before, after = a_digit(change.answer), a_digit(change.other)
         self.before.show_picture(tr("Read as {digit}", digit=before), said, pixels)
-        self.after.show_picture(tr("Just read as {digit}", digit=after), said, change.pixels)
+        self.after.show_picture(tr("Barely read as {digit}", digit=after), said, change.pixels)
         self.difference.show_picture(str(_DIFFERENCE), said, change.pixels, change.pixels - pixels)
         self.say(said)
 

@@ -31,6 +31,14 @@ from digitpad.ui.understand.sliders import DistortionSliders, Kind
 from digitpad.words import Words, tr
 from digitpad.workers.explainer import Question, Workshop
 
+_CNN = Words(
+    "Convolutional neural network: small filters look for the same patterns everywhere in the "
+    "picture. The pad reads with it."
+)
+_MLP = Words(
+    "Multilayer perceptron: each unit of its first layer has a weight for every pixel. It is here "
+    "to compare with."
+)
 _AGREE = Words("Both read {digit}: the CNN at {share}, the MLP at {other_share}.")
 _DIFFER = Words("The CNN reads {digit} ({share}), the MLP {other} ({other_share}).")
 _POSITIONS = 13
@@ -63,9 +71,11 @@ class Compared:
 class AnswerColumn(QWidget):
     """One network's name and its ten bars, or the sentence that says why there are none."""
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, meaning: Words, parent: QWidget | None = None) -> None:
+        """`meaning` says what the name stands for, to who points at it."""
         super().__init__(parent)
         self._name = name
+        self._meaning = meaning
         self.heading = QLabel()
         self.problem = QLabel()
         self.problem.setWordWrap(True)
@@ -96,6 +106,8 @@ class AnswerColumn(QWidget):
 
     def _say(self) -> None:
         self.show_parameters(self._parameters)
+        self.heading.setToolTip(str(self._meaning))
+        self.heading.setAccessibleDescription(str(self._meaning))
         for bar in self.bars:
             bar.name(self._name)
 
@@ -129,8 +141,8 @@ class SideBySide(Page):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.cnn = AnswerColumn("CNN")
-        self.mlp = AnswerColumn("MLP")
+        self.cnn = AnswerColumn("CNN", _CNN)
+        self.mlp = AnswerColumn("MLP", _MLP)
         self.picture = PixelMap(
             Words("What both networks see"), max(3, round(self.fontMetrics().height() * 0.28))
         )

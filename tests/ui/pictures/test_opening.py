@@ -555,7 +555,7 @@ def test_a_picture_without_digits_is_shown_and_said_to_have_none(
     assert pad.bars.probabilities is None
     assert page.view.selection is None
     assert not page.row.isEnabled()
-    assert words_beside(pad) == ["\N{EN DASH}", "No digits", ""]
+    assert words_beside(pad) == ["\N{EN DASH}", "No digits", "Try a sharper or closer picture"]
 
     # When the pad is back
     pad.stage.show_canvas()

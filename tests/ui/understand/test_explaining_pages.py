@@ -373,7 +373,7 @@ def test_the_changed_picture_is_read_as_what_is_said(
     other = int(network.logits(after).argmax())
     assert page.before.caption.text() == "Read as a 4"
     assert other != 4
-    assert page.after.caption.text() in (f"Just read as a {other}", f"Just read as an {other}")
+    assert page.after.caption.text() in (f"Barely read as a {other}", f"Barely read as an {other}")
     shares = page.difference.map.shares
     assert shares is not None
     assert np.array_equal(np.sign(shares), np.sign(after - before))

@@ -311,3 +311,16 @@ def greys(image: QImage) -> Pixels:
     """Shape (height, width)."""
     grey: Pixels = pixels_of(image).sum(axis=2) // 3
     return grey
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [("cnn", "Convolutional neural network"), ("mlp", "Multilayer perceptron")],
+)
+def test_who_points_at_a_networks_name_learns_what_it_stands_for(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage, name: str, meaning: str
+) -> None:
+    draw_digit(pad, "7")
+    page = open_page(pad, TITLE).page
+    assert isinstance(page, SideBySide)
+    assert getattr(page, name).heading.toolTip().startswith(meaning)
