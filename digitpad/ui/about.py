@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from digitpad.core.resource_files import resource_path
 from digitpad.third_party import components
 from digitpad.ui.language import renewed
 from digitpad.ui.licences import LicencesDialog
+from digitpad.ui.theme import TEXT_CONTRAST, Theme, with_contrast
 from digitpad.words import Words, tr
 
+_ICON = QSize(64, 64)
 CREDITS = Words(
     """
 <p>The network learned from<br>
@@ -29,17 +33,24 @@ def about_box(parent: QWidget) -> QMessageBox:
     from digitpad import __version__  # Looked up in files, so not for every start.
 
     box = QMessageBox(parent)
-    box.setIconPixmap(parent.windowIcon().pixmap(64, 64))
+    # Not the window's icon: where Qt has painted a small one of it, it takes that for large ones.
+    icon = QIcon(str(resource_path("icons", "digitpad-128.png")))
+    box.setIconPixmap(icon.pixmap(_ICON, parent.devicePixelRatioF()))
     box.setTextFormat(Qt.TextFormat.RichText)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Close))
     licences = box.addButton(tr("&Licences"), QMessageBox.ButtonRole.ActionRole)
 
+    theme = Theme.of(box.palette())
+    link = with_contrast(
+        box.palette().link().color(), theme.window, theme.text, TEXT_CONTRAST
+    ).name()
+
     def say() -> None:
         purpose = tr("Write a digit and see how sure a network is.")
         box.setWindowTitle(tr("About DigitPad"))
         box.setText(f"<h3>DigitPad {__version__}</h3><p>{purpose}</p>")
-        box.setInformativeText(str(CREDITS))
+        box.setInformativeText(f"<style>a{{color:{link}}}</style>{CREDITS}")
         licences.setText(tr("&Licences"))
 
     renewed(box, say)

@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtGui import QColor, QImage, QPalette, QTextBlock, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from digitpad.third_party import Component
+from digitpad.ui.about import about_box
 from digitpad.ui.licences import LicencesDialog
 from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.theme import TEXT_CONTRAST, contrast
+from tests.ui.conftest import PALETTES
+from tests.ui.test_painting import pixels_of
+
+RGB = QImage.Format.Format_RGB32
+
+ABOUT = """
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+from digitpad.core.reader import Reader
+from digitpad.ui.about import about_box
+from digitpad.ui.pad_window import PadWindow
+from digitpad.workers.recognizer import Recognizer
+
+application = QApplication([])
+window = PadWindow(Recognizer(Reader.bundled))
+window.windowIcon().pixmap(QSize(16, 16), 2.0)
+icon = about_box(window).iconPixmap()
+logical = icon.deviceIndependentSize().toSize().width()
+print(f"{icon.width()} pixels of the screen, {logical} logical ones")
+window.close()
+"""
 
 
 def test_about_leads_to_the_terms_of_each_part(pad: PadWindow) -> None:
@@ -97,3 +124,40 @@ def blocks_of(document: QTextDocument) -> Iterator[QTextBlock]:
     while block.isValid():
         yield block
         block = block.next()
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_the_links_in_about_can_be_read(qapp: QApplication, palette: str) -> None:
+    # Given a system whose links are blue, whatever they stand on
+    before = qapp.palette()
+    window = QWidget()
+    colours = PALETTES[palette]()
+    colours.setColor(QPalette.ColorRole.Link, QColor("blue"))
+    qapp.setPalette(colours)
+
+    # When
+    box = about_box(window)
+    box.show()
+    qapp.setPalette(before)
+
+    # Then
+    texts = [label for label in box.findChildren(QLabel) if "<a href" in label.text()]
+    painted = [pixels_of(label.grab().toImage().convertToFormat(RGB)) for label in texts]
+    hues = [pixels.reshape(-1, 3) for pixels in painted]
+    (blue,) = (each[(each.max(axis=1) - each.min(axis=1)).argmax()].tolist() for each in hues)
+    assert contrast(QColor(*blue), colours.window().color()) >= TEXT_CONTRAST
+    window.deleteLater()
+
+
+def test_the_icon_in_about_is_sharp_where_a_small_one_was_painted_before() -> None:
+    # Given a screen of twice the size, whose desktop has shown the window's small icon
+    process = subprocess.run(
+        [sys.executable, "-c", ABOUT],
+        env={**os.environ, "QT_SCALE_FACTOR": "2"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    # Then
+    assert process.stdout == "128 pixels of the screen, 64 logical ones\n"
