@@ -68,7 +68,7 @@ class MarkFrames:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index, frame in enumerate(self._frames):
             is_shown = index == self._shown
-            painter.setPen(QPen(theme.accent, _SHOWN_WIDTH) if is_shown else QPen(theme.guide, 1.0))
+            painter.setPen(QPen(theme.accent, _SHOWN_WIDTH) if is_shown else QPen(theme.frame, 1.0))
             painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
 
     def _looks(self) -> set[_Look]:

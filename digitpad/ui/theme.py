@@ -45,6 +45,8 @@ class Theme:
     hint: QColor
     """Text on empty paper."""
     guide: QColor
+    frame: QColor
+    """Around what belongs together on the paper."""
     border: QColor
     track: QColor
     """The empty part of a bar, a button at rest."""
@@ -78,6 +80,7 @@ def _derived(*of_palette: int) -> Theme:
         ink=ink,
         hint=with_contrast(mix(ink, paper, 0.45), paper, ink, TEXT_CONTRAST),
         guide=mix(paper, ink, 0.14),
+        frame=with_contrast(mix(paper, ink, 0.24), paper, ink, SIGN_CONTRAST),
         border=with_contrast(border, window, text, SIGN_CONTRAST) if is_bare else border,
         track=track,
         bar=with_contrast(mix(track, text, 0.38), track, text, 2.0),

@@ -454,6 +454,7 @@ def test_colours_can_be_told_apart(qapp: QApplication, palette: str) -> None:
     assert contrast(theme.text, theme.track) >= TEXT_CONTRAST
     assert contrast(theme.accent, theme.track) >= SIGN_CONTRAST
     assert contrast(theme.focus, theme.window) >= SIGN_CONTRAST
+    assert contrast(theme.frame, theme.paper) >= SIGN_CONTRAST
 
 
 def test_paper_of_the_windows_colour_has_a_border_that_is_seen() -> None:
