@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QDockWidget,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from digitpad.core.reading import DigitReading
 from digitpad.ui.language import renewed
 from digitpad.ui.status_line import StatusLine
+from digitpad.ui.theme import Theme
 from digitpad.ui.understand.evidence_words import aside
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
@@ -101,6 +103,13 @@ class UnderstandPanel(QDockWidget):
         explainer.failed.connect(self._on_failed)
         self.tabs.currentChanged.connect(self._on_tab_changed)
         renewed(self, self._say)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the edges of a window of its own, which Qt leaves out with a title bar of ours."""
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(Theme.of(self.palette()).border)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     @property
     def page(self) -> Page:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -19,6 +20,7 @@ from digitpad.core.reading import Status
 from digitpad.settings import Settings
 from digitpad.ui.answer_words import percent
 from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.theme import Theme
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
 from digitpad.ui.understand.panel import UnderstandPanel
@@ -28,6 +30,7 @@ from digitpad.workers.explainer import Explainer, Question, Workshop
 from digitpad.workers.recognizer import Recognizer
 from tests.ui.conftest import OpenPad, dark_palette, light_palette
 from tests.ui.hand import LEFT, THREE, Pen
+from tests.ui.test_painting import count, pixels_of
 from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -454,3 +457,23 @@ def test_the_title_and_its_buttons_are_large_enough_and_do_what_they_say(
 
     # Then the panel was undocked, docked again, and is closed
     assert not pad.understanding.is_open
+
+
+@pytest.mark.parametrize("palette", [light_palette, dark_palette])
+def test_a_panel_that_is_undocked_has_edges(
+    pad: PadWindow, palette: Callable[[], QPalette]
+) -> None:
+    # Given
+    panel = pad.understanding.open()
+    panel.setPalette(palette())
+
+    # When
+    panel.setFloating(True)
+    panel.resize(600, 700)
+    QApplication.processEvents()
+
+    # Then it can be told from the window that it lies on, which has the same ground
+    pixels = pixels_of(panel.grab().toImage().convertToFormat(QImage.Format.Format_RGB32))
+    border = Theme.of(panel.palette()).border
+    edges = pixels[:, :1], pixels[:, -1:], pixels[:1], pixels[-1:]
+    assert [count(edge, border) for edge in edges] == [700, 700, 600, 600]
