@@ -20,18 +20,14 @@ def test_info_is_a_property_list_with_the_version() -> None:
     assert entries["NSHighResolutionCapable"] is True
 
 
-def test_each_document_type_is_one_that_is_declared() -> None:
+def test_each_document_type_is_the_systems_or_one_that_is_declared() -> None:
     entries = info.info_plist("1.2.3")
-    declared = {
-        kind["UTTypeIdentifier"]: kind["UTTypeTagSpecification"]["public.filename-extension"]
-        for kind in entries["UTImportedTypeDeclarations"]
+    declared = {kind["UTTypeIdentifier"] for kind in entries["UTImportedTypeDeclarations"]}
+    documents = {
+        kind for entry in entries["CFBundleDocumentTypes"] for kind in entry["LSItemContentTypes"]
     }
 
-    documents = [
-        kind for entry in entries["CFBundleDocumentTypes"] for kind in entry["LSItemContentTypes"]
-    ]
-
-    assert [declared[kind] for kind in documents] == [["inkml"], ["jsonl"]]
+    assert documents == declared | set(info._PICTURES.values())
 
 
 def test_entitlements_are_the_two_that_python_and_a_replaced_qt_need() -> None:

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.skipif(
     reason="Wine or NSIS is not installed",
 )
 
+APPLICATION_KEY = r"HKCU\Software\Classes\Applications\digitpad.exe"
 UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\DigitPad"
 INSTALLED, TAKEN_BACK, RUNNING, REFUSED = 0, 2, 3, 4
 
@@ -91,8 +92,9 @@ class Windows:
     def uninstall(self, folder: str = "DigitPad") -> None:
         self.run("wine", str(self.programs / folder / "uninstall.exe"), "/S")
 
-    def registered(self, key: str = UNINSTALL_KEY) -> bool:
-        return self.run("wine", "reg", "query", key) == 0
+    def registered(self, key: str = UNINSTALL_KEY, value: str | None = None) -> bool:
+        named = ["/v", value] if value else []
+        return self.run("wine", "reg", "query", key, *named) == 0
 
     @property
     def programs(self) -> Path:
@@ -168,6 +170,8 @@ def test_nothing_is_left_but_a_persons_own_files(windows: Windows, old: Path) ->
     assert {"DigitPad/digitpad.exe", "DigitPad/_internal/Qt ü/a b$c.dll"} < set(windows.files())
     assert windows.registered()
     assert windows.registered(r"HKCU\Software\Classes\DigitPad.Ink\shell\open\command")
+    assert windows.registered(rf"{APPLICATION_KEY}\shell\open\command")
+    assert windows.registered(rf"{APPLICATION_KEY}\SupportedTypes", ".jpeg")
     # The program starts where drawings belong, and not among its own files.
     (link,) = windows.links()
     assert "\\Documents".encode("utf-16-le") in link.read_bytes()
@@ -182,6 +186,7 @@ def test_nothing_is_left_but_a_persons_own_files(windows: Windows, old: Path) ->
     assert not windows.registered()
     assert not windows.registered(r"HKCU\Software\Classes\DigitPad.Ink")
     assert not windows.registered(r"HKCU\Software\Classes\.inkml")
+    assert not windows.registered(APPLICATION_KEY)
 
 
 def test_upgrade_takes_the_place_of_the_old_version(windows: Windows, old: Path, new: Path) -> None:
@@ -311,6 +316,7 @@ def test_removing_one_of_two_leaves_the_menu_to_the_other(
     assert len(windows.links()) == 1
     assert windows.registered()
     assert windows.registered(r"HKCU\Software\Classes\DigitPad.Ink")
+    assert windows.registered(rf"{APPLICATION_KEY}\SupportedTypes", ".png")
 
 
 def test_choice_made_for_everyone_stays(windows: Windows, old: Path) -> None:
@@ -321,6 +327,17 @@ def test_choice_made_for_everyone_stays(windows: Windows, old: Path) -> None:
     settings = (windows.drive.parent / "user.reg").read_text(encoding="utf-8")
     assert '@="DigitPad.Ink"' not in settings
     assert '"DigitPad.Ink"=""' in settings  # Offered under "Open with".
+
+
+def test_pictures_are_left_to_the_program_that_opens_them(windows: Windows, old: Path) -> None:
+    windows.run("wine", "reg", "add", r"HKCU\Software\Classes\.png", "/d", "Viewer", "/f")
+    key = r"[Software\\Classes\\.png]"
+
+    windows.install(old)
+
+    settings = (windows.drive.parent / "user.reg").read_text(encoding="utf-8")
+    (kept,) = (part for part in settings.split("\n\n") if part.startswith(key))
+    assert kept.splitlines()[2:] == ['@="Viewer"']
 
 
 def test_folder_with_too_long_a_name_is_refused(windows: Windows, new: Path) -> None:

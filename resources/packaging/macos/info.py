@@ -15,6 +15,15 @@ OLDEST_SYSTEM = "14.0"
 
 _INKML = "org.w3.inkml"
 _JSON_LINES = "org.jsonlines.jsonl"
+_PICTURES = {
+    "PNG": "public.png",
+    "JPEG": "public.jpeg",
+    "BMP": "com.microsoft.bmp",
+    "TIFF": "public.tiff",
+    "WEBP": "org.webmproject.webp",
+    "GIF": "com.compuserve.gif",
+}
+"""What the system calls the formats of pictures that the program reads."""
 
 
 def info_plist(version: str) -> dict[str, Any]:
@@ -30,6 +39,8 @@ def info_plist(version: str) -> dict[str, Any]:
             # Nothing else on a Mac opens InkML; JSON lines belong to a text editor first.
             _document("Ink drawing", _INKML, rank="Default"),
             _document("Ink drawings, one a line", _JSON_LINES, rank="Alternate"),
+            # Offered under "Open With"; a double-click opens the program that did so before.
+            _document("Picture", *_PICTURES.values(), role="Viewer", rank="Alternate"),
         ],
         "UTImportedTypeDeclarations": [
             _file_type(_INKML, "InkML drawing", "public.xml", "inkml", "application/inkml+xml"),
@@ -38,12 +49,12 @@ def info_plist(version: str) -> dict[str, Any]:
     }
 
 
-def _document(name: str, file_type: str, *, rank: str) -> dict[str, Any]:
+def _document(name: str, *file_types: str, role: str = "Editor", rank: str) -> dict[str, Any]:
     return {
         "CFBundleTypeName": name,
-        "CFBundleTypeRole": "Editor",
+        "CFBundleTypeRole": role,
         "LSHandlerRank": rank,
-        "LSItemContentTypes": [file_type],
+        "LSItemContentTypes": list(file_types),
     }
 
 

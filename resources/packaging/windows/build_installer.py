@@ -1,7 +1,8 @@
 """Build the Windows installer: packs a frozen folder into one executable with NSIS.
 
-Owns the lists of what is installed and removed, and the installer's icon. Runs wherever `makensis`
-does, so that the script is kept valid without Windows; needs Pillow.
+Owns the lists of what is installed and removed, of the endings that the program is offered for, and
+the installer's icon. Runs wherever `makensis` does, so that the script is kept valid without
+Windows; needs the project and Pillow.
 
     build_installer.py FOLDER OUT      FOLDER as made by `make dist`, OUT such as dist/installers
 
@@ -21,6 +22,10 @@ import tomllib
 from pathlib import Path, PurePosixPath
 
 from PIL import Image
+
+from digitpad.core.file_kinds import INKML_SUFFIX
+from digitpad.core.ink_files import SUFFIXES
+from digitpad.core.picture_files import FORMATS
 
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = Path(__file__).with_name("digitpad.nsi")
@@ -59,6 +64,7 @@ def build(folder: Path, out: Path, version: str, sign_command: str = "") -> Path
         # NSIS takes a script for UTF-8 only when it opens with the mark.
         (work / "files.nsh").write_text(install_list(folder, names), encoding="utf-8-sig")
         (work / "removal.nsh").write_text(removal_list(names), encoding="utf-8-sig")
+        (work / "types.nsh").write_text(type_list(endings()), encoding="utf-8-sig")
         with Image.open(ICON) as picture:
             sizes = [(size, size) for size in ICON_SIZES]
             picture.save(work / "digitpad.ico", sizes=sizes, bitmap_format="bmp")
@@ -71,6 +77,7 @@ def build(folder: Path, out: Path, version: str, sign_command: str = "") -> Path
             "ICON": work / "digitpad.ico",
             "FILES": work / "files.nsh",
             "REMOVAL": work / "removal.nsh",
+            "TYPES": work / "types.nsh",
         }
         if LICENCE.exists():
             definitions["LICENCE"] = LICENCE
@@ -101,6 +108,22 @@ def removal_list(names: list[PurePosixPath]) -> str:
     lines = [f'Delete "{_inside("$INSTDIR", name)}"' for name in names]
     lines += [f'RMDir "{_inside("$INSTDIR", folder)}"' for folder in deepest_first]
     return "\n".join(lines) + "\n"
+
+
+def endings() -> list[str]:
+    """Return the endings of the pictures and drawings that the program reads, such as ".png".
+
+    Windows goes by the last part of a name: ".gz" would be that of any archive.
+    """
+    Image.init()
+    pictures = [ending for ending, name in Image.registered_extensions().items() if name in FORMATS]
+    return sorted([*pictures, INKML_SUFFIX, *(each for each in SUFFIXES if each.count(".") == 1)])
+
+
+def type_list(names: list[str]) -> str:
+    """Return the NSIS lines that tell Windows which endings the program can open."""
+    key = r"${APPLICATION}\SupportedTypes"
+    return "".join(f'WriteRegStr HKCU "{key}" "{name}" ""\n' for name in names)
 
 
 def longest_folder(names: list[PurePosixPath]) -> int:

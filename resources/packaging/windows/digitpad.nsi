@@ -1,6 +1,7 @@
 ; Installs DigitPad for one person, without elevation. Compiled by build_installer.py, which hands
-; over VERSION, VERSION_QUAD, SIZE_KB, OUT, ICON, FILES (what to pack), REMOVAL (what to delete) and
-; LONGEST_FOLDER (characters of a folder in which every file still has a path that Windows takes).
+; over VERSION, VERSION_QUAD, SIZE_KB, OUT, ICON, FILES (what to pack), REMOVAL (what to delete), TYPES
+; (which endings to name) and LONGEST_FOLDER (characters of a folder in which every file still has a
+; path that Windows takes).
 ;
 ; Nothing is half installed: the files are unpacked beside the old version, and two renames put the
 ; new folder in its place. Nothing is deleted but what an installer put there: what a person keeps
@@ -29,6 +30,7 @@ Unicode True
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define CLASSES "Software\Classes"
 !define INK_CLASS "${NAME}.Ink"
+!define APPLICATION "${CLASSES}\Applications\${PROGRAM}"
 !define SHCNE_ASSOCCHANGED 0x08000000
 !define ERROR_ALREADY_EXISTS 183
 
@@ -240,6 +242,10 @@ Section "${NAME}" SEC_PROGRAM
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${SIZE_KB}
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
+  ; Offered under "Open with" for all that it reads, and the default for none of it.
+  DeleteRegKey HKCU "${APPLICATION}" ; An older version's endings.
+  WriteRegStr HKCU "${APPLICATION}\shell\open\command" "" '"$INSTDIR\${PROGRAM}" "%1"'
+  !include "${TYPES}"
   ; Where the program will be started: a person's drawings are not to lie among its files.
   SetOutPath "$DOCUMENTS"
 SectionEnd
@@ -263,8 +269,11 @@ Section "Open ink files (.inkml)" SEC_INK
   ${If} $0 == ""
     WriteRegStr HKCU "${CLASSES}\.inkml" "" "${INK_CLASS}"
   ${EndIf}
-  System::Call 'shell32::SHChangeNotify(i ${SHCNE_ASSOCCHANGED}, i 0, p 0, p 0)'
 SectionEnd
+
+Function .onInstSuccess
+  System::Call 'shell32::SHChangeNotify(i ${SHCNE_ASSOCCHANGED}, i 0, p 0, p 0)'
+FunctionEnd
 
 !insertmacro MUI_FUNCTION_DESCRIPTION_BEGIN
   !insertmacro MUI_DESCRIPTION_TEXT ${SEC_PROGRAM} "The program and all it needs."
@@ -304,6 +313,7 @@ Section "Uninstall"
     DeleteRegKey /ifempty HKCU "${CLASSES}\.inkml\OpenWithProgids"
     DeleteRegKey /ifempty HKCU "${CLASSES}\.inkml"
     DeleteRegKey HKCU "${CLASSES}\${INK_CLASS}"
+    DeleteRegKey HKCU "${APPLICATION}"
     DeleteRegKey HKCU "${UNINSTALL_KEY}"
     System::Call 'shell32::SHChangeNotify(i ${SHCNE_ASSOCCHANGED}, i 0, p 0, p 0)'
   ${EndIf}
