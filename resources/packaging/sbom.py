@@ -3,7 +3,7 @@
     sbom.py FOLDER TARGET         FOLDER such as dist/DigitPad or dist/DigitPad.app
 
 Reads the list of components that freezing put into the build, and hashes the files as they are now,
-after signing. The same build gives the same file.
+after signing. The same build gives the same file. Needs the project.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import tomllib
 import uuid
 from pathlib import Path
 from typing import Any
+
+from digitpad import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "resources" / "licenses" / "components.toml"
@@ -102,9 +104,8 @@ def main(arguments: list[str]) -> None:
     if len(arguments) != 2:
         sys.exit(__doc__)
     folder, target = map(Path, arguments)
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     try:
-        document = bill_of_materials(folder, project["version"])
+        document = bill_of_materials(folder, __version__)
     except NoListError as error:
         sys.exit(f"sbom: {error}")
     text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"

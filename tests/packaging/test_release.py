@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
+from digitpad import __version__
 from tests.packaging.tools import PACKAGING, ROOT, load_tool
 
 check_tag = load_tool("release/check_tag.py")
@@ -37,17 +40,21 @@ def test_pinned_packages_are_what_the_project_asks_for() -> None:
         assert all(version in requirement.specifier for version in versions), requirement
 
 
-def test_tag_of_the_version_is_accepted(tmp_path: Path) -> None:
-    project = tmp_path / "pyproject.toml"
-    project.write_text('[project]\nversion = "1.2.3"\n', encoding="utf-8")
+def test_tag_of_the_version_is_accepted_without_an_environment() -> None:
+    script = str(PACKAGING / "release" / "check_tag.py")
 
-    assert check_tag.checked_version("v1.2.3", project) == "1.2.3"
+    done = subprocess.run(
+        [sys.executable, "-S", script, f"v{__version__}"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == f"{__version__}\n"
 
 
 @pytest.mark.parametrize("tag", ["v1.2.4", "1.2.3", "v1.2.3 "])
-def test_another_tag_is_refused_with_both_versions(tag: str, tmp_path: Path) -> None:
-    project = tmp_path / "pyproject.toml"
-    project.write_text('[project]\nversion = "1.2.3"\n', encoding="utf-8")
-
+def test_another_tag_is_refused_with_both_versions(tag: str) -> None:
     with pytest.raises(ValueError, match=re.escape(f"the tag is {tag}, but")):
-        check_tag.checked_version(tag, project)
+        check_tag.check(tag, "1.2.3")

@@ -18,11 +18,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
+from digitpad import __version__
 from digitpad.core.file_kinds import INKML_SUFFIX
 from digitpad.core.ink_files import SUFFIXES
 from digitpad.core.picture_files import FORMATS
@@ -137,12 +137,6 @@ def version_quad(version: str) -> str:
     return ".".join([*numbers, "0", "0", "0", "0"][:4])
 
 
-def project_version() -> str:
-    """Return the project's version."""
-    with open(ROOT / "pyproject.toml", "rb") as file:
-        return str(tomllib.load(file)["project"]["version"])
-
-
 def _run(command: list[str]) -> None:
     try:
         done = subprocess.run(command, capture_output=True, text=True, errors="replace")
@@ -172,7 +166,7 @@ def main(arguments: list[str]) -> None:
         sys.exit(__doc__)
     try:
         folder, out = (Path(argument).resolve() for argument in arguments)
-        installer = build(folder, out, project_version(), os.environ.get("SIGN_COMMAND", ""))
+        installer = build(folder, out, __version__, os.environ.get("SIGN_COMMAND", ""))
     except (InstallerError, OSError) as error:
         sys.exit(f"build_installer: {error}")
     sys.stdout.write(f"{installer}\n")

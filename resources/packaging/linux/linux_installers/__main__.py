@@ -13,10 +13,10 @@ import hashlib
 import os
 import subprocess
 import sys
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from digitpad import __version__
 from linux_installers.debian import make_package
 from linux_installers.double_click import make_installer
 from linux_installers.errors import BuildError
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         if not (folder / "digitpad-setup").is_file():
             raise BuildError(f"{folder} holds no frozen program; run make dist first")
         out.mkdir(parents=True, exist_ok=True)
-        version, time = project_version(), source_time()
+        version, time = __version__, source_time()
         made = [
             make_package(folder, out / f"digitpad_{version}_amd64.deb", version, time),
             make_installer(folder, out / f"DigitPad-{version}-linux-x86_64", version, time),
@@ -48,12 +48,6 @@ def main(arguments: Sequence[str]) -> int:
     for path in made:
         sys.stdout.write(f"{path}: {path.stat().st_size / 1e6:.1f} MB\n")
     return 0
-
-
-def project_version() -> str:
-    """Return the version, which is written in pyproject.toml."""
-    with (ROOT / "pyproject.toml").open("rb") as file:
-        return str(tomllib.load(file)["project"]["version"])
 
 
 def source_time() -> int:
