@@ -42,6 +42,8 @@ if sys.version_info < (3, 12):
 
 PATIENCE = 30_000
 """Milliseconds after which a wait counts as failed; only a broken program ever waits so long."""
+WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
+"""The fixture `wait_until`: waits until a condition holds, looking when the signal comes."""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +54,7 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture
-def wait_until(qapp: QApplication) -> Callable[[SignalInstance, Callable[[], bool]], None]:
+def wait_until(qapp: QApplication) -> WaitUntil:
     """Run the event loop until a condition holds, looking again whenever the signal comes."""
 
     def wait(signal: SignalInstance, condition: Callable[[], bool]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,10 +17,10 @@ from digitpad.pad_windows import PadWindows
 from digitpad.settings import load_settings
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
+from tests.conftest import WaitUntil
 from tests.pictures import golden_digit
 from tests.ui.hand import draw, three_points
 
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SEVEN = [QPoint(60, 100), QPoint(160, 100), QPoint(110, 250)]
 

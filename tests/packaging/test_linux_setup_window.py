@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
@@ -22,9 +22,9 @@ from digitpad_setup.pages import EndPage, InstallPage, RemovePage, Text
 from digitpad_setup.places import Places
 from digitpad_setup.window import SetupWindow
 from digitpad_setup.work import Work
+from tests.conftest import WaitUntil
 from tests.packaging.setup_house import make_bundle, make_places, put, tree
 
-Wait = Callable[[SignalInstance, Callable[[], bool]], None]
 KINDS = (QPushButton, QLineEdit, QCheckBox)
 
 
@@ -62,7 +62,7 @@ def window(qapp: QApplication, bundle: Path, places: Places) -> SetupWindow:
 
 
 @pytest.fixture
-def turned(wait_until: Wait) -> Callable[[SetupWindow, type], None]:
+def turned(wait_until: WaitUntil) -> Callable[[SetupWindow, type], None]:
     """Wait until a window shows a page of a kind."""
 
     def wait(window: SetupWindow, kind: type) -> None:
@@ -205,7 +205,9 @@ def test_a_failure_is_said_and_one_can_go_back(
     assert isinstance(window.page, InstallPage)
 
 
-def test_cancelling_stops_the_work_at_its_next_step(qapp: QApplication, wait_until: Wait) -> None:
+def test_cancelling_stops_the_work_at_its_next_step(
+    qapp: QApplication, wait_until: WaitUntil
+) -> None:
     # Given work that goes on until it is stopped
     def endless(progress: Progress) -> Result:
         while True:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QSlider, QWidget
 
 from digitpad.core.reading import Status
 from digitpad.ui.pad_window import PadWindow
+from tests.conftest import WaitUntil
 from tests.ui.hand import draw, three_points
 from tests.ui.test_pad_window import digit_of, marks_of
-
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
 
 def heard(widget: QWidget) -> QAccessibleInterface:

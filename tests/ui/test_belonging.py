@@ -13,10 +13,11 @@ from digitpad.core.drawing_files import load_drawing
 from digitpad.ui.ink_canvas import InkCanvas
 from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
+from tests.conftest import WaitUntil
 from tests.pictures import golden_digit
 from tests.ui.conftest import Choose
 from tests.ui.hand import draw, three_points
-from tests.ui.test_file_actions import WaitUntil, drawn, strokes_of
+from tests.ui.test_file_actions import drawn, strokes_of
 
 
 @pytest.mark.parametrize("empty", [InkCanvas.clear, InkCanvas.undo])

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, SignalInstance
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QDialog
 
@@ -21,11 +20,10 @@ from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
 from digitpad.words import Words
 from tests.command_line import ink_file, read
+from tests.conftest import WaitUntil
 from tests.pictures import golden_digit
 from tests.ui.conftest import Choose
 from tests.ui.hand import draw, three_points
-
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
 
 def strokes_of(ink: Ink) -> list[list[list[float]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,10 +28,9 @@ from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.export_dialog import ExportDialog
 from digitpad.ui.pad_window import PadWindow
 from digitpad.words import Words, number, said, tr
+from tests.conftest import WaitUntil
 from tests.pictures import draw_page, golden_digit
 from tests.ui.conftest import OpenPad, Speak
-
-WaitUntil = Callable[..., None]
 
 
 @pytest.fixture

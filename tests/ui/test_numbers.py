@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRectF, Qt, SignalInstance
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -23,11 +23,10 @@ from digitpad.ui.digit_popover import DigitPopover
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.theme import Theme
 from digitpad.workers.draft_keeper import DraftKeeper
+from tests.conftest import WaitUntil
 from tests.synthetic_ink import number_ink
 from tests.ui.conftest import PALETTES, Choose, OpenPad, picture_of
 from tests.ui.hand import LEFT, NO_BUTTON, Mouse, Pen, Place
-
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
 HEIGHT = 90.0
 BASELINE = 220.0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QThread, QTimer, SignalInstance
+from PySide6.QtCore import QPoint, Qt, QThread, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLayout, QMessageBox, QPushButton, QWidget
@@ -21,10 +21,10 @@ from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.settings import Settings
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.tool_button import ToolButton
+from tests.conftest import WaitUntil
 from tests.ui.conftest import OpenPad
 from tests.ui.hand import LEFT, THREE, Mouse, Pen, draw, three_points
 
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 PATIENCE = 30.0
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -16,11 +14,10 @@ from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.theme import Theme
+from tests.conftest import WaitUntil
 from tests.synthetic_ink import number_ink
 from tests.ui.conftest import PALETTES, OpenPad, picture_of
 from tests.ui.hand import Pen
-
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
 HEIGHT = 70.0
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop, SignalInstance
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.drawing_files import load_drawing
 from digitpad.core.ink import Ink
 from digitpad.workers import draft_keeper
 from digitpad.workers.draft_keeper import DraftKeeper
+from tests.conftest import WaitUntil
 
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 Keep = Callable[[], DraftKeeper]
 
 INK = Ink.from_points([[(1, 2), (3, 4, 0.5)]])

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QThread, SignalInstance
+from PySide6.QtCore import QEvent, QObject, Qt, QThread
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.model_file import Model, ModelFileError
 from digitpad.workers.explainer import Explainer, Question, Workshop
+from tests.conftest import WaitUntil
 from tests.small_models import save_small_model
 
 PATIENCE = 30.0
 NEVER = 3_600_000
 LOW_PRIORITY = Qt.EventPriority.LowEventPriority.value
 
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 MakeExplainer = Callable[..., Explainer]
 
 

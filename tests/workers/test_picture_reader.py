@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QThread, SignalInstance
+from PySide6.QtCore import QCoreApplication, QThread
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.model_file import ModelFileError
@@ -21,10 +21,9 @@ from digitpad.workers.picture_reader import (
     PictureReader,
     ReadsPictures,
 )
+from tests.conftest import WaitUntil
 
 PATIENCE = 30.0
-
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
 
 class SizeReader:

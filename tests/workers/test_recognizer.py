@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QThread, QTimer, SignalInstance
+from PySide6.QtCore import QCoreApplication, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.groups import Group, StrokePart
@@ -14,10 +14,9 @@ from digitpad.core.ink import Ink
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.reading import Box, DigitReading, Reading
 from digitpad.workers.recognizer import InkReader, Recognizer
+from tests.conftest import WaitUntil
 
 PATIENCE = 30.0
-
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
 
 def ink_of(*xs: float) -> Ink:

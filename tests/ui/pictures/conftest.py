@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.page import PicturePage
+from tests.conftest import WaitUntil
 from tests.pictures import draw_picture, golden_digit
 
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 Open = Callable[[Path | str], PicturePage]
 
 WIDTH, HEIGHT = 60, 100

@@ -20,11 +20,12 @@ from digitpad.core.reading import Reading
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
 from tests.command_line import ink_file
+from tests.conftest import WaitUntil
 from tests.hostile_files import hostile_files
 from tests.pictures import golden_digit, save_with_damaged_first_page
 from tests.ui.conftest import Choose
 from tests.ui.hand import draw, three_points
-from tests.ui.pictures.conftest import Open, WaitUntil, read_page, reading_of, saved, written
+from tests.ui.pictures.conftest import Open, read_page, reading_of, saved, written
 
 
 def image_of(picture: Image.Image) -> QImage:

@@ -20,10 +20,11 @@ from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.page import PicturePage
 from digitpad.ui.pictures.tags import Look
 from digitpad.workers.picture_reader import FilePicture, OpenedPicture
+from tests.conftest import WaitUntil
 from tests.pictures import golden_digit
 from tests.ui.conftest import Speak
 from tests.ui.hand import Mouse
-from tests.ui.pictures.conftest import Open, WaitUntil, digit_reading, reading_of, saved, written
+from tests.ui.pictures.conftest import Open, digit_reading, reading_of, saved, written
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

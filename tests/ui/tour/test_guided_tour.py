@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -16,11 +15,10 @@ from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.tour.card import TourCard
 from digitpad.ui.tour.guided_tour import GuidedTour
 from digitpad.ui.tour.steps import STEPS, Step
+from tests.conftest import WaitUntil
 from tests.ui.conftest import OpenPad
 from tests.ui.hand import LEFT, draw, three_points
 from tests.ui.test_pad_window import FlakyReader
-
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 
 
 def start(pad: PadWindow) -> GuidedTour:

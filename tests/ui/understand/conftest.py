@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.understand.panel import UnderstandPanel
+from tests.conftest import WaitUntil
 from tests.pictures import golden_digit
 
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 Draw = Callable[[PadWindow, str], None]
 OpenPage = Callable[[PadWindow, str], UnderstandPanel]
 

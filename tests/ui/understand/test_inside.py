@@ -16,10 +16,11 @@ from digitpad.ui.understand.inside import Inside
 from digitpad.ui.understand.map_grid import BRIGHTEST, MapGrid
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.ui.understand.tiling import Spot
+from tests.conftest import WaitUntil
 from tests.ui.conftest import PALETTES, picture_of
 from tests.ui.hand import Mouse
 from tests.ui.test_painting import count, pixels_of
-from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
+from tests.ui.understand.conftest import Draw, OpenPage
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 SUMMARY = {

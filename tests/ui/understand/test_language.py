@@ -17,8 +17,9 @@ from digitpad.ui.understand.pages import PAGES
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.ui.understand.side_by_side import SideBySide
 from digitpad.ui.understand.take_away import TakeAway
+from tests.conftest import WaitUntil
 from tests.ui.conftest import OpenPad, Speak
-from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
+from tests.ui.understand.conftest import Draw, OpenPage
 
 TITLES = [page.title.source for page in PAGES]
 Switch = Callable[[UnderstandPanel, str], None]

@@ -28,10 +28,11 @@ from digitpad.ui.understand.side_by_side import SideBySide
 from digitpad.ui.understand.title_bar import TitleBar
 from digitpad.workers.explainer import Explainer, Question, Workshop
 from digitpad.workers.recognizer import Recognizer
+from tests.conftest import WaitUntil
 from tests.ui.conftest import OpenPad, dark_palette, light_palette
 from tests.ui.hand import LEFT, THREE, Pen
 from tests.ui.test_painting import count, pixels_of
-from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
+from tests.ui.understand.conftest import Draw, OpenPage
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 30.0

@@ -24,11 +24,12 @@ from digitpad.ui.understand.answer_plot import AnswerPlot, Curves
 from digitpad.ui.understand.panel import UnderstandPanel
 from digitpad.ui.understand.side_by_side import SideBySide, verdict
 from digitpad.ui.understand.sliders import KINDS, DistortionSliders, Kind
+from tests.conftest import WaitUntil
 from tests.small_models import save_small_model
 from tests.ui.conftest import PALETTES, picture_of
 from tests.ui.hand import LEFT
 from tests.ui.test_painting import Pixels, pixels_of
-from tests.ui.understand.conftest import Draw, OpenPage, WaitUntil
+from tests.ui.understand.conftest import Draw, OpenPage
 
 TITLE = SideBySide.title.source
 

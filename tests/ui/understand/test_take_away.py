@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, SignalInstance
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -29,11 +29,11 @@ from digitpad.ui.understand.sheet import Sheet, print_sheet, sheet_pdf, sheet_pi
 from digitpad.ui.understand.take_away import NO_PRINTER, NOTHING_SHOWN, TakeAway
 from digitpad.words import Words
 from digitpad.workers.explainer import Explainer, Question, Workshop
+from tests.conftest import WaitUntil
 from tests.pictures import golden_digit
 from tests.ui.conftest import Choose, dark_palette
 from tests.ui.test_painting import pixels_of
 
-WaitUntil = Callable[[SignalInstance, Callable[[], bool]], None]
 RED = QColor("#ff0000")
 
 
