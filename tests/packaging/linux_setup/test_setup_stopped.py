@@ -10,12 +10,9 @@ from pathlib import Path
 
 import pytest
 
-if not sys.platform.startswith("linux"):
-    pytest.skip("the setup is Linux's", allow_module_level=True)
-
 from tests.packaging.setup_house import make_bundle, make_places, own, put, tree
+from tests.packaging.tools import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = [str(ROOT), str(ROOT / "resources/packaging"), str(ROOT / "resources/packaging/linux")]
 PATIENCE = 60
 

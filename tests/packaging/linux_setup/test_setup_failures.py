@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-if not sys.platform.startswith("linux"):
-    pytest.skip("the setup is Linux's", allow_module_level=True)
 
 from digitpad_setup.errors import SetupError
 from digitpad_setup.installation import uninstall
@@ -52,13 +48,11 @@ def put_with(hook: Hook, bundle: Path, places: Places) -> int:
 
 
 @pytest.fixture(autouse=True)
-def few_steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """One icon stands for all, the desktop's own tools are absent, and no disk is waited for."""
+def one_icon(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """One icon stands for all."""
     (tmp_path / "icons").mkdir()
     (tmp_path / "icons" / "digitpad.svg").write_text("<svg/>")
     monkeypatch.setattr("digitpad_setup.menu.resource_path", lambda name: tmp_path / name)
-    monkeypatch.setattr("digitpad_setup.menu.shutil.which", lambda _: None)
-    monkeypatch.setattr("os.fsync", lambda _: None)
 
 
 @pytest.fixture(params=[True, False], ids=["exchange", "two renames"])

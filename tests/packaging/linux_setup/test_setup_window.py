@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +11,6 @@ from PySide6.QtGui import QAccessible, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 
-if not sys.platform.startswith("linux"):
-    pytest.skip("the setup is Linux's", allow_module_level=True)
-
 from digitpad_setup.errors import SetupError
 from digitpad_setup.folders import Progress
 from digitpad_setup.installation import Result
@@ -23,7 +19,7 @@ from digitpad_setup.places import Places
 from digitpad_setup.window import SetupWindow
 from digitpad_setup.work import Work
 from tests.conftest import WaitUntil
-from tests.packaging.setup_house import make_bundle, make_places, put, tree
+from tests.packaging.setup_house import make_bundle, put, tree
 
 KINDS = (QPushButton, QLineEdit, QCheckBox)
 
@@ -37,21 +33,6 @@ class Watcher(QObject):
         if event.type() == QEvent.Type.LayoutRequest:
             self.seen.emit()
         return super().eventFilter(watched, event)
-
-
-@pytest.fixture(autouse=True)
-def no_desktop_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("digitpad_setup.menu.shutil.which", lambda _: None)
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return make_places(tmp_path / "home")
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> Path:
-    return make_bundle(tmp_path / "bundle", "2.0")
 
 
 @pytest.fixture

@@ -6,13 +6,9 @@ import errno
 import json
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-if not sys.platform.startswith("linux"):
-    pytest.skip("the setup is Linux's", allow_module_level=True)
 
 from digitpad_setup import terminal
 from digitpad_setup.errors import SetupError
@@ -22,7 +18,6 @@ from tests.packaging.setup_house import (
     KILLED,
     in_a_process,
     killing,
-    make_bundle,
     make_places,
     own,
     put,
@@ -30,28 +25,6 @@ from tests.packaging.setup_house import (
 )
 
 LINK = os.link
-
-
-@pytest.fixture(autouse=True)
-def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The desktop's own tools are absent, and no disk is waited for."""
-    monkeypatch.setattr("digitpad_setup.menu.shutil.which", lambda _: None)
-    monkeypatch.setattr("os.fsync", lambda _: None)
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return make_places(tmp_path / "home")
-
-
-@pytest.fixture
-def old_bundle(tmp_path: Path) -> Path:
-    return make_bundle(tmp_path / "old", "1.0")
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> Path:
-    return make_bundle(tmp_path / "new", "2.0")
 
 
 def add_own_files(prefix: Path, outside: Path) -> dict[str, str]:

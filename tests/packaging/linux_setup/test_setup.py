@@ -4,41 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-if not sys.platform.startswith("linux"):
-    pytest.skip("the setup is Linux's", allow_module_level=True)
 
 from digitpad_setup import menu, terminal
 from digitpad_setup.errors import SetupError
 from digitpad_setup.folders import locked
 from digitpad_setup.installation import uninstall
 from digitpad_setup.places import Places
-from tests.packaging.setup_house import make_bundle, make_places, put, tree
-
-
-@pytest.fixture(autouse=True)
-def no_desktop_tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the desktop's tools write is theirs; one test below has its own."""
-    monkeypatch.setattr("digitpad_setup.menu.shutil.which", lambda _: None)
-
-
-@pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return make_places(tmp_path / "Ämilie's 100% home")
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> Path:
-    return make_bundle(tmp_path / "bundle", "2.0")
-
-
-@pytest.fixture
-def old_bundle(tmp_path: Path) -> Path:
-    return make_bundle(tmp_path / "old", "1.0")
+from tests.packaging.setup_house import put, tree
 
 
 def said_by(program: Path) -> str:

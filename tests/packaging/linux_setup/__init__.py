@@ -1,0 +1,1 @@
+"""Tests of the program that installs and removes DigitPad on Linux."""
