@@ -64,14 +64,13 @@ def test_a_frozen_program_goes_on_where_ctrl_c_is_ignored() -> None:
     assert subprocess.run([sys.executable, "-c", program, script]).returncode == 0
 
 
-def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
+def test_plugins_that_no_rule_keeps_stay_out() -> None:
     plugins = "PySide6/Qt/plugins"
     kept = [
         (f"{plugins}/platforms/libqxcb.so", sys.executable, "DATA"),
         (f"{plugins}/imageformats/libqjpeg.so", sys.executable, "DATA"),
         (f"{plugins}/printsupport/libcupsprintersupport.so", sys.executable, "DATA"),
         ("PySide6/plugins/platforms/qwindows.dll", sys.executable, "DATA"),
-        ("libkept.so", f"{plugins}/platforms/libqxcb.so", "SYMLINK"),
         ("digitpad-1.dist-info/METADATA", "METADATA", "DATA"),
         ("PySide6/Qt/translations/qtbase_de.qm", "a", "DATA"),
         ("PySide6/translations/qtbase_de.qm", "a", "DATA"),
@@ -84,10 +83,24 @@ def test_plugins_that_no_rule_keeps_stay_out_with_the_links_to_them() -> None:
         ("PySide6/Qt/translations/qtbase_xx.qm", "a", "DATA"),
         ("PySide6/Qt/translations/qt_help_de.qm", "a", "DATA"),
         ("digitpad-1.dist-info/direct_url.json", "a", "DATA"),
-        ("liblost.so", f"{plugins}/platforms/libqeglfs.so", "SYMLINK"),
     ]
 
     assert trim([*kept, *left_out]) == kept
+
+
+def test_only_macos_needs_the_links_that_pyinstaller_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Binaries and links come in two lists, so that what a link leads to is not beside it.
+    framework = "PySide6/Qt/lib/QtCore.framework"
+    links = [
+        ("QtCore", f"{framework}/Versions/A/QtCore", "SYMLINK"),
+        (f"{framework}/Versions/Current", "A", "SYMLINK"),
+        (f"{framework}/QtCore", "Versions/Current/QtCore", "SYMLINK"),
+    ]
+
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert trim(links) == links
+    monkeypatch.setattr("sys.platform", "linux")
+    assert trim(links) == []
 
 
 @on_linux

@@ -110,9 +110,11 @@ def trim(entries: Iterable[Entry]) -> list[Entry]:
     """Return the files that stay, in the same order."""
     kept = [entry for entry in entries if not _is_omitted(PurePath(entry[0]).as_posix())]
     if sys.platform.startswith("linux"):
-        kept = _without_unneeded_libraries(kept)
-    places = {place for place, _, kind in kept if kind != "SYMLINK"}
-    return [entry for entry in kept if entry[2] != "SYMLINK" or _target(entry) in places]
+        # The links of PyInstaller stay on macOS alone: there each library looks for others only in
+        # the top folder, where links lead to them, and a framework is none without its links. Here
+        # they find each other beside themselves.
+        kept = [entry for entry in _without_unneeded_libraries(kept) if entry[2] != "SYMLINK"]
+    return kept
 
 
 def _is_omitted(place: str) -> bool:
@@ -133,17 +135,6 @@ def _plugin(place: str) -> tuple[str, str] | None:
     if parts[0] != "PySide6" or "plugins" not in parts[:-2]:
         return None
     return parts[-2], parts[-1].split(".")[0].removeprefix("lib")
-
-
-def _target(link: Entry) -> str:
-    """Return where in the bundle a symbolic link points to."""
-    parts = list(PurePath(link[0]).parent.parts)
-    for part in PurePath(link[1]).parts:
-        if part == "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return PurePath(*parts).as_posix()
 
 
 def _without_unneeded_libraries(entries: Sequence[Entry]) -> list[Entry]:
