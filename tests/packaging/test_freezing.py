@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import subprocess
 import sys
@@ -193,6 +194,32 @@ def test_the_terms_come_with_the_list(tmp_path: Path) -> None:
     ]
     text = (tmp_path / "out" / "components.json").read_text(encoding="utf-8")
     assert '"PIL/_imaging.so"' in text and "link.so" not in text
+
+
+def test_what_python_brings_on_windows_has_its_terms(tmp_path: Path) -> None:
+    brought = ("python311.dll", "VCRUNTIME140.dll", "_ctypes.pyd", "libffi-8.dll")
+    files = [(name, str(tmp_path / name), "BINARY") for name in brought]
+
+    licence_files(files, [], ROOT / "resources" / "licenses", tmp_path / "out", "licenses")
+
+    listed = json.loads((tmp_path / "out" / "components.json").read_text(encoding="utf-8"))
+    owners = {file: component["name"] for component in listed for file in component["files"]}
+    assert owners == dict.fromkeys(brought, "Python") | {
+        "VCRUNTIME140.dll": "Microsoft Visual C++ Runtime"
+    }
+
+
+@on_linux
+@pytest.mark.skipif(not shutil.which("dpkg-query"), reason="asks dpkg")
+@pytest.mark.parametrize("name", ["libpcre.so.3", "libuuid.so.1"])
+def test_libraries_of_the_older_system_that_releases_are_frozen_on_are_known(
+    tmp_path: Path, name: str
+) -> None:
+    # Given one that is none of a Debian package's here; one that is not known fails before
+    files = [(name, str(tmp_path / name), "BINARY")]
+
+    with pytest.raises(LicenceError, match="belongs to no Debian package"):
+        licence_files(files, [], ROOT / "resources" / "licenses", tmp_path / "out", "licenses")
 
 
 def test_the_file_list_leaves_out_what_a_person_may_replace(tmp_path: Path) -> None:
