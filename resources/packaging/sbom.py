@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT / "resources" / "licenses" / "components.toml"
 LIST = "digitpad/resources/licenses/components.json"
 PROGRAM = "DigitPad"
+DOT = "__dot__"
+"""What PyInstaller writes for a dot in the name of a folder in a bundle of macOS."""
 
 
 class NoListError(Exception):
@@ -43,7 +45,8 @@ def bill_of_materials(folder: Path, version: str) -> dict[str, Any]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         if not path.is_symlink():
             place = path.relative_to(folder).as_posix()
-            files.setdefault(_owner(place, owners), []).append(_file(place, path))
+            owner = _owner(place.replace(DOT, "."), owners)
+            files.setdefault(owner, []).append(_file(place, path))
     components = [
         _component(entry, distributions.get(entry["name"], ""), files.get(entry["name"], []))
         for entry in listed

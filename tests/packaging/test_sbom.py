@@ -69,6 +69,19 @@ def test_each_file_stands_under_its_component_with_its_hash(frozen: Path) -> Non
     assert "purl" not in png
 
 
+def test_a_file_of_a_macos_bundle_is_found_where_its_folder_has_another_name(frozen: Path) -> None:
+    listed = [{**LISTED[1], "files": ["python3.11/lib-dynload/_json.so"]}]
+    (frozen / "_internal" / tool.LIST).write_text(json.dumps(listed), encoding="utf-8")
+    moved = frozen / "Contents" / "Frameworks" / "python3__dot__11" / "lib-dynload" / "_json.so"
+    moved.parent.mkdir(parents=True)
+    moved.write_bytes(b"json")
+
+    (component,) = tool.bill_of_materials(frozen, "1.2.3")["components"]
+
+    (file,) = component["components"]
+    assert file["name"] == moved.relative_to(frozen).as_posix()
+
+
 def test_what_nobody_else_made_is_the_programs_own(frozen: Path) -> None:
     own = tool.bill_of_materials(frozen, "1.2.3")["metadata"]["component"]
 
