@@ -261,6 +261,14 @@ def test_running_program_is_not_replaced(windows: Windows, old: Path, new: Path)
     assert windows.files() == before
 
 
+def test_older_windows_is_refused(windows: Windows, new: Path) -> None:
+    windows.run("wine", "reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", "win81", "/f")
+
+    assert windows.install(new) == REFUSED
+
+    assert not windows.files()
+
+
 def test_folder_with_other_files_is_not_taken(windows: Windows, new: Path) -> None:
     other = windows.drive / "other"
     other.mkdir()

@@ -31,6 +31,9 @@ Unicode True
 !define CLASSES "Software\Classes"
 !define INK_CLASS "${NAME}.Ink"
 !define APPLICATION "${CLASSES}\Applications\${PROGRAM}"
+; The oldest builds that Qt 6 supports, and that run programs for x86-64 on ARM.
+!define WINDOWS_10_1809 17763
+!define WINDOWS_11 22000
 !define SHCNE_ASSOCCHANGED 0x08000000
 !define ERROR_ALREADY_EXISTS 183
 
@@ -106,9 +109,13 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "${NAME} and the authors of the libr
 !insertmacro RefuseWhileRunning "un."
 
 Function .onInit
+  StrCpy $0 ${WINDOWS_10_1809}
+  ${If} ${IsNativeARM64}
+    StrCpy $0 ${WINDOWS_11}
+  ${EndIf}
   ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastWin10}
-    MessageBox MB_OK|MB_ICONSTOP "${NAME} needs Windows 10 or newer, 64-bit." /SD IDOK
+  ${OrIfNot} ${AtLeastBuild} $0
+    MessageBox MB_OK|MB_ICONSTOP "${NAME} needs 64-bit Windows 10, version 1809 or newer; on ARM Windows 11." /SD IDOK
     SetErrorLevel 4
     Quit
   ${EndIf}
