@@ -31,7 +31,6 @@ ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = Path(__file__).with_name("digitpad.nsi")
 ICON = ROOT / "resources" / "icons" / "digitpad-256.png"
 ICON_SIZES = (16, 24, 32, 48, 64, 256)
-LICENCE = ROOT / "LICENSE"
 PROGRAM = "digitpad.exe"
 LONGEST_PATH = 259
 """Characters of a path that every program on Windows can open."""
@@ -79,8 +78,6 @@ def build(folder: Path, out: Path, version: str, sign_command: str = "") -> Path
             "REMOVAL": work / "removal.nsh",
             "TYPES": work / "types.nsh",
         }
-        if LICENCE.exists():
-            definitions["LICENCE"] = LICENCE
         if sign_command:
             definitions["SIGN"] = sign_command
         options = [f"-D{name}={value}" for name, value in definitions.items()]

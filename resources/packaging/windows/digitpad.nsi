@@ -71,9 +71,6 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "${NAME} and the authors of the libr
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${PROGRAM}"
 !define MUI_FINISHPAGE_NOAUTOCLOSE
 
-!ifdef LICENCE
-  !insertmacro MUI_PAGE_LICENSE "${LICENCE}"
-!endif
 !insertmacro MUI_PAGE_COMPONENTS
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseFolder
 !insertmacro MUI_PAGE_DIRECTORY
