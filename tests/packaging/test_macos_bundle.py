@@ -8,6 +8,7 @@ import subprocess
 
 import pytest
 
+from digitpad.ui.language import NAMES
 from tests.packaging.tools import PACKAGING, load_tool
 
 info = load_tool("macos/info.py")
@@ -18,6 +19,10 @@ def test_info_is_a_property_list_with_the_version() -> None:
 
     assert entries["CFBundleShortVersionString"] == entries["CFBundleVersion"] == "1.2.3"
     assert entries["NSHighResolutionCapable"] is True
+
+
+def test_the_system_is_told_each_language_of_the_program() -> None:
+    assert set(info.info_plist("1.2.3")["CFBundleLocalizations"]) == set(NAMES)
 
 
 def test_each_document_type_is_the_systems_or_one_that_is_declared() -> None:

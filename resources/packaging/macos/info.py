@@ -1,13 +1,15 @@
 """Info: what macOS is told about the application bundle, besides what PyInstaller writes itself.
 
-Owns the document types. `build.spec` puts the result into Info.plist; plain values only, so that
-it can be read as a property list on any system.
+Owns the document types and the languages. `build.spec` puts the result into Info.plist; plain
+values only, so that it can be read as a property list on any system.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"
 IDENTIFIER = "org.digitpad.DigitPad"
 
 OLDEST_SYSTEM = "14.0"
@@ -29,7 +31,11 @@ _PICTURES = {
 def info_plist(version: str) -> dict[str, Any]:
     """Return the entries of Info.plist for a version such as "1.2.3"."""
     return {
+        "CFBundleDevelopmentRegion": "en",
         "CFBundleDisplayName": "DigitPad",
+        # The system chooses among these alone: for its own dialogs, and for what Qt calls the
+        # system's language.
+        "CFBundleLocalizations": ["en", *_translated()],
         "CFBundleShortVersionString": version,
         "CFBundleVersion": version,
         "LSApplicationCategoryType": "public.app-category.education",
@@ -47,6 +53,11 @@ def info_plist(version: str) -> dict[str, Any]:
             _file_type(_JSON_LINES, "JSON lines", "public.text", "jsonl", "application/jsonl"),
         ],
     }
+
+
+def _translated() -> list[str]:
+    names = sorted(path.stem for path in TRANSLATIONS.glob("digitpad_*.qm"))
+    return [name.removeprefix("digitpad_") for name in names]
 
 
 def _document(name: str, *file_types: str, role: str = "Editor", rank: str) -> dict[str, Any]:
