@@ -35,9 +35,11 @@ def machine(tmp_path: Path) -> Path:
     """A folder with a frozen program, and stand-ins for what the network would give."""
     for name, text in {
         "frozen/digitpad": '#!/bin/sh\necho "digitpad 1.2.3" "$@"\n',
+        "frozen/digitpad-setup": "",
+        "frozen/_internal/digitpad_setup/share/digitpad.xml": "",
         "bin/curl": DOWNLOAD,
     }.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
         (tmp_path / name).chmod(0o755)
     return tmp_path
@@ -69,6 +71,7 @@ def test_program_menu_entry_and_icon_are_packed(machine: Path) -> None:
     assert "Icon=digitpad\n" in entry
     assert "TryExec" not in entry
     assert (kept / "digitpad.svg").exists()
+    assert not [path for path in kept.rglob("*") if "setup" in path.name]
     started = subprocess.run(
         [kept / "AppRun", "a file"],
         env=os.environ | {"APPDIR": str(kept)},

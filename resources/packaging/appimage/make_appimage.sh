@@ -30,6 +30,8 @@ chmod +x "$scratch/appimagetool"
 content=$scratch/DigitPad.AppDir
 mkdir "$content"
 cp -R "$folder" "$content/DigitPad"
+# What installs and removes the folder: an AppImage is only put somewhere.
+rm -r "$content/DigitPad/digitpad-setup" "$content/DigitPad/_internal/digitpad_setup"
 cp "$root/resources/icons/digitpad.svg" "$content/digitpad.svg"
 cp "$here/AppRun" "$content/AppRun"
 # A menu that tries to find the program on the PATH would leave it out.
