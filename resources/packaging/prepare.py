@@ -48,8 +48,9 @@ WITH_SCREEN = {
 }
 # What is linked into the double-click installer -> Debian package.
 STATIC = {"libc.a": "libc6-dev", "liblzma.a": "liblzma-dev"}
-# Tools of the proof on a clean system.
+# Tools of the proof on a clean system, and the keys by which its packages are known.
 PROVING = {
+    "/usr/share/keyrings/debian-archive-keyring.gpg": "debian-archive-keyring",
     "Xvfb": "xvfb",
     "appstreamcli": "appstream",
     "debootstrap": "debootstrap",
@@ -149,7 +150,11 @@ def provide(task, absent):
 def missing_tools(packages):
     # Debian keeps icupkg and debootstrap where an ordinary PATH does not look.
     path = os.environ.get("PATH", "") + os.pathsep + "/usr/sbin"
-    return {tool: packages[tool] for tool in packages if not shutil.which(tool, path=path)}
+    return {
+        tool: package
+        for tool, package in packages.items()
+        if not (os.path.exists(tool) if os.path.isabs(tool) else shutil.which(tool, path=path))
+    }
 
 
 def links(library):

@@ -46,8 +46,8 @@ class CleanRoot:
     def make(self) -> None:
         """Install a minimal Debian, and add one ordinary user."""
         mirror = os.environ.get("DEBIAN_MIRROR", DEFAULT_MIRROR)
-        alone = ["unshare", "--mount"]
-        check([*alone, "debootstrap", "--variant=minbase", SUITE, str(self.path), mirror])
+        command = ["unshare", "--mount", "debootstrap", "--variant=minbase", "--force-check-gpg"]
+        check([*command, SUITE, str(self.path), mirror])
         self.root("useradd", "--create-home", "--shell", "/bin/sh", USER)
 
     def root(self, *command: str) -> str:
