@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -255,9 +254,7 @@ def test_the_package_says_what_it_is_and_holds_the_program(bundle: Path, tmp_pat
     program = unpacked / "usr" / "bin" / "digitpad"
     assert subprocess.check_output([program]) == b"digitpad 2.0\n"
     entry = (unpacked / "usr/share/applications/digitpad.desktop").read_text(encoding="utf-8")
-    (types,) = re.findall(r"^MimeType=(.*);$", entry, re.MULTILINE)
-    kinds = ("png", "jpeg", "bmp", "tiff", "webp", "gif")
-    assert types.split(";") == ["application/inkml+xml", *(f"image/{kind}" for kind in kinds)]
+    assert "Exec=digitpad %f\n" in entry
     assert (
         "2023-11-14"
         in (unpacked / "usr/share/metainfo/org.digitpad.DigitPad.metainfo.xml").read_text()

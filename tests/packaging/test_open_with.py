@@ -56,10 +56,10 @@ def test_macos_declares_the_endings_of_drawings() -> None:
 
 
 def test_linux_names_each_format_of_pictures() -> None:
-    entry = PACKAGING / "linux" / "digitpad_setup" / "share" / "digitpad.desktop"
-    (types,) = re.findall(r"^MimeType=(.*);$", entry.read_text(encoding="utf-8"), re.MULTILINE)
+    linux = PACKAGING / "linux"
+    entry = (linux / "digitpad_setup" / "share" / "digitpad.desktop").read_text(encoding="utf-8")
+    about = (linux / "debian" / "metainfo.xml").read_text(encoding="utf-8")
+    types = {"application/inkml+xml", *(f"image/{name.lower()}" for name in FORMATS)}
 
-    assert set(types.split(";")) == {
-        "application/inkml+xml",
-        *(f"image/{name.lower()}" for name in FORMATS),
-    }
+    assert set(re.findall(r"([^=;\n]+/[^;\n]+);", entry)) == types
+    assert set(re.findall(r"<mediatype>(.*)</mediatype>", about)) == types
