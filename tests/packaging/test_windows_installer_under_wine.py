@@ -163,6 +163,8 @@ def windows(fresh: Path, tmp_path: Path) -> Iterator[Windows]:
     windows = Windows(tmp_path)
     yield windows
     windows.run("wineserver", "-k")
+    # Over a gigabyte, which pytest would keep of every test.
+    shutil.rmtree(tmp_path / "prefix")
 
 
 def test_nothing_is_left_but_a_persons_own_files(windows: Windows, old: Path) -> None:
