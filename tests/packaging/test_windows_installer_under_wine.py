@@ -204,6 +204,20 @@ def test_upgrade_takes_the_place_of_the_old_version(windows: Windows, old: Path,
     }
 
 
+def test_upgrade_does_not_bring_back_what_was_taken_away(
+    windows: Windows, old: Path, new: Path
+) -> None:
+    windows.install(old)
+    (link,) = windows.links()
+    link.unlink()
+    windows.run("wine", "reg", "delete", r"HKCU\Software\Classes\DigitPad.Ink", "/f")
+
+    assert windows.install(new) == INSTALLED
+
+    assert not windows.links()
+    assert not windows.registered(r"HKCU\Software\Classes\DigitPad.Ink")
+
+
 def test_full_disk_leaves_the_old_version_as_it_was(windows: Windows, old: Path, new: Path) -> None:
     windows.install(old)
     before = windows.files()

@@ -15,6 +15,7 @@ Unicode True
 !include MUI2.nsh
 !include LogicLib.nsh
 !include FileFunc.nsh
+!include Sections.nsh
 !include WinVer.nsh
 !include x64.nsh
 
@@ -104,31 +105,6 @@ VIAddVersionKey /LANG=1033 "LegalCopyright" "${NAME} and the authors of the libr
 !macroend
 !insertmacro RefuseWhileRunning ""
 !insertmacro RefuseWhileRunning "un."
-
-Function .onInit
-  StrCpy $0 ${WINDOWS_10_1809}
-  ${If} ${IsNativeARM64}
-    StrCpy $0 ${WINDOWS_11}
-  ${EndIf}
-  ${IfNot} ${RunningX64}
-  ${OrIfNot} ${AtLeastBuild} $0
-    MessageBox MB_OK|MB_ICONSTOP "${NAME} needs 64-bit Windows 10, version 1809 or newer; on ARM Windows 11." /SD IDOK
-    SetErrorLevel 4
-    Quit
-  ${EndIf}
-  SetRegView 64
-  ; Held until this installer ends: two at once would delete each other's files.
-  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${NAME}Installer") p .r0 ?e'
-  Pop $1
-  ${If} $1 = ${ERROR_ALREADY_EXISTS}
-    MessageBox MB_OK|MB_ICONEXCLAMATION "Another installer of ${NAME} is running." /SD IDOK
-    SetErrorLevel 3
-    Quit
-  ${EndIf}
-  ${If} ${Silent}
-    Call RefuseFolder
-  ${EndIf}
-FunctionEnd
 
 Function un.onInit
   SetRegView 64
@@ -274,6 +250,42 @@ Section "Open ink files (.inkml)" SEC_INK
     WriteRegStr HKCU "${CLASSES}\.inkml" "" "${INK_CLASS}"
   ${EndIf}
 SectionEnd
+
+Function .onInit
+  StrCpy $0 ${WINDOWS_10_1809}
+  ${If} ${IsNativeARM64}
+    StrCpy $0 ${WINDOWS_11}
+  ${EndIf}
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastBuild} $0
+    MessageBox MB_OK|MB_ICONSTOP "${NAME} needs 64-bit Windows 10, version 1809 or newer; on ARM Windows 11." /SD IDOK
+    SetErrorLevel 4
+    Quit
+  ${EndIf}
+  SetRegView 64
+  ; Held until this installer ends: two at once would delete each other's files.
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${NAME}Installer") p .r0 ?e'
+  Pop $1
+  ${If} $1 = ${ERROR_ALREADY_EXISTS}
+    MessageBox MB_OK|MB_ICONEXCLAMATION "Another installer of ${NAME} is running." /SD IDOK
+    SetErrorLevel 3
+    Quit
+  ${EndIf}
+  ${If} ${Silent}
+    Call RefuseFolder
+  ${EndIf}
+  ; An upgrade brings nothing back that was not wanted, or was taken away.
+  ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "InstallLocation"
+  ${If} $0 == $INSTDIR
+    ${IfNot} ${FileExists} "$SMPROGRAMS\${NAME}.lnk"
+      !insertmacro UnselectSection ${SEC_MENU}
+    ${EndIf}
+    ReadRegStr $0 HKCU "${CLASSES}\${INK_CLASS}" ""
+    ${If} $0 == ""
+      !insertmacro UnselectSection ${SEC_INK}
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
 
 Function .onInstSuccess
   System::Call 'shell32::SHChangeNotify(i ${SHCNE_ASSOCCHANGED}, i 0, p 0, p 0)'
