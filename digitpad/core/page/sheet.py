@@ -1,6 +1,7 @@
 """Sheet: where a sheet of paper lies in a photo that shows the table too, and its picture alone.
 
-A screen or a whiteboard in a dark frame is such a sheet, too.
+A screen or a whiteboard in a dark frame is such a sheet, too, and so is a dark screen in a light
+frame.
 
 Owns the search for the sheet's four edges and the way between the photo and the sheet laid flat.
 Knows nothing of what is written on it.
@@ -35,6 +36,9 @@ FRAME_WINDOW = 0.02
 whiteboard, around..."""
 SMALLEST_FRAMED = 0.3
 """... this share of the photo at least."""
+DARKEST = 0.35
+"""Failing that, what is at most so bright as a share of what is bright around it, and as large, is
+a dark sheet, or a screen in a light frame."""
 LEAST_TABLE = 0.03
 """Least share of the photo that is beside it."""
 LEAST_OVERLAP = 0.9
@@ -90,6 +94,8 @@ def find_sheet(photo: Image.Image, most_pixels: int) -> Sheet | None:
     if corners is None:
         corners = _corners(cells, FRAME_WINDOW, SMALLEST_FRAMED)
     if corners is None:
+        corners = _dark_corners(cells)
+    if corners is None:
         return None
     return _laid_flat(photo, corners * cell, most_pixels)
 
@@ -123,6 +129,17 @@ def _corners(cells: Floats, window: float, smallest: float) -> Points | None:
         if corners is not None and _is_sheet(corners, is_sheet, paper):
             best, largest = _without_rim(corners, cells.shape), area
     return best
+
+
+def _dark_corners(cells: Floats) -> Points | None:
+    """Return the corners of a sheet that is far darker than what is around it."""
+    darkest = DARKEST * float(np.quantile(cells, 0.95))
+    if (cells <= darkest).mean() < SMALLEST_FRAMED:
+        return None
+    corners = _corners(255 - cells, FRAME_WINDOW, SMALLEST_FRAMED)
+    if corners is None or np.median(cells[_inside(corners, cells.shape)]) > darkest:
+        return None
+    return corners
 
 
 def _without_ink(cells: Floats, share: float) -> Floats:

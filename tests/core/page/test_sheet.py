@@ -139,3 +139,25 @@ def test_a_screen_in_a_narrow_dark_frame_on_something_light_is_read(
     screen.paste(draw_page(NUMBERS, inside), (wide, wide))
     photo = photo_of(screen, turned(4), (225, 222, 215))
     assert reader.read_picture(photo).text == "\n".join(NUMBERS)
+
+
+@pytest.mark.parametrize("colour", ["light wood", "grey"])
+@pytest.mark.parametrize("wide", [26, 60])
+def test_a_dark_screen_in_a_light_frame_is_read_and_not_the_frame(
+    reader: Reader, wide: int, colour: str
+) -> None:
+    # Given
+    inside = SIZE[0] - 2 * wide, SIZE[1] - 2 * wide
+    screens = [Image.new("L", SIZE, 225) for _ in range(2)]
+    screens[0].paste(20, (wide, wide, SIZE[0] - wide, SIZE[1] - wide))
+    written = draw_page(NUMBERS, inside).point([230 - level * 210 // 255 for level in range(256)])
+    screens[1].paste(written, (wide, wide))
+
+    # When
+    blank, read = (
+        reader.read_picture(photo_of(screen, turned(4), TABLES[colour])) for screen in screens
+    )
+
+    # Then
+    assert blank is EMPTY_READING
+    assert read.text == "\n".join(NUMBERS)
