@@ -233,7 +233,7 @@ def find_lines(picture: Image.Image) -> Page | None:
     if found is None:
         return None
     ink, cleaned, even = found
-    cleaned = replace(cleaned, strength=without_bent_lines(ink, cleaned.strength))
+    cleaned = _without_bent_lines(ink, cleaned, even)
     turned, marks, is_ruled = _marks(ink, cleaned, even)
     if marks is None or (even and not marks.lines and not marks.is_punched):
         return None
@@ -302,14 +302,21 @@ def _is_even(grey: Image.Image, ink: Image.Image) -> bool:
     return float(between[~near].sum()) / 255 <= EVEN_SHARE * between.size
 
 
+def _without_bent_lines(ink: InkOnPaper, cleaned: Cleaned, even: bool) -> Cleaned:
+    """Take bent lines of a photo away: on a scan they are the strokes of a large thin digit."""
+    if even:
+        return cleaned
+    return replace(cleaned, strength=without_bent_lines(ink, cleaned.strength))
+
+
 def _levelled(ink: InkOnPaper, even: bool) -> Image.Image:
     """Return ink as paper 0 and full ink 255, without ruling."""
     if max(ink.strength.shape) <= SMALLEST_PAGE:
         return Image.fromarray(ink.strength)
     cleaned = without_ruling(ink, even)
-    cleaned = replace(cleaned, strength=without_bent_lines(ink, cleaned.strength))
+    cleaned = _without_bent_lines(ink, cleaned, even)
     unframed = without_frames(replace(ink, strength=cleaned.strength), _least_print(ink, even))
-    if even and unframed is None and np.array_equal(cleaned.strength, ink.strength):
+    if even and cleaned.angle is None and unframed is None:
         return Image.fromarray(ink.strength)
     strength = (cleaned if unframed is None else unframed).strength.astype(np.float32)
     strength[strength < _least(ink)] = 0
