@@ -100,6 +100,10 @@ class Bounds:
         """The longer side."""
         return max(self.width, self.height)
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
     def holds(self, other: Bounds) -> bool:
         """Whether another box lies within this one and touches no side."""
         return (

@@ -38,6 +38,8 @@ class WhyNone(enum.Enum):
     RING = "ring"
     """Or a box."""
     CROSSED_OUT = "crossed out"
+    WRITTEN_OVER = "written over"
+    """A digit over another one."""
     SMALL = "small"
     """A dot, a comma: too small for a digit in that row."""
 

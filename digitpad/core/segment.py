@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from digitpad.core.candidates import Candidate, Geometry, candidates
-from digitpad.core.crossed_out import LINED, below_lines
+from digitpad.core.crossed_out import LINED, OF_OTHERS, below_and_over, below_line, crossed_out
 from digitpad.core.grouping_features import (
     GROUP_FEATURES,
     MARK_BELOW,
@@ -108,10 +108,22 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     """
     if not pins and (len(ink.strokes) > MOST_STROKES or ink.point_count > MOST_POINTS):
         return [FoundGroup(whole_group(ink), 1.0)]
-    found = yield from _segment_all(ink, pins)
+    none = _surely_none(ink, pins)
+    found = yield from _segment_all(ink, [*pins, *none])
     if len(found) == 1:
         return found
+    found = [replace(mark, why_none=none.get(mark.group, mark.why_none)) for mark in found]
     return (yield from _without_crossed_out(found, ink, pins))
+
+
+def _surely_none(ink: Ink, pins: Sequence[Group]) -> dict[Group, WhyNone]:
+    """Return the groups that are no digits whatever they look like, and why; they share no stroke
+    with each other and with pins."""
+    found: dict[Group, WhyNone] = {}
+    for group in crossed_out(ink):
+        if not any(overlap(group, other) for other in (*pins, *found)):
+            found[group] = WhyNone.CROSSED_OUT
+    return found
 
 
 def _segment_all(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
@@ -135,14 +147,27 @@ def _segment_all(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
 def _without_crossed_out(
     found: Sequence[FoundGroup], ink: Ink, pins: Sequence[Group]
 ) -> Asking[list[FoundGroup]]:
-    """Return the marks, those that were crossed out as no digits."""
+    """Return the marks, those that were crossed out or written over as no digits."""
     marks = []
     for mark in found:
-        below = [] if mark.group in pins else below_lines(ink, mark.group)
-        readings = (yield Question(below)) if below else []
-        is_crossed_out = any(_is_sure(reading, LINED) for reading in readings)
-        marks.append(replace(mark, why_none=WhyNone.CROSSED_OUT) if is_crossed_out else mark)
+        if mark.why_none is None and mark.group not in pins:
+            mark = replace(mark, why_none=(yield from _how_taken_back(ink, mark.group)))
+        marks.append(mark)
     return marks
+
+
+def _how_taken_back(ink: Ink, group: Group) -> Asking[WhyNone | None]:
+    """Return whether a digit in this group was crossed out, or another one written over it."""
+    below = below_line(ink, group)
+    if below:
+        (reading,) = yield Question([below])
+        if _is_sure(reading, LINED):
+            return WhyNone.CROSSED_OUT
+    for parts in below_and_over(ink, group):
+        one, other = yield Question(parts)
+        if one.digit != other.digit and _is_sure(one, OF_OTHERS) and _is_sure(other, OF_OTHERS):
+            return WhyNone.WRITTEN_OVER
+    return None
 
 
 def _around_digits(ink: Ink, pins: Sequence[Group]) -> Asking[list[Surrounding]]:

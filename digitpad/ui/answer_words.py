@@ -26,6 +26,7 @@ _WHY_NONE = {
     WhyNone.LINE: Words("Read as a line"),
     WhyNone.RING: Words("Read as a ring or box"),
     WhyNone.CROSSED_OUT: Words("Crossed out"),
+    WhyNone.WRITTEN_OVER: Words("One digit over another"),
     WhyNone.SMALL: Words("Too small for a digit"),
 }
 _MAY_BE_NONE = Words("It may not be a digit")

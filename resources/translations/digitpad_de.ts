@@ -598,6 +598,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Die {count} nächsten Trainingsziffern: {groups} und {last}.</translation>
         </message>
         <message>
+            <source>One digit over another</source>
+            <translation>Ziffer über einer anderen</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>Öffnen</translation>
         </message>

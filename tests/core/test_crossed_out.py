@@ -1,15 +1,15 @@
-"""Crossed out: a digit with a line through it is no digit; a slashed 0 and a crossed 7 are."""
+"""Crossed out: a digit with lines or another over it is none; a slashed 0 and a crossed 7 are."""
 
 from __future__ import annotations
 
 import pytest
 
-from digitpad.core.crossed_out import below_lines
+from digitpad.core.crossed_out import below_line
 from digitpad.core.groups import StrokePart, whole_group
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status, WhyNone
-from tests.synthetic_ink import Path, digit_ink, line, number_ink
+from tests.synthetic_ink import Path, digit_ink, line, number_ink, placed
 
 
 def with_lines(number: Ink, place: int, *lines: Path) -> Ink:
@@ -96,5 +96,50 @@ def test_a_lone_digit_is_judged_by_its_looks(bundled: Reader) -> None:
 def test_a_stroke_that_does_not_go_through_the_middle_crosses_nothing_out(stroke: Path) -> None:
     through, other = (with_lines(digit_ink(3), 0, one) for one in (ACROSS, stroke))
 
-    assert below_lines(through, whole_group(through)) == [(StrokePart(0),)]
-    assert below_lines(other, whole_group(other)) == []
+    assert below_line(through, whole_group(through)) == (StrokePart(0),)
+    assert below_line(other, whole_group(other)) is None
+
+
+CROSS = line((-0.1, 1.0), (1.1, 0.0)), line((-0.1, 0.0), (1.1, 1.0))
+ZIGZAG = line((-0.1, 0.1), (1.1, 0.3), (-0.1, 0.5), (1.1, 0.7), (-0.1, 0.9))
+SCRIBBLE = line((0.1, -0.1), (0.3, 1.1), (0.5, -0.1), (0.7, 1.1), (0.9, -0.1))
+
+
+@pytest.mark.parametrize("digit", "02356789")
+@pytest.mark.parametrize(
+    "lines",
+    [CROSS, (HIGHER, LOWER), (ZIGZAG,), (SCRIBBLE,)],
+    ids=["X", "two lines", "zigzag", "up and down"],
+)
+def test_two_lines_or_a_zigzag_cross_out_every_digit(
+    bundled: Reader, digit: str, lines: tuple[Path, ...]
+) -> None:
+    reading = bundled.read(with_lines(number_ink(f"3{digit}2", 0.0, 0.0), 1, *lines))
+
+    assert (reading.text, reading.status) == ("3?2", Status.NOT_A_DIGIT)
+    assert reading.digits[1].why_none is WhyNone.CROSSED_OUT
+
+
+@pytest.mark.parametrize(("below", "over"), [(3, 5), (2, 6), (6, 9), (5, 8)])
+def test_a_digit_over_another_is_none(bundled: Reader, below: int, over: int) -> None:
+    # Given
+    three, two = digit_ink(3), placed(digit_ink(2), 1.0, 220.0, 0.0)
+    wrong, right = (placed(digit_ink(digit), 1.0, 110.0, 0.0) for digit in (below, over))
+
+    # When
+    reading = bundled.read(Ink((*three.strokes, *wrong.strokes, *right.strokes, *two.strokes)))
+
+    # Then
+    assert (reading.text, reading.status) == ("3?2", Status.NOT_A_DIGIT)
+    assert reading.digits[1].why_none is WhyNone.WRITTEN_OVER
+
+
+@pytest.mark.parametrize("digit", [0, 2, 3, 6, 9])
+def test_a_digit_written_again_stays_one(bundled: Reader, digit: int) -> None:
+    three, two = digit_ink(3), placed(digit_ink(2), 1.0, 220.0, 0.0)
+    twice = placed(digit_ink(digit), 1.0, 110.0, 0.0).strokes
+    again = placed(digit_ink(digit), 1.0, 112.0, 1.0).strokes
+
+    reading = bundled.read(Ink((*three.strokes, *twice, *again, *two.strokes)))
+
+    assert (reading.text, reading.status) == (f"3{digit}2", Status.DIGIT)
