@@ -17,7 +17,15 @@ from digitpad.core.ink import Ink, Stroke
 from digitpad.core.mark_reader import MarkReader
 from digitpad.core.model_file import Model, load_model
 from digitpad.core.preprocess import IMAGE_SIZE, GreyImage
-from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status, WhyNone
+from digitpad.core.reading import (
+    EMPTY_READING,
+    EVEN_ODDS,
+    Box,
+    DigitReading,
+    Reading,
+    Status,
+    WhyNone,
+)
 from digitpad.core.resource_files import bundled_model_path
 from digitpad.core.segment import Asking, Question, Result, segment, split
 
@@ -160,7 +168,7 @@ class Reader:
         # One mark is read as it is with `single`, whatever else it might have been.
         if len(found) > 1:
             digits = [
-                self._beside_others(digit, mark.probability, mark.why_none)
+                self._beside_others(digit, mark.probability, mark.why_none, mark.may_be_sign)
                 for mark, digit in zip(found, digits, strict=True)
             ]
         if not pins and all(digit.status is Status.NOT_A_DIGIT for digit in digits):
@@ -207,10 +215,16 @@ class Reader:
         return [used[key][1] for key in keys]
 
     def _beside_others(
-        self, digit: DigitReading, grouping: float, why_none: WhyNone | None = None
+        self,
+        digit: DigitReading,
+        grouping: float,
+        why_none: WhyNone | None = None,
+        may_be_sign: bool = False,
     ) -> DigitReading:
         """Return one of several digits, of a group that is so probable, and how sure it is."""
         is_digit = 0.0 if why_none else _among_others(digit.is_digit)
+        if may_be_sign:
+            is_digit = min(is_digit, EVEN_ODDS)
         status = self._marks.status(digit.confidence * is_digit * grouping, is_digit)
         return replace(
             digit, is_digit=is_digit, grouping=grouping, status=status, why_none=why_none

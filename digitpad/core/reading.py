@@ -42,6 +42,8 @@ class WhyNone(enum.Enum):
     """A digit over another one."""
     SMALL = "small"
     """A dot, a comma: too small for a digit in that row."""
+    SIGN = "sign"
+    """A slash, a bracket, a colon, a percent sign."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from digitpad.core.pieces import lie_over_one_another, line_height, pieces_of
 from digitpad.core.reading import EVEN_ODDS, DigitReading, WhyNone
 from digitpad.core.rows import FAR_PAPER, WIDE_PAPER, interlocked, rows_of
 from digitpad.core.segment_weights import GROUP_WEIGHTS, PAIR_WEIGHTS
+from digitpad.core.signs import Likeness, likenesses, signs_of_parts
 from digitpad.core.surroundings import Surrounding, surroundings
 
 MOST_STROKES = 120
@@ -78,13 +79,14 @@ class FoundGroup:
     """One group of the best grouping, and the probability that it is exactly one mark.
 
     `why_none` says what it is if that makes it no digit beside the others. `row` counts from 0 at
-    the top.
+    the top. What `may_be_sign` is not to be called a sure digit.
     """
 
     group: Group
     probability: float
     why_none: WhyNone | None = None
     row: int = 0
+    may_be_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +115,7 @@ def segment(ink: Ink, pins: Sequence[Group] = ()) -> Asking[list[FoundGroup]]:
     if len(found) == 1:
         return found
     found = [replace(mark, why_none=none.get(mark.group, mark.why_none)) for mark in found]
+    found = _without_signs(found, ink, pins)
     return (yield from _without_crossed_out(found, ink, pins))
 
 
@@ -120,9 +123,11 @@ def _surely_none(ink: Ink, pins: Sequence[Group]) -> dict[Group, WhyNone]:
     """Return the groups that are no digits whatever they look like, and why; they share no stroke
     with each other and with pins."""
     found: dict[Group, WhyNone] = {}
-    for group in crossed_out(ink):
+    groups = [(group, WhyNone.CROSSED_OUT) for group in crossed_out(ink)]
+    groups += [(group, WhyNone.SIGN) for group in signs_of_parts(ink)]
+    for group, why in groups:
         if not any(overlap(group, other) for other in (*pins, *found)):
-            found[group] = WhyNone.CROSSED_OUT
+            found[group] = why
     return found
 
 
@@ -142,6 +147,29 @@ def _segment_all(ink: Ink, pins: Sequence[Group]) -> Asking[list[FoundGroup]]:
         for one in around
     ]
     return sorted(found, key=lambda mark: mark.row)
+
+
+def _without_signs(
+    found: Sequence[FoundGroup], ink: Ink, pins: Sequence[Group]
+) -> list[FoundGroup]:
+    """Return the marks, those that look like a digit and are a sign as no digits or doubtful."""
+    marks = list(found)
+    for row in range(found[-1].row + 1):
+        of_row = [
+            number for number, mark in enumerate(marks) if mark.row == row and not mark.why_none
+        ]
+        alike = likenesses([group_ink(ink, marks[number].group) for number in of_row])
+        for number, like in zip(of_row, alike, strict=True):
+            if marks[number].group not in pins:
+                marks[number] = _as_like(marks[number], like)
+    return marks
+
+
+def _as_like(mark: FoundGroup, like: Likeness) -> FoundGroup:
+    """Return a mark that is so like a sign."""
+    if like is Likeness.FULL:
+        return replace(mark, why_none=WhyNone.SIGN)
+    return replace(mark, may_be_sign=like is Likeness.SOME)
 
 
 def _without_crossed_out(

@@ -28,6 +28,7 @@ _WHY_NONE = {
     WhyNone.CROSSED_OUT: Words("Crossed out"),
     WhyNone.WRITTEN_OVER: Words("One digit over another"),
     WhyNone.SMALL: Words("Too small for a digit"),
+    WhyNone.SIGN: Words("Read as a sign"),
 }
 _MAY_BE_NONE = Words("It may not be a digit")
 _MAY_PART = Words("It may be several, or part of one")

@@ -706,6 +706,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Als Kreis oder Kasten gelesen</translation>
         </message>
         <message>
+            <source>Read as a sign</source>
+            <translation>Als Zeichen gelesen</translation>
+        </message>
+        <message>
             <source>Read as {digit}</source>
             <translation>Als {digit} gelesen</translation>
         </message>
