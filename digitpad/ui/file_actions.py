@@ -27,7 +27,7 @@ from digitpad.workers.draft_keeper import DraftKeeper
 
 COPIED_SIDE = 512
 """Longer side of a copied picture, in pixels."""
-_PICTURES = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.webp *.gif"
+_PICTURES = "*.png *.apng *.jpg *.jpeg *.jpe *.jfif *.bmp *.tif *.tiff *.webp *.gif"
 _DRAWINGS = "*.inkml *.jsonl *.jsonl.gz"
 _OPENED = (
     (Words("Pictures and drawings"), f"{_PICTURES} {_DRAWINGS}"),
