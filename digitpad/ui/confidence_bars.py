@@ -142,10 +142,12 @@ class ConfidenceBar(QProgressBar):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.track)
         painter.drawRoundedRect(track, radius, radius)
-        if not self._probability:
+        # Rounded as where looks are compared: a bar that looks the same is not painted anew.
+        length = round(self._probability or 0.0, _DECIMALS)
+        if not length:
             return
         filled = QRectF(track)
-        filled.setWidth(track.width() * self._probability)
+        filled.setWidth(track.width() * length)
         painter.setClipRect(filled)
         painter.setBrush(self._theme.accent if self._is_winner else self._theme.bar)
         filled.setWidth(max(filled.width(), 2 * radius))

@@ -95,6 +95,21 @@ def test_bars_are_as_long_as_their_probabilities(
     bars.deleteLater()
 
 
+def test_a_bar_that_is_not_painted_anew_looks_as_if_it_were(qapp: QApplication) -> None:
+    # Given a bar
+    bar = ConfidenceBar(3)
+    bar.resize(400, 32)
+    bar.show_probability(0.60004, is_winner=True)
+    before = pixels_of(picture_of(bar, 1.0))
+
+    # When an answer comes that is too much like the last one to be painted
+    bar.show_probability(0.59996, is_winner=True)
+
+    # Then a painting for another reason, as when a window lay over it, changes no pixel
+    assert np.array_equal(pixels_of(picture_of(bar, 1.0)), before)
+    bar.deleteLater()
+
+
 def longest_run(row: Pixels, colour: object) -> int:
     """The most pixels of a colour in one line of pixels."""
     return max(count(line[None], colour) for line in row)
