@@ -1651,8 +1651,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>dass manche Karten der ersten Schicht bei senkrechten Linien aufleuchten, andere bei schrägen. Zeigen Sie auf eine: So sieht ihr Filter aus.</translation>
         </message>
         <message>
-            <source>that the MLP loses the digit first when you drag the Right slider to either end. The CNN's filters look for lines everywhere.</source>
-            <translation>dass das MLP die Ziffer zuerst verliert, wenn Sie den Regler „Rechts“ ganz ziehen. Die Filter des CNN suchen überall nach Linien.</translation>
+            <source>that the multilayer perceptron (MLP) loses the digit first when you drag Right to either end. The CNN's filters look for lines everywhere.</source>
+            <translation>dass das mehrlagige Perzeptron (MLP) die Ziffer zuerst verliert, wenn Sie „Rechts“ ganz ziehen. Die Filter des CNN suchen überall nach Linien.</translation>
         </message>
         <message>
             <source>the compressed data is damaged or ends early</source>

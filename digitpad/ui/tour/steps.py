@@ -30,8 +30,8 @@ STEPS = (
         title=Words("Move it"),
         draw=Words("a 9."),
         notice=Words(
-            "that the MLP loses the digit first when you drag the Right slider to either "
-            "end. The CNN's filters look for lines everywhere."
+            "that the multilayer perceptron (MLP) loses the digit first when you drag Right to "
+            "either end. The CNN's filters look for lines everywhere."
         ),
         page="Side by side",
         sample="9",
