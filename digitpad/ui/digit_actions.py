@@ -109,10 +109,10 @@ class DigitActions(QObject):
         """Say beside the canvas and on it what can be written."""
         if self.is_single:
             self._panel.answer.invite(Words("Write one digit, 0 to 9"))
-            self._canvas.invite(Words("Draw a digit here"))
+            self._canvas.invite(Words("Draw a digit here"), Words("or drop a picture of it"))
         else:
             self._panel.answer.invite(Words("Write a digit or a number"))
-            self._canvas.invite(Words("Write digits here"))
+            self._canvas.invite(Words("Write digits here"), Words("or drop a picture of them"))
 
     # What is done with a digit ------------------------------------------------------------------
 

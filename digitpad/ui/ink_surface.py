@@ -46,7 +46,7 @@ class InkSurface(QWidget):
         self._live: GrowingStroke | None = None
         self._is_tap = False
         self._view = PaperView()
-        self._invitation = Words("Draw a digit here")
+        self._invitation: tuple[Words, ...] = (Words("Draw a digit here"),)
         self._frames = MarkFrames()
         self._keyboard = KeyboardPen()
         self._shows_focus = False
@@ -86,10 +86,10 @@ class InkSurface(QWidget):
         """Width of a line on screen at full pressure, in logical pixels; not of the ink read."""
         return self._layer.pen_width
 
-    def invite(self, sentence: Words) -> None:
-        """Say this on blank paper."""
-        self._invitation = sentence
-        self.update()
+    def invite(self, sentence: Words, besides: Words) -> None:
+        """Say this on blank paper; below it, where there is room, what can be done besides."""
+        self._invitation = sentence, besides
+        self._say()
 
     def set_pen_width(self, width: float) -> None:
         self._layer.pen_width = width
@@ -118,7 +118,7 @@ class InkSurface(QWidget):
         area = QRectF(self.rect())
         live = self._live_points()
         is_blank = live is None and not self._drawing.traces
-        hint = str(self._invitation) if is_blank else ""
+        hint = [str(line) for line in self._invitation] if is_blank else ()
         paint_paper(painter, area, self._theme, self.font(), hint)
         self._frames.paint(painter, self._theme)
         self._layer.paint(painter, live)
@@ -193,7 +193,10 @@ class InkSurface(QWidget):
 
     def _describe(self) -> None:
         count = len(self._drawing.traces)
-        strokes = tr("{n} strokes", one="1 stroke", n=count) if count else tr("Empty")
+        if count:
+            strokes = tr("{n} strokes", one="1 stroke", n=count)
+        else:
+            strokes = f"{tr('Empty')}. {' '.join(str(line) for line in self._invitation)}"
         how = tr(
             "Draw a digit with the mouse, a pen or a finger; with the keyboard, arrow keys move "
             "the pen and Space lowers and lifts it."

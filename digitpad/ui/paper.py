@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from digitpad.ui.theme import Theme
 
 RADIUS = 14.0
 _GUIDE_SHARE = 0.66
 _GUIDE_ARM = 0.07
+_HINT_SIZE = 1.35
+"""Of the hint's first line, in sizes of the font."""
 
 
-def paint_paper(painter: QPainter, area: QRectF, theme: Theme, font: QFont, hint: str) -> None:
-    """Paint the paper; with a hint, for a blank one, also where to write and what."""
+def paint_paper(
+    painter: QPainter, area: QRectF, theme: Theme, font: QFont, hint: Sequence[str]
+) -> None:
+    """Paint the paper; with a hint, for a blank one, also where to write and what.
+
+    The hint's second line, in smaller letters, is left out where the paper is small.
+    """
     fill(painter, area, theme.paper)
     if not hint:
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_guide(painter, area, theme)
-    hint_font = QFont(font)
-    hint_font.setPixelSize(round(QFontInfo(font).pixelSize() * 1.35))
-    painter.setFont(hint_font)
+    large = QFont(font)
+    large.setPixelSize(round(QFontInfo(font).pixelSize() * _HINT_SIZE))
     painter.setPen(theme.hint)
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
+    for line, line_font, place in _hint_lines(area, font, large, hint):
+        painter.setFont(line_font)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, line)
 
 
 def fill(painter: QPainter, area: QRectF, colour: QColor) -> None:
@@ -52,6 +62,23 @@ def paint_frame(painter: QPainter, area: QRectF, theme: Theme, has_focus: bool) 
     painter.setPen(QPen(theme.focus if has_focus else theme.border, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(inner, RADIUS, RADIUS)
+
+
+def _hint_lines(
+    area: QRectF, small: QFont, large: QFont, hint: Sequence[str]
+) -> list[tuple[str, QFont, QRectF]]:
+    """Return the lines there is room for within the guide, each with its font and place."""
+    first, *more = hint
+    room = min(area.width(), area.height()) * _GUIDE_SHARE
+    widths = [QFontMetricsF(large).horizontalAdvance(first)]
+    widths += [QFontMetricsF(small).horizontalAdvance(line) for line in more]
+    if not more or max(widths) > room:
+        return [(first, large, area)]
+    shift = QFontMetricsF(large).lineSpacing() / 2
+    return [
+        (first, large, area.translated(0, -shift)),
+        (more[0], small, area.translated(0, shift)),
+    ]
 
 
 def _paint_guide(painter: QPainter, area: QRectF, theme: Theme) -> None:

@@ -1588,6 +1588,14 @@ UNIPEN, mit dem Stift geschrieben
             <translation>einmal {digit}</translation>
         </message>
         <message>
+            <source>or drop a picture of it</source>
+            <translation>oder ein Bild davon ablegen</translation>
+        </message>
+        <message>
+            <source>or drop a picture of them</source>
+            <translation>oder ein Bild davon ablegen</translation>
+        </message>
+        <message>
             <source>page {page}</source>
             <translation>Seite {page}</translation>
         </message>

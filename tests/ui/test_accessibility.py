@@ -79,7 +79,7 @@ def test_the_canvas_tells_how_much_is_on_it(pad: PadWindow) -> None:
     def description() -> str:
         return heard(pad.canvas).text(QAccessible.Text.Description)
 
-    assert description().startswith("Empty.")
+    assert description().startswith("Empty. Write digits here or drop a picture of them. ")
 
     # When
     draw(pad.canvas, three_points())

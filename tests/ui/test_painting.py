@@ -39,6 +39,7 @@ from digitpad.ui.pen_size import PenSize
 from digitpad.ui.pictures.label_row import LabelRow
 from digitpad.ui.theme import SIGN_CONTRAST, TEXT_CONTRAST, Theme, contrast
 from digitpad.ui.tool_button import ToolButton, undo_icon
+from digitpad.words import Words
 from tests.ui.conftest import PALETTES, Speak, picture_of
 from tests.ui.hand import Mouse, Pen, draw, three_points
 from tests.ui.test_pad_window import digit_of, marks_of
@@ -363,6 +364,22 @@ def test_the_hint_goes_with_the_first_stroke_and_comes_back(
     assert len(np.unique(inside.reshape(-1, 3), axis=0)) == 1
     canvas.undo()
     assert np.array_equal(pixels_of(picture_of(canvas, 1.0)), blank)
+
+
+@pytest.mark.parametrize(("side", "lines"), [(400, 2), (150, 1)])
+def test_blank_paper_says_what_can_be_done_besides_where_there_is_room(
+    canvas: InkCanvas, side: int, lines: int
+) -> None:
+    # Given
+    canvas.resize(side, side)
+    canvas.invite(Words("Write"), Words("or drop a picture of them"))
+
+    # When
+    hint = pixels_of(picture_of(canvas, 1.0))[side // 3 : -side // 3, 20:-20]
+
+    # Then there is a line of words, or there are two
+    has_words = (hint != hint[0, 0]).any(axis=(1, 2)).astype(np.int64)
+    assert (np.diff(has_words) == 1).sum() == lines
 
 
 def test_ink_far_outside_is_clipped(canvas: InkCanvas) -> None:
