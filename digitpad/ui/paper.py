@@ -28,12 +28,17 @@ def paint_paper(
         return
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_guide(painter, area, theme)
-    large = QFont(font)
-    large.setPixelSize(round(QFontInfo(font).pixelSize() * _HINT_SIZE))
     painter.setPen(theme.hint)
-    for line, line_font, place in _hint_lines(area, font, large, hint):
+    for line, line_font, place in _hint_lines(area, font, hint_font(font), hint):
         painter.setFont(line_font)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, line)
+
+
+def hint_font(font: QFont) -> QFont:
+    """Return the font of the words on the paper, given the widget's."""
+    large = QFont(font)
+    large.setPixelSize(round(QFontInfo(font).pixelSize() * _HINT_SIZE))
+    return large
 
 
 def fill(painter: QPainter, area: QRectF, colour: QColor) -> None:

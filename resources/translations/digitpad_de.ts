@@ -328,6 +328,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Zeichnungen</translation>
         </message>
         <message>
+            <source>Drop to open</source>
+            <translation>Zum Öffnen ablegen</translation>
+        </message>
+        <message>
             <source>Each of ten outputs adds up the {below} units, each times a weight that speaks for its digit or against it. The largest sum is the answer, and softmax turns the ten sums into the shares of the bars.</source>
             <translation>Jeder der zehn Ausgänge zählt die {below} Einheiten zusammen, jede mal ein Gewicht, das für seine Ziffer spricht oder gegen sie. Die größte Summe ist die Antwort, und Softmax macht aus den zehn Summen die Anteile der Balken.</translation>
         </message>

@@ -74,7 +74,7 @@ class Pictures(QObject):
         self._leads = False
         self.load_reader: Callable[[], ReadsPictures] | None = None
         """Loads what reads the pictures; None for the bundled model."""
-        self.arrivals = Arrivals(window, files, add_strip, self._open_loose, status)
+        self.arrivals = Arrivals(window, stage, files, add_strip, self._open_loose, status)
         self.show_last = make_action(window, Words("Last &Picture"), self._show_last, "F3")
         self.show_last.setEnabled(False)
         stage.turned.connect(self._on_turned)

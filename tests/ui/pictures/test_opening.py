@@ -9,23 +9,28 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from digitpad.core.ink import Ink
 from digitpad.core.reading import Reading
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.pictures.drop_sign import DropSign
+from digitpad.ui.theme import Theme
 from tests.command_line import ink_file
 from tests.conftest import WaitUntil
 from tests.hostile_files import hostile_files
 from tests.pictures import golden_digit, save_with_damaged_first_page
-from tests.ui.conftest import Choose
+from tests.ui.conftest import PALETTES, Choose, picture_of
 from tests.ui.hand import draw, three_points
 from tests.ui.pictures.conftest import Open, read_page, reading_of, saved, written
+from tests.ui.test_painting import Pixels, count, part, pixels_of
 
 
 def image_of(picture: Image.Image) -> QImage:
@@ -47,16 +52,25 @@ def image_data(picture: Image.Image) -> QMimeData:
     return data
 
 
+PLACE = QPoint(30, 90)
+"""On the canvas."""
+COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def hover(pad: PadWindow, data: QMimeData) -> bool:
+    """Drag something over the canvas, as the mouse does; return whether it is welcome."""
+    enter = QDragEnterEvent(PLACE, COPY, data, LEFT, NO_KEY)
+    QApplication.sendEvent(pad, enter)
+    return enter.isAccepted()
+
+
 def drop(pad: PadWindow, data: QMimeData) -> bool:
     """Drop something onto the canvas, as the mouse does; return whether it was welcome."""
-    place = QPoint(30, 90)
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(place, copy, data, left, none)
-    QApplication.sendEvent(pad, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(pad, QDropEvent(QPointF(place), copy, data, left, none))
-    return enter.isAccepted()
+    is_welcome = hover(pad, data)
+    if is_welcome:
+        QApplication.sendEvent(pad, QDropEvent(QPointF(PLACE), COPY, data, LEFT, NO_KEY))
+    return is_welcome
 
 
 def paste(pad: PadWindow, data: QMimeData) -> None:
@@ -96,6 +110,63 @@ def test_a_picture_comes_in_by_each_way(
     assert page.reading.text == "207\n38"
     assert [tag.text for tag in page.view.tags] == [*"20738"]
     assert pad.status.message == ""
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("has_ink", [False, True])
+def test_the_paper_shows_that_a_drop_is_welcome_until_the_drag_leaves(
+    pad: PadWindow, palette: str, ratio: float, has_ink: bool
+) -> None:
+    # Given
+    pad.setPalette(PALETTES[palette]())
+    if has_ink:
+        pad.canvas.show_ink(Ink.from_points([[(20.0, 100.0), (200.0, 100.0)]]))
+    theme = Theme.of(pad.palette())
+
+    def paper() -> Pixels:
+        place = QRect(pad.stage.mapTo(pad, QPoint()), pad.stage.size())
+        return part(pixels_of(picture_of(pad, ratio)), place, ratio)
+
+    before = paper()
+    assert count(before, theme.focus) == 0
+
+    # When a file hovers
+    assert hover(pad, files_data("page.png"))
+
+    # Then there is a frame all around, and words in the middle
+    during = paper()
+    height, width = during.shape[:2]
+    assert count(during[:, width // 2, None], theme.focus) >= 4 * ratio
+    assert count(during[height // 2, None], theme.focus) >= 4 * ratio
+    assert count(during[height * 2 // 5 : height * 3 // 5], theme.ink) > 20
+
+    # And when it leaves, all is as before
+    QApplication.sendEvent(pad, QDragLeaveEvent())
+    assert np.array_equal(paper(), before)
+
+
+@pytest.mark.parametrize("what", ["words", "a link", "a drop"])
+def test_nothing_says_that_a_drop_is_welcome_when_it_is_not_or_is_over(
+    pad: PadWindow, tmp_path: Path, what: str
+) -> None:
+    # Given
+    before = pixels_of(picture_of(pad.stage, 1.0))
+    data = QMimeData()
+
+    # When
+    if what == "words":
+        data.setText("seven")
+        assert not hover(pad, data)
+    elif what == "a link":
+        data.setUrls([QUrl("https://example.org/page.png")])
+        assert hover(pad, data)
+    else:
+        assert drop(pad, files_data(tmp_path / "missing.png"))
+
+    # Then
+    assert all(sign.isHidden() for sign in pad.findChildren(DropSign))
+    assert np.array_equal(pixels_of(picture_of(pad.stage, 1.0)), before)
 
 
 def test_a_picture_without_its_ending_is_known_by_what_is_in_it(show: Open, tmp_path: Path) -> None:
