@@ -512,8 +512,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Verschieben</translation>
         </message>
         <message>
-            <source>Multilayer perceptron: each unit of its first layer has a weight for every pixel. It is here to compare with.</source>
-            <translation>Mehrlagiges Perzeptron (multilayer perceptron): Jede Einheit der ersten Schicht hat für jedes Pixel ein eigenes Gewicht. Es dient hier zum Vergleich.</translation>
+            <source>Multi-layer perceptron: each unit of its first layer has a weight for every pixel. It is here to compare with.</source>
+            <translation>Mehrlagiges Perzeptron (multi-layer perceptron): Jede Einheit der ersten Schicht hat für jedes Pixel ein eigenes Gewicht. Es dient hier zum Vergleich.</translation>
         </message>
         <message>
             <source>Network's view</source>
@@ -1663,7 +1663,7 @@ UNIPEN, mit dem Stift geschrieben
             <translation>dass manche Karten der ersten Schicht bei senkrechten Linien aufleuchten, andere bei schrägen. Zeigen Sie auf eine: So sieht ihr Filter aus.</translation>
         </message>
         <message>
-            <source>that the multilayer perceptron (MLP) loses the digit first when you drag Right to either end. The CNN's filters look for lines everywhere.</source>
+            <source>that the multi-layer perceptron (MLP) loses the digit first when you drag Right to either end. The CNN's filters look for lines everywhere.</source>
             <translation>dass das mehrlagige Perzeptron (MLP) die Ziffer zuerst verliert, wenn Sie „Rechts“ ganz ziehen. Die Filter des CNN suchen überall nach Linien.</translation>
         </message>
         <message>

@@ -30,7 +30,7 @@ STEPS = (
         title=Words("Move it"),
         draw=Words("a 9."),
         notice=Words(
-            "that the multilayer perceptron (MLP) loses the digit first when you drag Right to "
+            "that the multi-layer perceptron (MLP) loses the digit first when you drag Right to "
             "either end. The CNN's filters look for lines everywhere."
         ),
         page="Side by side",

@@ -36,7 +36,7 @@ _CNN = Words(
     "picture. The pad reads with it."
 )
 _MLP = Words(
-    "Multilayer perceptron: each unit of its first layer has a weight for every pixel. It is here "
+    "Multi-layer perceptron: each unit of its first layer has a weight for every pixel. It is here "
     "to compare with."
 )
 _AGREE = Words("Both read {digit}: the CNN at {share}, the MLP at {other_share}.")

@@ -316,7 +316,7 @@ def greys(image: QImage) -> Pixels:
 
 @pytest.mark.parametrize(
     ("name", "meaning"),
-    [("cnn", "Convolutional neural network"), ("mlp", "Multilayer perceptron")],
+    [("cnn", "Convolutional neural network"), ("mlp", "Multi-layer perceptron")],
 )
 def test_who_points_at_a_networks_name_learns_what_it_stands_for(
     pad: PadWindow, draw_digit: Draw, open_page: OpenPage, name: str, meaning: str
