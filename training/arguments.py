@@ -18,7 +18,7 @@ MLP_EPOCHS = 20
 LARGEST_SEED = 2**32 - 1
 """Keras takes none larger."""
 RESOURCES = Path("resources/model")
-SEGMENT_WEIGHTS = Path("digitpad/core/segment_weights.py")
+SEGMENT_WEIGHTS = Path("digitpad/core/grouping_weights.py")
 LINE_WEIGHTS = Path("digitpad/core/page/weights.py")
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 
 from digitpad.core.candidates import FARTHEST_BREAK, Candidate, Geometry, gap_inside
+from digitpad.core.grouping_weights import STROKE_SHARES
 from digitpad.core.groups import Group
 from digitpad.core.reading import DigitReading
-from digitpad.core.segment_weights import STROKE_SHARES
 
 LARGEST_GAP = 0.3
 """Beyond this distance, it does not matter how far apart neighbours are."""

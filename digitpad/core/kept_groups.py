@@ -11,9 +11,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from digitpad.core.grouping import MOST_POINTS, MOST_STROKES
 from digitpad.core.groups import Group, StrokePart, joined, overlap
 from digitpad.core.ink import Ink
-from digitpad.core.segment import MOST_POINTS, MOST_STROKES
 
 MOST_PARTS = 2 * MOST_STROKES
 """Most parts of all groups together; a digit of two strokes that was cut in two has four."""

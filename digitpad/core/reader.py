@@ -11,6 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from digitpad.core.asking import Asking, Question, Result
+from digitpad.core.grouping import split
 from digitpad.core.grouping_features import MARK_BELOW
 from digitpad.core.groups import Group, group_ink, whole_group, within
 from digitpad.core.ink import Ink, Stroke
@@ -27,7 +29,7 @@ from digitpad.core.reading import (
     WhyNone,
 )
 from digitpad.core.resource_files import bundled_model_path
-from digitpad.core.segment import Asking, Question, Result, segment, split
+from digitpad.core.segment import segment
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digitpad.core.groups import Group, StrokePart
+from digitpad.core.groups import Group, StrokePart, group_ink
 from digitpad.core.ink import Bounds, Ink, Stroke
 from digitpad.core.pieces import corners, line_height
 
@@ -60,13 +60,13 @@ class Likeness(enum.Enum):
     FULL = enum.auto()
 
 
-def likenesses(row: Sequence[Ink]) -> list[Likeness]:
-    """Return how like a slash or a bracket each mark of a row is, from left to right.
+def likenesses(ink: Ink, row: Sequence[Group]) -> list[Likeness]:
+    """Return how like a slash or a bracket each mark of a row of `ink` is, from left to right.
 
     A slash stands between other marks, and no two stand side by side: then the other is a 1, and
     the slash is to lean more than that, too.
     """
-    bows = [_even_bow(ink) for ink in row]
+    bows = [_even_bow(group_ink(ink, group)) if len(group) == 1 else None for group in row]
     inner = range(1, len(row) - 1)
     maybe = [
         place
@@ -76,10 +76,13 @@ def likenesses(row: Sequence[Ink]) -> list[Likeness]:
     found = [Likeness.NONE] * len(row)
     for place in maybe:
         others = [
-            ink for other, ink in enumerate(row) if other not in maybe or abs(other - place) == 1
+            group_ink(ink, group)
+            for other, group in enumerate(row)
+            if other not in maybe or abs(other - place) == 1
         ]
         if others:
-            found[place] = _likeness(row[place], others, (bows[place] or 0.0) >= BOWED)
+            mark = group_ink(ink, row[place])
+            found[place] = _likeness(mark, others, (bows[place] or 0.0) >= BOWED)
     return found
 
 
@@ -96,9 +99,7 @@ def _likeness(mark: Ink, others: Sequence[Ink], is_bowed: bool) -> Likeness:
 
 
 def _even_bow(mark: Ink) -> float | None:
-    """Return the bow of a mark that is one stroke as even as a slash or bracket; of others None."""
-    if len(mark.strokes) != 1:
-        return None
+    """Return the bow of a mark of one stroke if that is as even as a slash or bracket."""
     stroke, box = mark.strokes[0], mark.bounds
     # Most digits end too near to their beginning, which takes less time to see.
     ends = math.hypot(*(stroke[-1, :2] - stroke[0, :2]))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from digitpad.core.grouping import MOST_POINTS, MOST_STROKES
 from digitpad.core.groups import StrokePart
 from digitpad.core.ink import Ink
 from digitpad.core.kept_groups import (
@@ -15,7 +16,6 @@ from digitpad.core.kept_groups import (
     groups_from_text,
     groups_to_json,
 )
-from digitpad.core.segment import MOST_POINTS, MOST_STROKES
 
 INK = Ink.from_points([[(0, 0), (1, 1), (2, 2)], [(3, 3)], [(4, 4), (5, 5)]])
 

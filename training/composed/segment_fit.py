@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.candidates import Geometry, candidates
+from digitpad.core.grouping import Problem, pose
 from digitpad.core.grouping_features import GROUP_FEATURES, PAIR_FEATURES
 from digitpad.core.groups import group_ink
 from digitpad.core.pieces import line_height, pieces_of
 from digitpad.core.reader import Reader
 from digitpad.core.reading import NO_DIGIT as NO_DIGIT_TEXT
-from digitpad.core.segment import Problem, pose
 from training.choice_fit import fit_choices
 from training.composed.numbers import ComposedNumber
 from training.data.datasets import InkSet
@@ -38,7 +38,7 @@ MOST_STROKES = 4
 """Drawings of this many strokes or more are counted together."""
 SMOOTHING = 0.5
 """Drawings that are added to each count."""
-_HEAD = '''"""Segment weights: how much each feature of a grouping counts, as fitted by training.
+_HEAD = '''"""Grouping weights: how much each feature of a grouping counts, as fitted by training.
 
 Written by `python -m training segment` from the training ink; see docs/numbers.md. A feature's
 weight is what one unit of it adds to the logarithm of a grouping's odds. The shares are, for each
@@ -104,7 +104,7 @@ def grouped_right(numbers: Sequence[Example], weights: Weights) -> float:
 
 
 def write_weights(shares: NDArray[np.float64], weights: Weights, path: Path) -> None:
-    """Write both as the module `digitpad.core.segment_weights`. Raises OSError."""
+    """Write both as the module `digitpad.core.grouping_weights`. Raises OSError."""
     rows = "".join(f"    ({', '.join(f'{share:.2f}' for share in row)}),\n" for row in shares)
     text = f"{_HEAD}STROKE_SHARES = (\n{rows})\n"
     text += _table("GROUP_WEIGHTS", GROUP_FEATURES, weights[: len(GROUP_FEATURES)])

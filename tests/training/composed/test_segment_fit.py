@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from digitpad.core import segment_weights
+from digitpad.core import grouping_weights
 from digitpad.core.grouping_features import GROUP_FEATURES, PAIR_FEATURES
 from digitpad.core.ink import Ink
 from digitpad.core.page.weights import WEIGHTS
@@ -126,7 +126,7 @@ def test_written_weights_are_the_module_the_search_imports(tmp_path: Path) -> No
     assert list(module.GROUP_WEIGHTS.items())[:2] == [("group", 0.0), ("mark", 0.25)]
     assert list(module.GROUP_WEIGHTS) == list(GROUP_FEATURES)
     assert module.PAIR_WEIGHTS["overlap"] == len(GROUP_FEATURES) / 4
-    assert module.__doc__ == segment_weights.__doc__
+    assert module.__doc__ == grouping_weights.__doc__
 
 
 def test_a_full_disk_leaves_the_weights_that_are_there(
@@ -153,8 +153,8 @@ def test_a_full_disk_leaves_the_weights_that_are_there(
 
 
 def test_the_bundled_weights_are_complete() -> None:
-    assert set(segment_weights.GROUP_WEIGHTS) == set(GROUP_FEATURES)
-    assert set(segment_weights.PAIR_WEIGHTS) == set(PAIR_FEATURES)
+    assert set(grouping_weights.GROUP_WEIGHTS) == set(GROUP_FEATURES)
+    assert set(grouping_weights.PAIR_WEIGHTS) == set(PAIR_FEATURES)
 
 
 @pytest.mark.parametrize("name", ["numbers.jsonl", "numbers.jsonl.gz"])

@@ -1,4 +1,4 @@
-"""Segment weights: how much each feature of a grouping counts, as fitted by training.
+"""Grouping weights: how much each feature of a grouping counts, as fitted by training.
 
 Written by `python -m training segment` from the training ink; see docs/numbers.md. A feature's
 weight is what one unit of it adds to the logarithm of a grouping's odds. The shares are, for each
