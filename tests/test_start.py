@@ -109,6 +109,20 @@ with app.window_imports():
     from digitpad import desktop
 print(json.dumps([*linecache.cache]))
 """
+WHILE_WRITING = """
+import json, sys
+from digitpad.core.ink import Ink
+from digitpad.core.reader import Reader
+from tests.synthetic_ink import digit_ink, number_ink
+
+reader = Reader.bundled()
+reader.read_number(digit_ink(1))
+before = set(sys.modules)
+slash = Ink.from_points([[(430, 0), (420, 40), (400, 120)]])
+digits = number_ink("0123", 0, 0).strokes + number_ink("456789", 480, 0).strokes
+reader.read_number(Ink((*digits, *slash.strokes)))
+print(json.dumps([*set(sys.modules) - before]))
+"""
 BARE = "import dataclasses, gc, logging, numpy.typing, sys; import PySide6.QtWidgets; import json; "
 
 
@@ -157,3 +171,7 @@ def test_what_knows_no_qt_is_loaded_before_qt(tmp_path: Path) -> None:
 
 def test_no_source_is_read_for_qt(tmp_path: Path) -> None:
     assert modules_of(SOURCES_READ, tmp_path) == []
+
+
+def test_nothing_is_loaded_while_somebody_writes(tmp_path: Path) -> None:
+    assert modules_of(WHILE_WRITING, tmp_path) == []

@@ -88,7 +88,7 @@ def likenesses(ink: Ink, row: Sequence[Group]) -> list[Likeness]:
 
 def _likeness(mark: Ink, others: Sequence[Ink], is_bowed: bool) -> Likeness:
     """Return how like a bracket, or else a slash, an even stroke beside others is."""
-    taller = mark.bounds.height / (float(np.median([i.bounds.height for i in others])) or 1.0) - 1.0
+    taller = mark.bounds.height / (_median([ink.bounds.height for ink in others]) or 1.0) - 1.0
     leans = abs(_slant(mark) - float(np.mean([_slant(ink) for ink in others])))
     if is_bowed:
         is_bracket = taller >= TALLER_BRACKET and leans <= BRACKET_LEANS
@@ -96,6 +96,12 @@ def _likeness(mark: Ink, others: Sequence[Ink], is_bowed: bool) -> Likeness:
     if leans + taller < MAY_LEAN:
         return Likeness.NONE
     return Likeness.FULL if leans + taller >= LEANING else Likeness.SOME
+
+
+def _median(values: Sequence[float]) -> float:
+    """Return what `np.median` does, which loads a large module when it is called first."""
+    ordered = sorted(values)
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2.0
 
 
 def _even_bow(mark: Ink) -> float | None:
