@@ -50,7 +50,10 @@ def detail_of(mark: Mark) -> str:
         return tr("Network: {digit}, {share}", digit=digit.digit, share=share)
     match mark.status:
         case Status.DIGIT:
-            return percent(digit.certainty)
+            share = percent(digit.certainty)
+            # The bar beside says which digit it is, not whether it is one: two numbers, two names.
+            is_as_bar = share == percent(digit.confidence)
+            return share if is_as_bar else tr("{share} overall", share=share)
         case Status.UNSURE:
             return str(_doubt(digit))
         case _:

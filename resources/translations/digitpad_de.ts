@@ -1898,6 +1898,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{piece} {place} spricht für die {digit}</translation>
         </message>
         <message>
+            <source>{share} overall</source>
+            <translation>insgesamt {share}</translation>
+        </message>
+        <message>
             <source>{share}, shown large</source>
             <translation>{share}, groß gezeigt</translation>
         </message>
