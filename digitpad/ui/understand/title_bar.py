@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from digitpad.ui.button_ground import paint_ground
 from digitpad.ui.language import renewed
@@ -26,10 +26,11 @@ class TitleBar(QWidget):
 
     def __init__(self, panel: QDockWidget) -> None:
         super().__init__(panel)
+        self._panel = panel
         self.title = QLabel()
         self.float = _Button(_float_icon())
         self.close_ = _Button(clear_icon())
-        self.float.clicked.connect(lambda: panel.setFloating(not panel.isFloating()))
+        self.float.clicked.connect(self._undock_or_dock)
         self.close_.clicked.connect(panel.close)
         unit = self.fontMetrics().height()
         layout = QHBoxLayout(self)
@@ -40,6 +41,13 @@ class TitleBar(QWidget):
         layout.addWidget(self.close_)
         renewed(self, self._say)
 
+    def _undock_or_dock(self) -> None:
+        focus = QApplication.focusWidget()
+        self._panel.setFloating(not self._panel.isFloating())
+        self._panel.activateWindow()
+        if focus is not None:
+            focus.setFocus()  # Qt takes it from what moves to another window.
+
     def _say(self) -> None:
         self.title.setText(tr("Understand"))
         self.float.say(tr("Undock or dock Understand"))
@@ -47,12 +55,12 @@ class TitleBar(QWidget):
 
 
 class _Button(QPushButton):
-    """An icon that has a ground only while it is used; like Qt's own it never takes the focus."""
+    """An icon that has a ground only while it is used. Only the keyboard gives it the focus."""
 
     def __init__(self, icon: QPainterPath) -> None:
         super().__init__()
         self._icon = icon
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def say(self, name: str) -> None:
         """Say in the current language what it does."""

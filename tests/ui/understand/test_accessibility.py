@@ -13,6 +13,7 @@ from digitpad.ui.tool_button import ToolButton
 from digitpad.ui.understand.page import Page
 from digitpad.ui.understand.pages import PAGES
 from digitpad.ui.understand.panel import UnderstandPanel
+from digitpad.ui.understand.title_bar import TitleBar
 from tests.ui.understand.conftest import Draw, OpenPage
 
 TITLES = [page.title.source for page in PAGES]
@@ -70,6 +71,15 @@ def focused(panel: UnderstandPanel) -> UnderstandPanel:
     return panel
 
 
+def tab_to(widget: QWidget) -> None:
+    """Press Tab until a widget has the focus."""
+    for _ in range(40):
+        if widget.hasFocus():
+            return
+        QTest.keyClick(QApplication.focusWidget() or widget.window(), Qt.Key.Key_Tab)
+    raise AssertionError(f"{widget.accessibleName()} is not reached")
+
+
 @pytest.mark.parametrize("title", TITLES[:2])
 def test_the_keyboard_gets_from_the_tabs_to_everything_on_a_page(
     pad: PadWindow, draw_digit: Draw, open_page: OpenPage, title: str
@@ -110,6 +120,33 @@ def test_tab_goes_from_the_tabs_down_the_page_and_then_to_the_buttons_below(
     on_page = {child for child in panel.page.findChildren(QWidget) if is_reached(child)}
     assert visited[-2:] == [save, printing]
     assert on_page <= set(visited[:-2])
+
+
+def test_the_panel_is_docked_and_closed_with_the_keyboard(
+    pad: PadWindow, draw_digit: Draw, open_page: OpenPage
+) -> None:
+    # Given the focus on the tabs of a panel that the screen has no room for beside the pad
+    draw_digit(pad, "3")
+    panel = focused(open_page(pad, "Why?"))
+    assert panel.isFloating()
+    bar = panel.titleBarWidget()
+    assert isinstance(bar, TitleBar)
+
+    # When Tab leads to the first button of the title, and it is pressed
+    tab_to(bar.float)
+    QTest.keyClick(bar.float, Qt.Key.Key_Space)
+
+    # Then the panel is docked, and the keys still go to the button
+    assert not panel.isFloating()
+    assert QTest.qWaitForWindowActive(pad)
+    assert bar.float.hasFocus()
+
+    # When the one beside it is pressed
+    tab_to(bar.close_)
+    QTest.keyClick(bar.close_, Qt.Key.Key_Space)
+
+    # Then the panel is closed
+    assert not pad.understanding.is_open
 
 
 def test_tab_stops_at_a_page_as_a_whole_only_where_it_can_be_scrolled(
