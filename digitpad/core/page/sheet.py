@@ -35,7 +35,9 @@ FRAME_WINDOW = 0.02
 """The same, where no sheet is found so: there may be a narrow dark frame, as that of a screen or a
 whiteboard, around..."""
 SMALLEST_FRAMED = 0.3
-"""... this share of the photo at least."""
+"""... this share of the photo at least, with..."""
+LEAST_FRAMED_EDGES = 3
+"""... so many edges in the photo: what is seen between two dark lines is a strip of ruled paper."""
 DARKEST = 0.35
 """Failing that, what is at most so bright as a share of what is bright around it, and as large, is
 a dark sheet, or a screen in a light frame."""
@@ -92,7 +94,7 @@ def find_sheet(photo: Image.Image, most_pixels: int) -> Sheet | None:
     cells = _lightness(photo, cell)
     corners = _corners(cells, INK_WINDOW, SMALLEST)
     if corners is None:
-        corners = _corners(cells, FRAME_WINDOW, SMALLEST_FRAMED)
+        corners = _corners(cells, FRAME_WINDOW, SMALLEST_FRAMED, LEAST_FRAMED_EDGES)
     if corners is None:
         corners = _dark_corners(cells)
     if corners is None:
@@ -107,7 +109,9 @@ def _lightness(photo: Image.Image, cell: int) -> Floats:
     return levels if levels.ndim == 2 else levels.min(axis=2)
 
 
-def _corners(cells: Floats, window: float, smallest: float) -> Points | None:
+def _corners(
+    cells: Floats, window: float, smallest: float, least_edges: int = LEAST_EDGES
+) -> Points | None:
     """Return the corners of the largest sheet, clockwise from the top left, in cells.
 
     Dark things narrower than `window` are ink, and the sheet is larger than `smallest`: shares.
@@ -126,7 +130,7 @@ def _corners(cells: Floats, window: float, smallest: float) -> Points | None:
         if area <= max(largest, smallest * cells.size) or area > (1 - LEAST_TABLE) * cells.size:
             continue
         corners = _four_corners(is_sheet)
-        if corners is not None and _is_sheet(corners, is_sheet, paper):
+        if corners is not None and _is_sheet(corners, is_sheet, paper, least_edges):
             best, largest = _without_rim(corners, cells.shape), area
     return best
 
@@ -219,7 +223,7 @@ def _lies_ahead(start: Points, end: Points, tips: Points) -> NDArray[np.bool_]:
         return np.asarray(((tips - end) * (end - start)).sum(axis=1) >= 0)
 
 
-def _is_sheet(corners: Points, mask: NDArray[np.bool_], paper: Floats) -> bool:
+def _is_sheet(corners: Points, mask: NDArray[np.bool_], paper: Floats, least_edges: int) -> bool:
     """Whether a figure has a sheet's shape, fits what is bright, and has the table around it."""
     sides = np.roll(corners, -1, axis=0) - corners
     lengths = np.hypot(*sides.T)
@@ -238,7 +242,7 @@ def _is_sheet(corners: Points, mask: NDArray[np.bool_], paper: Floats) -> bool:
         if np.median(steps) > LIGHTEST_TABLE:
             return False
         edges += 1
-    return edges >= LEAST_EDGES
+    return edges >= least_edges
 
 
 def _inside(corners: Points, shape: tuple[int, ...]) -> NDArray[np.bool_]:

@@ -141,6 +141,21 @@ def test_a_screen_in_a_narrow_dark_frame_on_something_light_is_read(
     assert reader.read_picture(photo).text == "\n".join(NUMBERS)
 
 
+def test_what_lies_beyond_two_broad_rulings_is_read_too(reader: Reader) -> None:
+    # Given numbers above and between two broad dark lines across all of the photo
+    page = np.array(draw_page(NUMBERS, place=(300, 100)), np.float64)
+    above_last = int(np.flatnonzero((page < 128).any(axis=1))[-1]) - 85
+    page[above_last : above_last + 20] = 30
+    page[600:620] = 30
+    light = np.linspace(1.0, 0.7, page.shape[1])
+
+    # When
+    found = reader.read_picture(Image.fromarray((page * light).astype(np.uint8)))
+
+    # Then
+    assert found.text == "\n".join(NUMBERS)
+
+
 @pytest.mark.parametrize("colour", ["light wood", "grey"])
 @pytest.mark.parametrize("wide", [26, 60])
 def test_a_dark_screen_in_a_light_frame_is_read_and_not_the_frame(
