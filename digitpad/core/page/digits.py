@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from digitpad.core.page.paper import Strength
 from digitpad.core.page.weights import WEIGHTS
 from digitpad.core.picture import prepare_writing
 from digitpad.core.preprocess import GreyImage
-from digitpad.core.reading import EVEN_ODDS, DigitReading
+from digitpad.core.reading import EVEN_ODDS, DigitReading, Status
 
 SURE_WIDTH = 1.15
 """A mark wider than this, in heights of the line, may always be several digits."""
@@ -61,6 +61,11 @@ MARK_BELOW = 0.1
 """Probability of being a digit under which a group counts as a mark that is none."""
 TALL_PART = 0.6
 """A mark of so much of the line's height is seldom but a part of a digit."""
+SURELY_NONE = 0.01
+"""A mark that is less likely a digit than this, as ticks are and few touching digits, ..."""
+SHORT_ARM = 0.6
+"""... has arms: parts that are lower than this share of it and look like a 1 are no digits. The
+shorter arm of a tick is about half as tall as the tick; 1s that touch are as tall as each other."""
 BROAD = 0.75
 """A digit is seldom wider than this, in heights."""
 THIN = 0.2
@@ -124,6 +129,8 @@ class LineReader:
         self._left = MOST_READINGS
         self._sure: dict[int, DigitReading] = {}
         """What was read of marks that are not cut, by their labels."""
+        self._arms: dict[int, float] = {}
+        """How tall a part is at least that may be a 1, by the labels of marks that are no digit."""
 
     def looks_like_digits(self, lines: Sequence[WrittenLine]) -> bool:
         """Whether most of some marks, from all over the page, are digits: text is not."""
@@ -169,6 +176,12 @@ class LineReader:
         members = [[pieces[place] for place in group] for group in places]
         groups = [[piece.mark for piece in group] for group in members]
         readings = [self._known(marks) or self._reading(marks) for marks in groups]
+        readings = [
+            replace(reading, is_digit=0.0, status=Status.NOT_A_DIGIT)
+            if reading.digit == 1 and all(map(self._is_arm, group))
+            else reading
+            for group, reading in zip(members, readings, strict=True)
+        ]
         features = [
             _features(group, reading, line.height, len(group) == len(pieces))
             for group, reading in zip(members, readings, strict=True)
@@ -178,6 +191,9 @@ class LineReader:
 
     def _known(self, marks: Sequence[Mark]) -> DigitReading | None:
         return self._sure.get(marks[0].label) if len(marks) == 1 else None
+
+    def _is_arm(self, piece: Piece) -> bool:
+        return piece.mark.height < self._arms.get(piece.whole, 0.0)
 
     def _reading(self, marks: Sequence[Mark]) -> DigitReading:
         box = _around(marks)
@@ -198,6 +214,8 @@ class LineReader:
             if reading.confidence * reading.is_digit > SURE:
                 self._sure[mark.label] = reading
                 return whole
+            if reading.is_digit < SURELY_NONE:
+                self._arms[mark.label] = SHORT_ARM * mark.height
         return self._cutter.pieces(mark, height)
 
 

@@ -221,6 +221,21 @@ def test_digits_that_run_into_each_other_come_apart(reader: Reader, number: str,
     assert reader.read_picture(page).text == number
 
 
+@pytest.mark.parametrize("arm", [0.35, 0.45])
+def test_a_tick_beside_a_number_is_not_two_digits(reader: Reader, arm: float) -> None:
+    # Given a tick whose shorter arm is so tall, in shares of the longer one
+    page = draw_page(("4751",), (700, 300), place=(60, 100))
+    tick = [(420, 160 - 70 * arm), (440, 160), (485, 90)]
+    ImageDraw.Draw(page).line(tick, fill=0, width=6, joint="curve")
+
+    # When
+    *number, mark = reader.read_picture(page).digits
+
+    # Then
+    assert [digit.digit for digit in number] == [4, 7, 5, 1]
+    assert mark.status is not Status.DIGIT
+
+
 def test_a_bar_apart_from_its_five_belongs_to_it(reader: Reader) -> None:
     page = draw_page(("853",))
     cut = ImageDraw.Draw(page)
