@@ -75,9 +75,9 @@ def ink_on_paper(grey: NDArray[np.uint8]) -> InkOnPaper | None:
         np.maximum(full_size, 16, out=full_size)
         contrast *= np.divide(255, full_size, out=full_size)
     contrast -= np.float32(np.median(contrast[::3, ::3]))
-    # Of the side without ink: ruling is no grain.
+    # Of the side without ink: ruling is no grain. A screen has pixels without any.
     sample = contrast[::3, ::3]
-    noise = -1.4826 * float(np.median(sample[sample < 0])) if (sample < 0).any() else 0.0
+    noise = 1.4826 * float(-np.median(sample[sample <= 0]))
     np.clip(np.rint(contrast, out=contrast), 0, 255, out=contrast)
     strength = contrast.astype(np.uint8)
     least = max(NOISE_REACH * noise, LEAST_INK)

@@ -159,6 +159,16 @@ def test_a_digit_from_edge_to_edge_is_not_taken_for_ruling(reader: Reader, digit
     assert reader.read_picture(cut_out).text == digit
 
 
+@pytest.mark.parametrize("bar", [60, 90])
+def test_coloured_digits_below_a_dark_tool_bar_are_read(reader: Reader, bar: int) -> None:
+    # Given a picture of a drawing program's window
+    red = ImageOps.colorize(draw_page(NUMBERS, (1400, 1050), place=(300, 300)), "red", "white")
+    red.paste((50, 50, 50), (0, 0, red.width, bar))
+
+    # Then
+    assert reader.read_picture(red).text == "\n".join(NUMBERS)
+
+
 def test_light_on_dark_is_read_alike(reader: Reader) -> None:
     page = draw_page(NUMBERS)
     assert reader.read_picture(ImageOps.invert(page)).text == reader.read_picture(page).text
