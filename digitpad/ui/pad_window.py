@@ -180,6 +180,7 @@ class PadWindow(QMainWindow):
         if ink.is_empty:
             self.recognizer.clear()
             self._clear_reading()
+            self.status.give_room_back()
         else:
             self.digits.request(ink)
             if self.canvas.corrections != self._said:

@@ -1,4 +1,9 @@
-"""Status line: one sentence for a person under the pad; a failure is marked by a sign."""
+"""Status line: one sentence for a person under the pad; a failure is marked by a sign.
+
+Owns that nothing moves when a long sentence goes: one may be writing.
+"""
+
+# ruff: noqa: N802 - Qt gives the names of the methods it calls.
 
 from __future__ import annotations
 
@@ -11,12 +16,13 @@ _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
 class StatusLine(QLabel):
-    """Wraps long sentences, also inside the paths they name."""
+    """Wraps long sentences, also inside the paths they name, and keeps the room they took."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._message: str | Words = ""
         self._is_failure = False
+        self._kept = 0
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setMinimumHeight(self.fontMetrics().height() + 4)
@@ -35,7 +41,19 @@ class StatusLine(QLabel):
         """Show what went wrong."""
         self._show(message, is_failure=True)
 
+    def give_room_back(self) -> None:
+        """Take no more room than the sentence needs."""
+        self._kept = 0
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        return True  # Without words, too.
+
+    def heightForWidth(self, width: int) -> int:
+        return max(self._kept, super().heightForWidth(width))
+
     def _show(self, message: str | Words, *, is_failure: bool) -> None:
+        self._kept = self.heightForWidth(self.width())
         self._message, self._is_failure = message, is_failure
         self._fill()
 

@@ -17,6 +17,7 @@ from digitpad.ui.tour.guided_tour import GuidedTour
 from digitpad.words import Words
 from tests.pictures import golden_digit
 from tests.ui.conftest import Speak
+from tests.ui.hand import draw
 
 SMALL = 683, 384
 each_language = pytest.mark.parametrize("code", ["en", "de"])
@@ -179,3 +180,25 @@ def test_little_room_is_kept_for_messages_while_there_is_none(
     foot = small.height() - button.mapTo(small, button.rect().bottomLeft()).y()
     assert small.status.message == ""
     assert foot <= 2 * small.fontMetrics().height()
+
+
+def test_the_paper_stands_still_when_a_long_message_goes(
+    small: PadWindow, wait_until: Callable[..., None]
+) -> None:
+    # Given a message that takes more than a line
+    height = small.canvas.height()
+    small.status.show_failure("This message is longer than the window is wide. " * 4)
+    settle()
+    low = small.canvas.height()
+    assert low < height
+
+    # When one goes on writing, and the answer takes the message away
+    draw(small.canvas, [QPoint(20, 20), QPoint(20, 60)])
+    wait_until(small.recognizer.answered, lambda: not small.status.message)
+    settle()
+
+    # Then the paper is as high as it was, until it is blank
+    assert small.canvas.height() == low
+    small.canvas.clear()
+    settle()
+    assert small.canvas.height() == height

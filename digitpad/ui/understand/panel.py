@@ -209,9 +209,7 @@ class UnderstandPanel(QDockWidget):
     def _show_note(self, sentence: str, *, is_failure: bool = False) -> None:
         if sentence != self._note.message:
             show = self._note.show_failure if is_failure else self._note.show_note
-            show(sentence)
-            # The page beneath stands still until the pen rests.
-            self._note.setMinimumHeight(self._note.height())
+            show(sentence)  # The page beneath stands still until the pen rests.
 
     def _end_note(self) -> None:
         self._show_note("")
@@ -221,7 +219,7 @@ class UnderstandPanel(QDockWidget):
     def _make_room_for_note(self) -> None:
         """Give the note the room that it needs now, none when nothing is said."""
         self._settling.stop()
-        self._note.setMinimumHeight(0)
+        self._note.give_room_back()
         self._note.setVisible(bool(self._note.message))
 
     def _made(self, place: int) -> Page:
