@@ -1899,7 +1899,7 @@ UNIPEN, mit dem Stift geschrieben
         </message>
         <message>
             <source>{share} overall</source>
-            <translation>insgesamt {share}</translation>
+            <translation>{share} insgesamt</translation>
         </message>
         <message>
             <source>{share}, shown large</source>
