@@ -36,9 +36,11 @@ class MarkFrames:
         margin = pen_width / 2 * view.scale + _MARGIN
         self._boxes = tuple(boxes)
         frames = tuple(
-            view.on_canvas(QRectF(box.x, box.y, box.width, box.height)).adjusted(
-                -margin, -margin, margin, margin
-            )
+            # On whole pixels: between two, a thin line is but half as dark.
+            view.on_canvas(QRectF(box.x, box.y, box.width, box.height))
+            .adjusted(-margin, -margin, margin, margin)
+            .toAlignedRect()
+            .toRectF()
             for box in boxes
         )
         old, new = self._looks(), _looks_of(frames, shown)
@@ -68,8 +70,10 @@ class MarkFrames:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for index, frame in enumerate(self._frames):
             is_shown = index == self._shown
-            painter.setPen(QPen(theme.accent, _SHOWN_WIDTH) if is_shown else QPen(theme.frame, 1.0))
-            painter.drawRoundedRect(frame, _RADIUS, _RADIUS)
+            pen = QPen(theme.accent, _SHOWN_WIDTH) if is_shown else QPen(theme.frame, 1.0)
+            inset = pen.widthF() / 2
+            painter.setPen(pen)
+            painter.drawRoundedRect(frame.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
 
     def _looks(self) -> set[_Look]:
         return _looks_of(self._frames, self._shown)

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QWidge
 
 from digitpad.core.corrections import Mark
 from digitpad.core.ink import Ink
-from digitpad.core.reading import Status
+from digitpad.core.reading import Box, Status
 from digitpad.ui.answer_view import AnswerView
 from digitpad.ui.confidence_bars import ConfidenceBar, ConfidenceBars
 from digitpad.ui.digit_cell import DigitCell
@@ -487,6 +487,26 @@ def test_colours_can_be_told_apart(qapp: QApplication, palette: str) -> None:
     assert contrast(theme.accent, theme.track) >= SIGN_CONTRAST
     assert contrast(theme.focus, theme.window) >= SIGN_CONTRAST
     assert contrast(theme.frame, theme.paper) >= SIGN_CONTRAST
+
+
+@both_palettes
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_frames_of_marks_are_sharp(qapp: QApplication, palette: str, ratio: float) -> None:
+    # Given two marks whose boxes lie between pixels
+    canvas = InkCanvas()
+    canvas.setPalette(PALETTES[palette]())
+    canvas.resize(300, 300)
+    canvas.frame_marks([Box(50.3, 60.4, 50, 100), Box(180.3, 60.4, 50, 100)], 1)
+
+    # When
+    pixels = pixels_of(picture_of(canvas, ratio))
+    theme = Theme.of(canvas.palette())
+
+    # Then their straight sides are of the full colour, which is as dark as it must be
+    sides = 2 * (50 + 100) * ratio
+    assert count(pixels, theme.frame) >= sides
+    assert count(pixels, theme.accent) >= 2 * sides
+    canvas.deleteLater()
 
 
 def test_paper_of_the_windows_colour_has_a_border_that_is_seen() -> None:
