@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
+from tests.training.conftest import steps_without_graph
 from tests.training.small_train import main
 
 
@@ -93,4 +94,5 @@ MOMENTS: dict[str, Callable[[], None]] = {
 
 if __name__ == "__main__":
     MOMENTS[sys.argv[1]]()
-    sys.exit(main(sys.argv[2:]))
+    with steps_without_graph():
+        sys.exit(main(sys.argv[2:]))

@@ -18,7 +18,7 @@ import pytest
 
 from digitpad.core.model_file import load_model
 from tests.training.killed_train import MOMENTS
-from tests.training.samples import ink_set, small_recipe, write_ink
+from tests.training.samples import digit_pictures, ink_set, small_recipe, write_ink, write_mnist
 from training.__main__ import main
 from training.data.datasets import NO_DIGIT
 from training.fit import CHECKPOINT, RUN_FILE
@@ -30,17 +30,25 @@ PATIENCE = 240
 
 
 @pytest.fixture(autouse=True)
-def small_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_runs(monkeypatch: pytest.MonkeyPatch, without_graph: None) -> None:
     """Train as the killed program does."""
     monkeypatch.setattr("training.__main__.Recipe", small_recipe)
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with 60 pictures and 14 drawings: two steps an epoch."""
+    folder = tmp_path_factory.mktemp("data")
+    write_mnist(folder, "train", digit_pictures(60, seed=1))
+    write_ink(folder / "ink.jsonl", ink_set([*range(10), *[NO_DIGIT] * 4]))
+    return folder
+
+
 @pytest.fixture
-def arguments(mnist_folder: Path, tmp_path: Path) -> list[str]:
+def arguments(data: Path) -> list[str]:
     """What to train, but for the folder of the run."""
-    ink = tmp_path / "ink.jsonl"
-    write_ink(ink, ink_set([*range(10), *[NO_DIGIT] * 4]))
-    return ["train", "--mnist", str(mnist_folder), "--ink", str(ink), "--epochs", "2", "--out"]
+    ink = data / "ink.jsonl"
+    return ["train", "--mnist", str(data), "--ink", str(ink), "--epochs", "2", "--out"]
 
 
 def test_a_run_killed_at_every_stage_ends_as_one_that_was_not(
