@@ -15,7 +15,7 @@ from digitpad.core.trajectory import FEATURES
 from tests.training.samples import digit_pictures, ink_set, small_material, small_recipe
 from training.architectures import FAMILIES, build_cnn
 from training.data.datasets import NO_DIGIT, InkSet
-from training.digit_detector import fit_digit_detector
+from training.digit_detector import KindNetwork, fit_digit_detector
 from training.finish import describe
 from training.material import Material
 from training.trajectory_fit import fit_trajectory
@@ -29,6 +29,18 @@ def model() -> keras.Model:
     """The pad's network before training."""
     keras.utils.set_random_seed(1)
     return build_cnn()
+
+
+@pytest.fixture(scope="module")
+def detector(model: keras.Model) -> KindNetwork | None:
+    """What is fitted behind it; no test changes it."""
+    return fit_digit_detector(model, small_material())
+
+
+@pytest.fixture(scope="module")
+def trajectory() -> KindNetwork | None:
+    """What stands beside both; no test changes it."""
+    return fit_trajectory(small_material())
 
 
 @pytest.mark.parametrize(
@@ -81,21 +93,15 @@ def test_an_mlp_is_finished_without_a_digit_detector(tmp_path: Path) -> None:
     assert Reader.from_file(tmp_path / "mlp.npz").read_ink(ink_set([4]).inks[0]).digits
 
 
-def test_the_digit_detector_leaves_the_network_as_it_is_and_reads_behind_it(
-    model: keras.Model, tmp_path: Path
+def test_the_digit_detector_reads_behind_the_network(
+    model: keras.Model, detector: KindNetwork | None, tmp_path: Path
 ) -> None:
-    # Given
-    before = [np.array(array) for array in model.get_weights()]
-
     # When
-    detector = fit_digit_detector(model, small_material())
     metadata, weights = describe(model, detector, None, MNIST, None, small_recipe())
     save_model(tmp_path / "cnn.npz", metadata, weights)
     reading = Reader.from_file(tmp_path / "cnn.npz").read_ink(ink_set([4]).inks[0])
 
     # Then
-    for array, old in zip(model.get_weights(), before, strict=True):
-        np.testing.assert_array_equal(array, old)
     assert metadata["parameters"] == 93_322
     assert metadata["digit_detector"]["kinds"] == [*map(str, range(10)), "x", "other"]
     assert metadata["digit_detector"]["parameters"] == 16 * (9 * 64 + 1) + 8 * (9 * 16 + 1) + 12 * (
@@ -104,23 +110,31 @@ def test_the_digit_detector_leaves_the_network_as_it_is_and_reads_behind_it(
     assert 0.0 < reading.digits[0].is_digit < 1.0
 
 
-def test_the_digit_detector_is_the_same_from_the_same_seed(model: keras.Model) -> None:
+def test_the_digit_detector_is_the_same_from_the_same_seed_and_leaves_the_network_as_it_is(
+    model: keras.Model, detector: KindNetwork | None
+) -> None:
+    # Given
+    before = [np.array(array) for array in model.get_weights()]
+
     # When
-    one, other = (fit_digit_detector(model, small_material()) for _ in range(2))
+    again = fit_digit_detector(model, small_material())
 
     # Then
-    assert one is not None
-    assert other is not None
-    for array, same in zip(one.model.get_weights(), other.model.get_weights(), strict=True):
+    assert detector is not None
+    assert again is not None
+    for array, same in zip(again.model.get_weights(), detector.model.get_weights(), strict=True):
         np.testing.assert_array_equal(array, same)
+    for array, old in zip(model.get_weights(), before, strict=True):
+        np.testing.assert_array_equal(array, old)
 
 
 def test_a_trajectory_network_is_weighed_on_validation_ink(
-    model: keras.Model, tmp_path: Path
+    model: keras.Model,
+    detector: KindNetwork | None,
+    trajectory: KindNetwork | None,
+    tmp_path: Path,
 ) -> None:
     # Given
-    material = small_material()
-    detector, trajectory = fit_digit_detector(model, material), fit_trajectory(material)
     ink = ink_set([*range(10), NO_DIGIT, NO_DIGIT, NO_DIGIT], seed=9)
 
     # When
@@ -140,11 +154,11 @@ def test_a_trajectory_network_is_weighed_on_validation_ink(
 
 @pytest.mark.parametrize("ink", [None, ink_set([NO_DIGIT])], ids=["no ink", "no digits"])
 def test_without_validation_ink_to_weigh_it_on_there_is_no_trajectory_network(
-    model: keras.Model, ink: InkSet | None
+    model: keras.Model,
+    detector: KindNetwork | None,
+    trajectory: KindNetwork | None,
+    ink: InkSet | None,
 ) -> None:
-    material = small_material()
-    detector, trajectory = fit_digit_detector(model, material), fit_trajectory(material)
-
     metadata, _ = describe(model, detector, trajectory, MNIST, ink, small_recipe())
 
     assert trajectory is not None
