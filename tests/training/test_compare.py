@@ -31,7 +31,7 @@ from training.recipe import PictureStyle
 
 DOCS = Path(__file__).parents[2] / "docs"
 SMALL = Plan(
-    epochs=2, images=60, fewer_images=(20,), seeds=(1,), least_steps=2, distorted_pictures=10
+    epochs=2, images=60, fewer_images=(20,), seeds=(1,), least_steps=1, distorted_pictures=10
 )
 TRAININGS = 20
 """Five families, plain and augmented, on 60 images and on 20."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,10 +36,12 @@ def ink() -> InkSet:
 
 @pytest.fixture
 def small_fits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two folds, and recipes for seconds."""
-    plan = cross_validation.CrossPlan(folds=2, epochs=1, detector_epochs=1, pictures=40)
+    """Two folds, and recipes for seconds: one step for each epoch."""
+    plan = cross_validation.CrossPlan(
+        folds=2, epochs=1, later_epochs=1, detector_epochs=1, pictures=40
+    )
     monkeypatch.setattr(cross_validation, "CrossPlan", lambda: plan)
-    monkeypatch.setattr("training.run.Recipe", small_recipe)
+    monkeypatch.setattr("training.run.Recipe", partial(small_recipe, batch_size=128))
 
 
 @pytest.mark.usefixtures("small_fits", "without_graph")
