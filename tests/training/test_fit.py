@@ -56,11 +56,9 @@ def not_gone_on(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Weights
     return folder, run(folder, later=NOT_LATER)
 
 
-def test_the_same_seed_gives_the_same_weights(
-    unbroken: tuple[Path, Weights], tmp_path: Path
-) -> None:
-    assert same(run(tmp_path / "again"), unbroken[1])
-    assert not same(run(tmp_path / "other", seed=2), unbroken[1])
+def test_another_seed_gives_other_weights(unbroken: tuple[Path, Weights], tmp_path: Path) -> None:
+    # That the same seed gives the same is part of what the tests with a killed run show.
+    assert not same(run(tmp_path, seed=2), unbroken[1])
 
 
 def test_what_is_returned_is_what_is_saved(unbroken: tuple[Path, Weights]) -> None:
