@@ -1,4 +1,4 @@
-"""`python -m training`: train, evaluate, report, compare, export, convert, audit.
+"""`python -m training`: fit networks, measure, explain and install them, make and audit data.
 
 Runs commands and prints; the work is done by the modules it calls. Heavy libraries are loaded by
 the command that needs them, so that help is instant and the worker process stays small.
