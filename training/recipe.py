@@ -75,7 +75,7 @@ class InkStyle:
     smallest_radius: float = 0.75
     largest_radius: float = 1.6
     styled_share: float = 0.2
-    """Share of drawings of 0, 1 and 7 that get a slash, a flag (and serif) or a crossbar."""
+    """Share of drawings of 0, 1 and 7 that get a slash, a flag (and foot) or a crossbar."""
     ends: tuple[EndStyle, ...] = (SLIPS, HABITS)
     """One after the other."""
     sparse_share: float = 0.25

@@ -27,7 +27,7 @@ from digitpad.core.whole_files import write_whole
 
 FORMAT_VERSION = 1
 SIZE_LIMIT = 64 * 1024 * 1024
-"""Largest file, and largest total of its unpacked arrays, in bytes; ours has 0.4 MB."""
+"""Largest file, and largest total of its unpacked arrays, in bytes; ours have 1.3 MB."""
 DIGITS = 10
 TEMPERATURE_RANGE = 0.01, 100.0
 """Outside of it, probabilities are ones and zeros or all alike; a fitted one lies about 1."""

@@ -3,7 +3,7 @@
 Owns that short cut, which changes no result. What a convolution and its pool make of some pixels
 does not depend on where the picture begins. So they see all nine pictures as one, with a border,
 and pool at each place instead of every second (Giusti et al. 2013); the layers behind them see each
-picture by itself. This takes three fifths of the time that `core.network` takes for nine pictures.
+picture by itself. This takes two thirds of the time that `core.network` takes for nine pictures.
 """
 
 from __future__ import annotations

@@ -60,9 +60,9 @@ class Reader:
         return cls(load_model(path))
 
     def read(self, drawing: Ink | Image.Image, *, single: bool = False) -> Reading:
-        """Read ink as a number of one digit or more, or with `single` as one digit.
+        """Read ink or a picture as digits, line by line, or with `single` as one digit.
 
-        A picture is read as one digit. Blank gives an EMPTY reading.
+        Blank gives an EMPTY reading.
         """
         if not isinstance(drawing, Ink):
             return self.read_picture(drawing, single=single)

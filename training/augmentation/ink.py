@@ -64,7 +64,7 @@ def _with_places(stroke: Stroke, place: NDArray[np.float64]) -> Stroke:
 
 
 def restyled(ink: Ink, label: int, rng: np.random.Generator) -> Ink:
-    """Give a 0 a slash or dot, a plain 1 a flag and perhaps a foot, a 7 a crossbar."""
+    """Give a wide 0 a slash, a plain 1 a flag and perhaps a foot, a 7 a crossbar."""
     bounds = ink.bounds
     width, height = bounds.width, bounds.height
     if height <= 0.0:
