@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from digitpad.cli.read import read_command
@@ -17,7 +19,7 @@ from digitpad.cli.self_test import self_test_reading
 from digitpad.core import mark_reader, reader
 from digitpad.core.ink import Ink
 from digitpad.core.ink_files import ink_to_json
-from digitpad.core.preprocess import NetworkInput, prepare_many
+from digitpad.core.preprocess import prepare_many
 from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading, Status
 from digitpad.core.resource_files import resource_path
 from tests.command_line import ink_file, read, saved
@@ -151,7 +153,7 @@ def test_a_drawing_that_cannot_be_read_spoils_no_other(
     path = ink_file(tmp_path / "a.jsonl", "172")
     seven = golden_digit("7").bounds
 
-    def prepare(inks: Sequence[Ink]) -> list[NetworkInput]:
+    def prepare(inks: Sequence[Ink]) -> NDArray[np.float32]:
         if any(ink.bounds == seven for ink in inks):
             raise MemoryError
         return prepare_many(inks)

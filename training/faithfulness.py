@@ -84,7 +84,7 @@ def seen_digits(ink: InkSet, count: int) -> list[GreyImage]:
     """Return what the network sees of so many digits, evenly spread over all of them."""
     digits = np.flatnonzero(ink.is_digit)
     chosen = digits[np.linspace(0, len(digits) - 1, min(count, len(digits))).astype(np.intp)]
-    return [prepare_ink(ink.inks[place]).pixels for place in chosen.tolist()]
+    return [prepare_ink(ink.inks[place]) for place in chosen.tolist()]
 
 
 def without_strongest(pixels: GreyImage, order: Scores) -> GreyImage:

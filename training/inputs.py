@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digitpad.core.ink import Ink
-from digitpad.core.preprocess import prepare_ink
+from digitpad.core.preprocess import prepare_many
 
 Inputs = NDArray[np.float32]
 
@@ -18,9 +18,9 @@ def as_inputs(pictures: NDArray[np.uint8]) -> Inputs:
     return pictures[..., None].astype(np.float32) / np.float32(255)
 
 
-def painted_inputs(inks: Iterable[Ink]) -> Inputs:
+def painted_inputs(inks: Sequence[Ink]) -> Inputs:
     """Return drawings, painted as the pad does, as the network's input, shape (n, 28, 28, 1)."""
-    return np.array([prepare_ink(ink).pixels for ink in inks])[..., None]
+    return prepare_many(inks)[..., None]
 
 
 def one_hot(labels: NDArray[np.uint8]) -> Inputs:

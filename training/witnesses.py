@@ -53,9 +53,8 @@ def statements(model: Model, ink: InkSet) -> Statements:
     network, detector = model.network(), model.digit_detector()
     trajectory = model.trajectory_reader()
     assert detector is not None and trajectory is not None
-    pictures = np.stack([prepared.pixels for prepared in prepare_many(ink.inks)])
     names = {network.output_name, model.features_layer}
-    found = network.activations_of_many(pictures, names)
+    found = network.activations_of_many(prepare_many(ink.inks), names)
     of_digits, of_odds = trajectory.alone(ink.inks)
     return Statements(
         ink.labels,

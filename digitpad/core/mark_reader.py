@@ -156,9 +156,8 @@ class MarkReader:
         digits: list[DigitReading] = []
         for first in range(0, len(inks), _PAINTED_TOGETHER):
             some = slice(first, first + _PAINTED_TOGETHER)
-            pictures = np.stack([prepared.pixels for prepared in prepare_many(inks[some])])
             digits += self.read_pictures(
-                pictures,
+                prepare_many(inks[some]),
                 [_box(ink) for ink in inks[some]],
                 [ink.is_dot for ink in inks[some]],
                 None if written is None else written.about(some),

@@ -41,7 +41,7 @@ def measure() -> dict[str, Any]:
     rng = np.random.default_rng(0)
     times: dict[str, list[float]] = {kind: [] for kind in kinds}
     for number in range(DRAWINGS):
-        pixels = prepare_ink(varied(digit_ink(number % 10), rng)).pixels
+        pixels = prepare_ink(varied(digit_ink(number % 10), rng))
         for kind, explain in kinds.items():
             start = time.perf_counter()
             explain(pixels)

@@ -25,7 +25,7 @@ TURN = 20
 
 def sample_pixels() -> list[Pixels]:
     """Return the bundled drawings as the network sees them."""
-    return [np.ascontiguousarray(prepare_ink(ink).pixels) for ink in golden_ink()]
+    return [np.ascontiguousarray(prepare_ink(ink)) for ink in golden_ink()]
 
 
 def compare(

@@ -46,7 +46,7 @@ def test_an_area_blackened_by_the_pen_is_no_digit(reader: Reader) -> None:
 
 @pytest.mark.parametrize("digit", range(10))
 def test_a_digit_of_the_thickest_pen_is_no_blot(digit: int) -> None:
-    pixels = prepare_ink(digit_ink(digit), radius=2.5).pixels
+    pixels = prepare_ink(digit_ink(digit), radius=2.5)
 
     assert not are_blots(pixels[None])[0]
 

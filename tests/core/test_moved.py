@@ -21,7 +21,7 @@ def test_a_picture_in_nine_places_is_read_as_by_the_whole_network(
     model: Model = request.getfixturevalue(which)
     network, moved = model.network(), Moved(model)
     noise = np.random.default_rng(3).random((28, 28)).astype(np.float32)
-    for pixels in (prepare_ink(digit_ink(5)).pixels, noise):
+    for pixels in (prepare_ink(digit_ink(5)), noise):
         padded = np.pad(pixels, 1)
         places = itertools.product(range(3), repeat=2)
         pictures = np.stack([padded[y : y + 28, x : x + 28] for y, x in places])

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from digitpad.core.groups import Group, StrokePart, group_ink, joined
 from digitpad.core.ink import Ink, stroke_from_array
 from digitpad.core.pieces import line_height, pieces_of
-from digitpad.core.preprocess import NetworkInput, prepare_ink, prepare_many
+from digitpad.core.preprocess import prepare_ink, prepare_many
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Reading, Status
 from tests.pictures import golden_ink
@@ -25,7 +26,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[Ink]:
     """What has been painted for the network since the test began, mark by mark."""
     seen: list[Ink] = []
 
-    def remembered(inks: Sequence[Ink]) -> list[NetworkInput]:
+    def remembered(inks: Sequence[Ink]) -> NDArray[np.float32]:
         seen.extend(inks)
         return prepare_many(inks)
 
@@ -117,7 +118,7 @@ def test_a_sign_that_was_not_painted_for_the_search_is_for_the_answer(
     sign = reading.digits[1]
     assert [len(mark.strokes) for mark in painted] == [1, 1, 1, 1, 2]
     assert sign.pixels is not None
-    np.testing.assert_array_equal(sign.pixels, prepare_ink(group_ink(ink, sign.group)).pixels)
+    np.testing.assert_array_equal(sign.pixels, prepare_ink(group_ink(ink, sign.group)))
     assert sign.by_picture != sign.probabilities
 
     # When the same is read while it grows, stroke by stroke

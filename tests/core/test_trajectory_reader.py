@@ -64,7 +64,7 @@ def test_what_is_written_as_no_digit_is_none(tmp_path: Path) -> None:
 
 
 def test_pixels_have_no_trajectory(tmp_path: Path) -> None:
-    found = reader(tmp_path).read_input(prepare_ink(TWO).pixels).digits[0]
+    found = reader(tmp_path).read_input(prepare_ink(TWO)).digits[0]
 
     assert found.probabilities == found.by_picture
     np.testing.assert_allclose(found.probabilities, softmax(np.array(EVEN)), atol=1e-6)

@@ -176,7 +176,7 @@ def _require_sound(ink: Ink) -> None:
         assert stroke.shape[1:] == (3,) and len(stroke) > 0
         assert np.isfinite(stroke).all()
     if not ink.is_empty:
-        _require_grey(prepare_ink(ink).pixels)
+        _require_grey(prepare_ink(ink))
 
 
 def _require_grey(pixels: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> None:

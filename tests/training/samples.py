@@ -69,7 +69,7 @@ def digit_pictures(count: int, seed: int) -> PictureSet:
     """Return painted digits, as many of each as `count` allows."""
     rng = np.random.default_rng(seed)
     labels = (np.arange(count) % 10).astype(np.uint8)
-    pictures = [prepare_ink(varied(digit_ink(int(label)), rng)).pixels for label in labels]
+    pictures = [prepare_ink(varied(digit_ink(int(label)), rng)) for label in labels]
     return PictureSet(np.rint(np.array(pictures) * 255).astype(np.uint8), labels)
 
 

@@ -130,7 +130,7 @@ def test_ink_is_painted_under_its_own_label() -> None:
     # Then
     assert sorted(data.labels.tolist()) == [3, 3, 5, 5, NO_DIGIT, NO_DIGIT]
     for drawing, label in zip(ink.inks, ink.labels, strict=True):
-        painted = prepare_ink(drawing).pixels * 255
+        painted = prepare_ink(drawing) * 255
         for picture in data.pictures[data.labels == label]:
             assert np.abs(picture - painted).max() <= 1.0
 

@@ -77,7 +77,7 @@ def test_the_command_makes_an_index_for_a_network(
     model = load_model(bundled_model_path())
     index = LookAlikes.from_file(out, model)
     assert 200 < len(index) <= 300
-    nearest = index.nearest(Features(model).of(prepare_ink(digit_ink(2)).pixels), 3)
+    nearest = index.nearest(Features(model).of(prepare_ink(digit_ink(2))), 3)
     assert [each.label for each in nearest] == [2, 2, 2]
 
 

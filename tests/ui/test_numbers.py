@@ -57,7 +57,7 @@ def wait_for_all(pad: PadWindow, wait_until: WaitUntil) -> None:
 
     def is_all_read() -> bool:
         pixels = [mark.digit.pixels for mark in pad.panel.marks]
-        seen = [prepare_ink(group_ink(ink, mark.digit.group)).pixels for mark in pad.panel.marks]
+        seen = [prepare_ink(group_ink(ink, mark.digit.group)) for mark in pad.panel.marks]
         read = {part.stroke for mark in pad.panel.marks for part in mark.digit.group}
         return read == set(range(len(ink.strokes))) and all(
             np.array_equal(old, new)

@@ -24,7 +24,7 @@ def paint_varied(ink: Ink, label: int, style: InkStyle, rng: np.random.Generator
     if rng.random() < style.styled_share:
         ink = restyled(ink, label, rng)
     radius = rng.uniform(style.smallest_radius, style.largest_radius)
-    return prepare_ink(vary(ink, style, rng), radius).pixels
+    return prepare_ink(vary(ink, style, rng), radius)
 
 
 def vary(ink: Ink, style: InkStyle, rng: np.random.Generator) -> Ink:

@@ -34,7 +34,7 @@ def audit_sheet(data: InkSet, doubts: Sequence[Doubt]) -> Image.Image:
     pen = ImageDraw.Draw(sheet)
     for number, doubt in enumerate(doubts):
         left, top = number % COLUMNS * CELL[0], number // COLUMNS * CELL[1]
-        pixels = 255 - prepare_ink(data.inks[doubt.place]).pixels * 255
+        pixels = 255 - prepare_ink(data.inks[doubt.place]) * 255
         picture = Image.fromarray(pixels.astype("uint8"))
         size = picture.width * ZOOM, picture.height * ZOOM
         sheet.paste(picture.resize(size, Image.Resampling.NEAREST), (left, top + 14))

@@ -116,7 +116,7 @@ def _painted(data: InkSet, rng: np.random.Generator | None) -> Pictures:
     style = DetectorRecipe().ink_style
     pictures = np.empty((len(data), IMAGE_SIZE, IMAGE_SIZE), np.uint8)
     for place, (ink, label) in enumerate(zip(data.inks, data.labels, strict=True)):
-        grey = paint_varied(ink, int(label), style, rng) if rng else prepare_ink(ink).pixels
+        grey = paint_varied(ink, int(label), style, rng) if rng else prepare_ink(ink)
         pictures[place] = np.rint(grey * 255)
     return pictures
 

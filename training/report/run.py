@@ -58,7 +58,7 @@ def _plots(figures: Figures, mnist: PictureSet, ink: InkSet) -> Iterator[tuple[s
 
     def picture_of(name: str, place: int) -> GreyImage:
         if name == "ink":
-            return prepare_ink(ink.inks[place]).pixels
+            return prepare_ink(ink.inks[place])
         pixels: GreyImage = mnist.pictures[place] / np.float32(255)
         return pixels
 

@@ -18,7 +18,7 @@ def test_the_changed_picture_is_read_as_the_other_digit_and_only_just(cnn: Model
     rng = np.random.default_rng(4)
     distances = []
     for number in range(20):
-        pixels = prepare_ink(varied(digit_ink(number % 10), rng)).pixels
+        pixels = prepare_ink(varied(digit_ink(number % 10), rng))
         before = pixels.copy()
 
         change = changer.change(pixels)
@@ -43,7 +43,7 @@ def test_it_is_nearer_than_a_random_change_of_as_much_ink(cnn: Model) -> None:
     network, changer = cnn.network(), MindChanger(cnn)
     rng = np.random.default_rng(5)
     for digit in (3, 6, 8):
-        pixels = prepare_ink(digit_ink(digit)).pixels
+        pixels = prepare_ink(digit_ink(digit))
         change = changer.change(pixels)
         assert change is not None
         for _ in range(10):
@@ -58,7 +58,7 @@ def test_other_networks_have_a_mind_to_change_too(
     which: str, request: pytest.FixtureRequest
 ) -> None:
     model: Model = request.getfixturevalue(which)
-    pixels = prepare_ink(digit_ink(9)).pixels
+    pixels = prepare_ink(digit_ink(9))
 
     change = MindChanger(model).change(pixels)
 
@@ -73,4 +73,4 @@ def test_an_empty_picture_has_no_mind_to_change(cnn: Model) -> None:
 def test_a_network_that_answers_all_alike_cannot_change(small: Model) -> None:
     weights = {**small.weights, "d2/kernel": np.zeros((6, 10), np.float32)}
     stubborn = Model(small.metadata, weights)
-    assert MindChanger(stubborn).change(prepare_ink(digit_ink(2)).pixels) is None
+    assert MindChanger(stubborn).change(prepare_ink(digit_ink(2))) is None

@@ -21,7 +21,7 @@ def test_each_variant_has_a_probability_of_the_answer() -> None:
     # Given
     model = load_model(bundled_model_path())
     label, ink = golden_ink()[0]
-    pixels, answer = prepare_ink(ink).pixels, int(label)
+    pixels, answer = prepare_ink(ink), int(label)
     variants = [Distortion(right=shift) for shift in (-6.0, 0.0, 6.0)]
 
     # When
@@ -76,7 +76,7 @@ def test_the_mlp_loses_more_moved_digits_than_the_cnn() -> None:
 
     # When each is moved by 6 pixels
     for label, ink in golden_ink():
-        pixels, answer = prepare_ink(ink).pixels, int(label)
+        pixels, answer = prepare_ink(ink), int(label)
         for variant in (Distortion(right=6), Distortion(right=-6), Distortion(down=6)):
             moved = compare(cnn, mlp, pixels, answer, variant, [])
             assert moved.second is not None

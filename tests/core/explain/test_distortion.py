@@ -16,7 +16,7 @@ from tests.synthetic_ink import digit_ink
 
 @pytest.fixture
 def seven() -> GreyImage:
-    return prepare_ink(digit_ink(7)).pixels
+    return prepare_ink(digit_ink(7))
 
 
 def test_nothing_done_returns_the_very_picture(seven: GreyImage) -> None:
@@ -28,7 +28,7 @@ def test_nothing_done_returns_the_very_picture(seven: GreyImage) -> None:
 
 @pytest.mark.parametrize(("right", "down"), [(3.0, 0.0), (0.0, -2.5), (-0.4, 1.7)])
 def test_moving_takes_the_ink_along(right: float, down: float) -> None:
-    eight = prepare_ink(digit_ink(8)).pixels
+    eight = prepare_ink(digit_ink(8))
 
     moved = Distortion(right=right, down=down).apply(eight)
 
@@ -127,5 +127,5 @@ def test_every_result_is_a_picture(seven: GreyImage, changes: dict[str, Any]) ->
 
 
 def test_a_dot_of_ink_is_distorted_too() -> None:
-    dot = prepare_ink(Ink.from_points([[(5.0, 5.0)]])).pixels
+    dot = prepare_ink(Ink.from_points([[(5.0, 5.0)]]))
     assert Distortion(right=1.0, thicken=1.0).apply(dot).sum() > dot.sum()

@@ -29,7 +29,7 @@ def test_the_layers_of_the_bundled_cnn_are_those_of_keras_summary(cnn: Model) ->
 
 
 def test_every_layer_puts_out_what_the_reading_network_has_there(cnn: Model, mlp: Model) -> None:
-    pixels = prepare_ink(digit_ink(5)).pixels
+    pixels = prepare_ink(digit_ink(5))
     for model in (cnn, mlp):
         # When
         values = Inside(model).activations(pixels)
@@ -43,7 +43,7 @@ def test_every_layer_puts_out_what_the_reading_network_has_there(cnn: Model, mlp
 
 
 def test_a_pool_puts_out_the_largest_of_each_four_places(cnn: Model) -> None:
-    values = Inside(cnn).activations(prepare_ink(digit_ink(8)).pixels)
+    values = Inside(cnn).activations(prepare_ink(digit_ink(8)))
 
     for row, column in ((0, 0), (2, 4), (4, 1)):
         four = values["conv2"][2 * row : 2 * row + 2, 2 * column : 2 * column + 2]

@@ -34,7 +34,7 @@ def index_file(tmp_path: Path, cnn: Model) -> Path:
     """An index of forty painted digits, four of each."""
     rng = np.random.default_rng(6)
     features = Features(cnn)
-    pixels = [prepare_ink(varied(digit_ink(n % 10), rng)).pixels for n in range(40)]
+    pixels = [prepare_ink(varied(digit_ink(n % 10), rng)) for n in range(40)]
     path = tmp_path / "index.npz"
     save_look_alikes(
         path,
@@ -77,7 +77,7 @@ def test_the_bundled_index_belongs_to_the_bundled_network(cnn: Model) -> None:
     assert "MNIST" in index.metadata["source"]
     features, right = Features(cnn), 0
     for digit in range(10):
-        nearest = index.nearest(features.of(prepare_ink(digit_ink(digit)).pixels), 5)
+        nearest = index.nearest(features.of(prepare_ink(digit_ink(digit))), 5)
         right += sum(each.label == digit for each in nearest)
         assert all(each.pixels.shape == (28, 28) for each in nearest)
         assert all(0.0 <= each.pixels.min() < each.pixels.max() <= 1.0 for each in nearest)
@@ -86,7 +86,7 @@ def test_the_bundled_index_belongs_to_the_bundled_network(cnn: Model) -> None:
 
 def test_the_features_of_a_bundled_picture_are_what_the_network_makes_of_it(cnn: Model) -> None:
     index, features = LookAlikes.bundled(cnn), Features(cnn)
-    for each in index.nearest(features.of(prepare_ink(digit_ink(3)).pixels), 20):
+    for each in index.nearest(features.of(prepare_ink(digit_ink(3))), 20):
         assert index.nearest(features.of(each.pixels), 1)[0].distance < 0.1
 
 

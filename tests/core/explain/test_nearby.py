@@ -19,7 +19,7 @@ def test_pictures_near_another_are_read_as_by_the_whole_network(
     # Given
     model: Model = request.getfixturevalue(which)
     network = model.network()
-    pixels = prepare_ink(digit_ink(5)).pixels
+    pixels = prepare_ink(digit_ink(5))
     rng = np.random.default_rng(side)
     last = 28 - side
     edges = np.array([[0, 0], [0, last], [last, 0], [last, last]])
@@ -42,7 +42,7 @@ def test_pictures_near_another_are_read_as_by_the_whole_network(
 
 def test_pictures_near_one_leave_no_trace_in_those_near_another(cnn: Model) -> None:
     network, nearby = cnn.network(), Nearby(cnn)
-    one, two = (prepare_ink(digit_ink(digit)).pixels for digit in (3, 8))
+    one, two = (prepare_ink(digit_ink(digit)) for digit in (3, 8))
     stack = np.stack([two, two])
     nearby.logits(network.activations_of_many(one[None]), one, stack)
 

@@ -18,7 +18,7 @@ from tests.synthetic_ink import digit_ink, varied
 
 def drawings(count: int, seed: int) -> list[GreyImage]:
     rng = np.random.default_rng(seed)
-    return [prepare_ink(varied(digit_ink(n % 10), rng)).pixels for n in range(count)]
+    return [prepare_ink(varied(digit_ink(n % 10), rng)) for n in range(count)]
 
 
 def without_tenth(pixels: GreyImage, order: np.ndarray) -> GreyImage:
@@ -117,7 +117,7 @@ def test_whether_the_drawing_is_a_digit_at_all_is_told(cnn: Model) -> None:
     reader = Reader(cnn)
     everywhere = Box(0.0, 0.0, 28.0, 28.0)
     letter: list[tuple[float, float]] = [(0, 90), (0, 0), (45, 60), (90, 0), (90, 90)]
-    m = prepare_ink(Ink.from_points([letter])).pixels
+    m = prepare_ink(Ink.from_points([letter]))
     for pixels in (*drawings(10, seed=11), m):
         is_digit = reader.read_mark(pixels, everywhere, is_dot=False).is_digit >= 0.5
         assert Explainer(cnn).why(pixels).is_digit == is_digit
@@ -125,7 +125,7 @@ def test_whether_the_drawing_is_a_digit_at_all_is_told(cnn: Model) -> None:
 
 
 def test_paper_has_no_weight_and_the_open_corner_is_named(cnn: Model) -> None:
-    pixels = prepare_ink(digit_ink(8)).pixels
+    pixels = prepare_ink(digit_ink(8))
 
     evidence = Explainer(cnn).why(pixels)
 
@@ -142,7 +142,7 @@ def test_a_7_without_its_bar_is_a_1(cnn: Model) -> None:
     one_stroke: list[list[tuple[float, float]]] = [[(0, 0), (60, 0), (25, 100)]]
     two_strokes: list[list[tuple[float, float]]] = [[(0, 0), (60, 0)], [(60, 0), (30, 100)]]
     for strokes in (one_stroke, two_strokes):
-        pixels = prepare_ink(Ink.from_points(strokes)).pixels
+        pixels = prepare_ink(Ink.from_points(strokes))
         part = Explainer(cnn).why(pixels).part
         assert part is not None
         assert (part.kind, part.place, part.answer_without) == ("bar", "along the top", 1)
@@ -157,12 +157,12 @@ def test_a_picture_without_a_shape_gives_no_trouble(cnn: Model, level: float) ->
 
 def test_a_network_without_a_digit_detector_is_explained_too(mlp: Model, small: Model) -> None:
     for model in (mlp, small):
-        evidence = Explainer(model).why(prepare_ink(digit_ink(4)).pixels)
+        evidence = Explainer(model).why(prepare_ink(digit_ink(4)))
         assert evidence.part is None or evidence.part.is_digit_without
 
 
 def test_pieces_lie_where_they_are_said_to_lie() -> None:
-    pixels = prepare_ink(digit_ink(0)).pixels
+    pixels = prepare_ink(digit_ink(0))
     found = {piece.place: piece for piece in pieces(pixels)}
 
     rows, columns = np.mgrid[:28, :28]

@@ -43,7 +43,7 @@ def test_without_limits_the_picture_is_the_pads_own(digit: int) -> None:
     picture = paint_varied(ink, digit, STILL_INK, np.random.default_rng(3))
 
     # Then
-    np.testing.assert_allclose(picture, prepare_ink(ink).pixels, atol=1e-5)
+    np.testing.assert_allclose(picture, prepare_ink(ink), atol=1e-5)
 
 
 @pytest.mark.parametrize("digit", range(10))
@@ -51,7 +51,7 @@ def test_the_recipes_limits_keep_most_of_the_digit(digit: int) -> None:
     # Given
     rng = np.random.default_rng(4)
     ink = digit_ink(digit)
-    plain = prepare_ink(ink).pixels.ravel()
+    plain = prepare_ink(ink).ravel()
 
     # When
     varied = [paint_varied(ink, digit, InkStyle(), rng).ravel() for _ in range(40)]
@@ -158,7 +158,7 @@ def test_what_needs_or_bears_no_new_style_stays_as_it_is(ink: Ink, label: int) -
 
 def test_styles_come_to_the_asked_share_of_drawings() -> None:
     # Given: nothing varies but the style
-    plain = prepare_ink(digit_ink(7)).pixels
+    plain = prepare_ink(digit_ink(7))
 
     def styled(share: float) -> float:
         style = replace(STILL_INK, styled_share=share)

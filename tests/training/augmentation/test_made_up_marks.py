@@ -40,7 +40,7 @@ def test_every_mark_is_ink_that_can_be_painted(digits: list[Ink]) -> None:
     for mark in marks(digits):
         assert not mark.is_empty
         assert all(np.isfinite(stroke).all() for stroke in mark.strokes)
-        pixels = prepare_ink(mark).pixels
+        pixels = prepare_ink(mark)
         assert 0.5 < pixels.max() <= 1.0
 
 

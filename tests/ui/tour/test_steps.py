@@ -37,7 +37,7 @@ def mlp() -> Network:
 
 
 def pixels_of(step: Step) -> GreyImage:
-    return prepare_ink(sample_ink(step.sample)).pixels
+    return prepare_ink(sample_ink(step.sample))
 
 
 def answers(

@@ -32,7 +32,7 @@ from tests.ui.understand.conftest import Draw, OpenPage
 P = TypeVar("P", bound=Page)
 PAGES: tuple[type[FigurePage], ...] = (Why, LookAlikesPage, ChangeOfMindPage)
 each_page = pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.title.source)
-SEVEN = prepare_ink(golden_digit("7")).pixels
+SEVEN = prepare_ink(golden_digit("7"))
 
 
 @pytest.fixture(scope="module")

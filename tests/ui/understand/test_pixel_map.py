@@ -20,7 +20,7 @@ from tests.ui.conftest import PALETTES, dark_palette, light_palette, picture_of
 from tests.ui.test_painting import both_palettes, count, everywhere, pixels_of
 
 CELL = 10
-PIXELS = prepare_ink(golden_digit("7")).pixels
+PIXELS = prepare_ink(golden_digit("7"))
 FOR, AGAINST = (10, 5), (20, 9)
 """Row and column of a pixel that speaks for and one that speaks against."""
 
