@@ -6,7 +6,6 @@ line, so that size does not matter. What speaks for a group is in `grouping_feat
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -185,9 +184,7 @@ def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
 
 
 def _span(pieces: Sequence[Piece]) -> float:
-    if not pieces:
-        return 0.0
-    return max(p.bounds.right for p in pieces) - min(p.bounds.left for p in pieces)
+    return Bounds.around([piece.bounds for piece in pieces]).width if pieces else 0.0
 
 
 def _pin_of(piece: Piece, pins: Sequence[Group]) -> int | None:
@@ -196,8 +193,9 @@ def _pin_of(piece: Piece, pins: Sequence[Group]) -> int | None:
 
 def gap_inside(pieces: Sequence[Piece]) -> float:
     """Return the widest upright strip without ink between the first piece and the last."""
-    widest, reached = 0.0, math.inf
-    for box in sorted((piece.bounds for piece in pieces), key=lambda box: box.left):
+    boxes = sorted((piece.bounds for piece in pieces), key=lambda box: box.left)
+    widest, reached = 0.0, boxes[0].right
+    for box in boxes:
         widest = max(widest, box.left - reached)
-        reached = max(box.right, reached) if math.isfinite(reached) else box.right
+        reached = max(box.right, reached)
     return widest

@@ -112,7 +112,7 @@ def _lower_rows(numbers: Sequence[int], ink: Ink) -> set[int]:
     boxes = ink.stroke_bounds
 
     def middle(number: int) -> float:
-        return (boxes[number].top + boxes[number].bottom) / 2
+        return boxes[number].middle[1]
 
     height = line_height(ink.some(numbers))
     tall = sorted(

@@ -95,8 +95,7 @@ def _ring(number: int, ink: Ink) -> Surrounding | None:
     shares = inside.width / ring.width, inside.height / ring.height
     if not are_several and min(shares) > MOST_INSIDE:
         return None
-    middle = (inside.left + inside.right) / 2, (inside.top + inside.bottom) / 2
-    x, y = (ink.strokes[number][:, :2] - middle).T
+    x, y = (ink.strokes[number][:, :2] - inside.middle).T
     angles = np.unwrap(np.arctan2(y, x))
     if np.degrees(abs(angles[-1] - angles[0])) < LEAST_TURN:
         return None

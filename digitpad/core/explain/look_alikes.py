@@ -107,7 +107,7 @@ class LookAlikes:
         )
 
     def nearest(self, features: NDArray[np.float32], count: int) -> tuple[LookAlike, ...]:
-        """Return the digits nearest to features, as `FeatureLayer.of` gives them, nearest first."""
+        """Return the digits nearest to features, as `Features.of` gives them, nearest first."""
         squares = self._squares - 2.0 * (self._features @ features) + features @ features
         count = min(count, len(self))
         chosen = np.argpartition(squares, count - 1)[:count] if count else np.empty(0, np.intp)
