@@ -33,8 +33,8 @@ class DraftKeeper(QObject):
     _noted = Signal(object, object)
     _ended = Signal(object, object)
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
         self._newest = Ink()
         self._said = NOTHING_SAID
         self._has_stopped = False

@@ -114,13 +114,10 @@ class Explainer(QObject):
     _asked = Signal(int, object)
 
     def __init__(
-        self,
-        make_workshop: Callable[[], Workshop] = Workshop,
-        parent: QObject | None = None,
-        interval: int = INTERVAL,
+        self, make_workshop: Callable[[], Workshop] = Workshop, interval: int = INTERVAL
     ) -> None:
         """`make_workshop` is called on the explainer's thread, for the first question."""
-        super().__init__(parent)
+        super().__init__()
         self._has_stopped = False
         self._number = 0
         self._first_that_counts = 1

@@ -69,9 +69,9 @@ class Recognizer(QObject):
     _asked = Signal(object)
     _split_asked = Signal(object, object)
 
-    def __init__(self, load_reader: Callable[[], InkReader], parent: QObject | None = None) -> None:
+    def __init__(self, load_reader: Callable[[], InkReader]) -> None:
         """`load_reader` is called on the recognizer's thread; it may raise ModelFileError."""
-        super().__init__(parent)
+        super().__init__()
         self._number = 0
         self._newest: _Request | None = None
         self._being_read: _Request | None = None
