@@ -26,6 +26,7 @@ from digitpad.core.ink_lines import InkFileError, InkLine
 from digitpad.core.limits import DEFAULT_LIMITS, Limits
 from digitpad.core.reader import Reader
 from digitpad.core.reading import NO_DIGIT, Box, Reading, Status
+from digitpad.core.reasons import reason_of
 
 _log = logging.getLogger(__name__)
 
@@ -202,10 +203,8 @@ def _parsed(task: Task, limits: Limits) -> InkItem | None:
 
 def _reason(error: Exception) -> str:
     """Say what came between an item and its answer; whatever it is, the others are still read."""
-    if isinstance(error, InkFileError):
-        return str(error)
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
+    if isinstance(error, OSError | InkFileError):
+        return reason_of(error)
     if isinstance(error, MemoryError):
         return "needs more memory than is available"
     return f"could not be read ({type(error).__name__})"

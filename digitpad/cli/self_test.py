@@ -8,6 +8,7 @@ from digitpad.core.ink_lines import InkFileError
 from digitpad.core.model_file import ModelFileError
 from digitpad.core.reader import Reader
 from digitpad.core.reading import Status
+from digitpad.core.reasons import reason_of
 from digitpad.core.resource_files import resource_path
 
 
@@ -31,5 +32,5 @@ def self_test_reading() -> str | None:
     except InkFileError as error:
         return f"The golden ink {path} {error}."
     except OSError as error:
-        return f"The golden ink {path} cannot be read: {error.strerror or error}."
+        return f"The golden ink {path} cannot be read: {reason_of(error)}."
     return None

@@ -17,6 +17,7 @@ from typing import Literal
 from digitpad.core.file_kinds import FileKind, NotAFileError, kind_of, size_of_regular
 from digitpad.core.ink_lines import InkFileError, InkLine, ink_batches
 from digitpad.core.limits import Limits
+from digitpad.core.reasons import reason_of
 
 STANDARD_INPUT = "-"
 BATCH_FILES = 16
@@ -97,13 +98,8 @@ class Tasks:
                         return
                     yield [Task(number, source, before + line.position, line) for line in lines]
                     position = before + lines[-1].position
-        except OSError as error:
-            reason = error.strerror or str(error)
-        except (InkFileError, NotAFileError) as error:
-            reason = str(error)
-        else:
-            return
-        yield [Task(number, source, position, Unreadable(reason))]
+        except (OSError, InkFileError, NotAFileError) as error:
+            yield [Task(number, source, position, Unreadable(reason_of(error)))]
 
 
 def _opened(source: str) -> io.FileIO:

@@ -22,6 +22,7 @@ from digitpad.core.ink import Ink
 from digitpad.core.ink_files import BadInkLine, InkItem, read_ink_file
 from digitpad.core.ink_lines import InkFileError
 from digitpad.core.preprocess import IMAGE_SIZE
+from digitpad.core.reasons import reason_of
 
 VALIDATION_SHARE = 12
 """One in this many MNIST training pictures, and one in this many ink writers, is held out."""
@@ -125,7 +126,7 @@ def _items(path: Path) -> Iterator[InkItem | BadInkLine]:
     try:
         yield from read_ink_file(path)
     except (OSError, InkFileError) as error:
-        raise DataError(f"{path}: {error}") from None
+        raise DataError(f"{path}: {reason_of(error)}") from None
 
 
 def split_pictures(data: PictureSet) -> tuple[PictureSet, PictureSet]:
@@ -167,7 +168,7 @@ def _read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file, nor with .gz") from None
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from None
+        raise DataError(f"{path}: cannot be read: {reason_of(error)}") from None
     header = 4 + 4 * dimensions
     if len(data) < header or data[:4] != bytes([0, 0, 8, dimensions]):
         raise DataError(f"{path}: is not an IDX file of bytes with {dimensions} dimensions")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from digitpad.core.reasons import reason_of
 from training.data.datasets import DataError
 from training.data.unipen_document import Document, UnipenError, read_document, sample_strokes
 from training.writing import make_folder, replacing
@@ -68,7 +69,7 @@ def read_unipen(
         try:
             document = read_document(path, root)
         except (UnipenError, OSError) as error:
-            yield Problem(f"{shown}: {_reason(error)}")
+            yield Problem(f"{shown}: {reason_of(error)}")
             continue
         for problem in document.problems:
             yield Problem(f"{shown}: {problem}")
@@ -174,7 +175,3 @@ def _number(value: float) -> int | float:
 def _stream(raw: BinaryIO, packed: bool) -> AbstractContextManager[BinaryIO | gzip.GzipFile]:
     # Without a name and a time in it, the same distribution gives the same file.
     return gzip.GzipFile("", "wb", fileobj=raw, mtime=0) if packed else nullcontext(raw)
-
-
-def _reason(error: UnipenError | OSError) -> str:
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)

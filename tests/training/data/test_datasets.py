@@ -294,7 +294,7 @@ def test_ink_that_cannot_be_learned_from_is_refused(tmp_path: Path, line: str, s
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\x00\x01\x02"], ids=["none", "empty", "binary"])
-def test_an_ink_file_that_is_none_is_named_in_one_line(
+def test_an_ink_file_that_is_none_is_named_once_in_one_line(
     tmp_path: Path, content: bytes | None
 ) -> None:
     # Given
@@ -303,9 +303,9 @@ def test_an_ink_file_that_is_none_is_named_in_one_line(
         path.write_bytes(content)
 
     # When / then
-    with pytest.raises(DataError, match=re.escape(str(path))) as error:
+    with pytest.raises(DataError) as error:
         load_ink([path])
-    one_line(error)
+    assert one_line(error).count(str(path)) == 1
 
 
 def test_picking_nothing_gives_an_empty_set() -> None:
