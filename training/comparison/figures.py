@@ -54,13 +54,15 @@ def summary(values: Sequence[float]) -> dict[str, Any]:
     return {"mean": float(np.mean(values)), "spread": spread, "of_seeds": list(values)}
 
 
+def row_of(rows: Sequence[Figures], family: str, augmented: bool) -> Figures:
+    """Return the one of results or curves that is a family's, with or without augmentation."""
+    (found,) = (row for row in rows if (row["family"], row["augmented"]) == (family, augmented))
+    return found
+
+
 def result_of(figures: Figures, family: str, augmented: bool) -> Figures:
     """Return the result of a family with or without augmentation."""
-    for result in figures["results"]:
-        if (result["family"], result["augmented"]) == (family, augmented):
-            found: Figures = result
-            return found
-    raise KeyError((family, augmented))
+    return row_of(figures["results"], family, augmented)
 
 
 def _families(models: Mapping[str, keras.Sequential]) -> list[Figures]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from training.comparison.figures import Figures, result_of
+from training.comparison.figures import Figures, result_of, row_of
 from training.comparison.tables import (
     accuracies_table,
     accuracy_at,
@@ -166,12 +166,13 @@ def _sweep_images() -> Iterable[str]:
 
 
 def _data_words(figures: Figures) -> str:
-    by_which = {(row["family"], row["augmented"]): row for row in figures["data_curves"]}
+    curves = figures["data_curves"]
 
     def misread(family: str, augmented: bool, place: int) -> str:
-        return percent(1 - by_which[family, augmented]["points"][place]["test_accuracy"]["mean"], 1)
+        point = row_of(curves, family, augmented)["points"][place]
+        return percent(1 - point["test_accuracy"]["mean"], 1)
 
-    images = [point["images"] for point in by_which["cnn", False]["points"]]
+    images = [point["images"] for point in curves[0]["points"]]
     return (
         "What is built in need not be learned: from "
         f"{images[0]:,} images without augmentation the CNN misreads {misread('cnn', False, 0)} "

@@ -17,7 +17,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, PercentFormatter
 from numpy.typing import NDArray
 
 from digitpad.core.preprocess import IMAGE_SIZE
-from training.comparison.figures import DATA, Figures, result_of
+from training.comparison.figures import DATA, Figures, result_of, row_of
 from training.comparison.tables import sweep_of, title
 from training.report.plots import BLUE, INK, ORANGE
 
@@ -44,10 +44,10 @@ Kernels = dict[tuple[str, bool], NDArray[np.float32]]
 def sweep(figures: Figures, name: str, heading: str) -> Figure:
     """Accuracy against one kind of change, one curve a family."""
     found = sweep_of(figures, name)
-    curves = {(curve["family"], curve["augmented"]): curve for curve in found["curves"]}
 
     def draw(axes: Axes, family: str, augmented: bool) -> None:
-        _curve(axes, found["steps"], curves[family, augmented]["accuracy"], family, figures)
+        curve = row_of(found["curves"], family, augmented)
+        _curve(axes, found["steps"], curve["accuracy"], family, figures)
 
     figure, (left, _) = _pair(figures, draw, heading)
     left.set(ylabel="test digits read right", ylim=(0, 1.02))
@@ -59,11 +59,10 @@ def sweep(figures: Figures, name: str, heading: str) -> Figure:
 
 def data_curves(figures: Figures) -> Figure:
     """Test errors against the number of training images."""
-    curves = {(curve["family"], curve["augmented"]): curve for curve in figures["data_curves"]}
     counts = [point["images"] for point in figures["data_curves"][0]["points"]]
 
     def draw(axes: Axes, family: str, augmented: bool) -> None:
-        points = curves[family, augmented]["points"]
+        points = row_of(figures["data_curves"], family, augmented)["points"]
         _curve(axes, counts, [_error(p["test_accuracy"]) for p in points], family, figures)
         axes.set(xscale="log", yscale="log")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.comparison.figures import Figures, result_of
+from training.comparison.figures import Figures, result_of, row_of
 from training.report.page import markdown_table
 from training.report.plots import percent
 
@@ -69,24 +69,21 @@ def data_table(figures: Figures) -> str:
     )
 
 
-def confused_pairs(figures: Figures, name: str, count: int = 3) -> str:
-    """Return the pairs of digits that a family without augmentation confuses most, in words."""
+def confused_pairs(figures: Figures, name: str) -> str:
+    """Return the three pairs of digits that a family confuses most, without augmentation."""
     confusion = result_of(figures, name, False)["confusion"]
     pairs = sorted(
         ((a, b) for a in range(10) for b in range(a + 1, 10)),
         key=lambda pair: -(confusion[pair[0]][pair[1]] + confusion[pair[1]][pair[0]]),
     )
-    return ", ".join(f"{a} and {b}" for a, b in pairs[:count])
+    return ", ".join(f"{a} and {b}" for a, b in pairs[:3])
 
 
 def accuracy_at(figures: Figures, name: str, step: float, family: str, augmented: bool) -> float:
     """Return the mean accuracy at a step of the named sweep."""
     found = sweep_of(figures, name)
-    place = found["steps"].index(step)
-    for curve in found["curves"]:
-        if (curve["family"], curve["augmented"]) == (family, augmented):
-            return float(curve["accuracy"][place]["mean"])
-    raise KeyError((family, augmented))
+    curve = row_of(found["curves"], family, augmented)
+    return float(curve["accuracy"][found["steps"].index(step)]["mean"])
 
 
 def sweep_of(figures: Figures, name: str) -> Figures:
