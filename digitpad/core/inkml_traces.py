@@ -41,7 +41,7 @@ _ORDERS = {"!": 0, "'": 1, '"': 2}
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One number of each point: its name, its range if that is known, and its unit."""
+    """One number of each point: its name, and its range if that is known."""
 
     name: str
     low: float | None = None
