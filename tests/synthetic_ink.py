@@ -66,7 +66,7 @@ def digit_ink(digit: int, dot_size: float = 0.0) -> Ink:
 
 def placed(ink: Ink, size: float, x: float, y: float) -> Ink:
     """Return ink made `size` times as large and moved."""
-    return ink.transformed(np.array([[size, 0.0, x], [0.0, size, y]]))
+    return ink.placed(size, x, y)
 
 
 def number_ink(text: str, left: float, top: float, height: float = 100.0, gap: float = 25.0) -> Ink:
@@ -85,8 +85,12 @@ def varied(ink: Ink, rng: np.random.Generator) -> Ink:
     angle, slant = rng.normal(0.0, 0.08), rng.normal(0.0, 0.15)
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
     shear = np.array([[rng.uniform(0.8, 1.25), slant], [0.0, 1.0]])
-    matrix = np.column_stack([turn @ shear * rng.uniform(0.3, 3.0), rng.uniform(-300, 300, 2)])
-    return shaken(ink, rng, 1.0).transformed(matrix)
+    matrix, shift = turn @ shear * rng.uniform(0.3, 3.0), rng.uniform(-300, 300, 2)
+    mapped = [
+        np.column_stack([stroke[:, :2] @ matrix.T + shift, stroke[:, 2]])
+        for stroke in shaken(ink, rng, 1.0).strokes
+    ]
+    return Ink(tuple(map(stroke_from_array, mapped)), ink.dot_size)
 
 
 def shaken(ink: Ink, rng: np.random.Generator, tremor: float) -> Ink:

@@ -1,7 +1,7 @@
 """Ink: the strokes of one drawing, as immutable values.
 
-Owns what a stroke and a drawing are, their bounds and affine maps. Knows nothing of files, pixels
-or screens. Coordinates are floats in any unit, x to the right and y down.
+Owns what a stroke and a drawing are, their bounds and how they are placed. Knows nothing of files,
+pixels or screens. Coordinates are floats in any unit, x to the right and y down.
 """
 
 from __future__ import annotations
@@ -199,11 +199,11 @@ class Ink:
         """Whether all points lie within `dot_size`: no shape to read."""
         return not self.is_empty and self.bounds.extent <= max(self.dot_size, SMALLEST_EXTENT)
 
-    def transformed(self, matrix: NDArray[np.float64]) -> Ink:
-        """Map x and y by an affine matrix of shape (2, 3); pressure and `dot_size` stay."""
-        mapped = []
-        for stroke in self.strokes:
-            table = stroke.copy()
-            table[:, :2] = stroke[:, :2] @ matrix[:, :2].T + matrix[:, 2]
-            mapped.append(stroke_from_array(table))
-        return Ink(tuple(mapped), self.dot_size)
+    def placed(self, scale: float, right: float, down: float) -> Ink:
+        """Return the ink scaled about the origin, then moved; pressure and `dot_size` stay.
+
+        Raises InkError when it then lies beyond COORDINATE_LIMIT.
+        """
+        factors, shift = (scale, scale, 1.0), (right, down, 0.0)
+        strokes = (stroke_from_array(stroke * factors + shift) for stroke in self.strokes)
+        return Ink(tuple(strokes), self.dot_size)

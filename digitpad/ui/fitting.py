@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from digitpad.core.ink import Ink
 
 SHARE = 0.66
@@ -19,14 +17,7 @@ def fitted(ink: Ink, width: float, height: float) -> Ink:
     scale = 1.0 if shapeless else SHARE * min(width, height) / bounds.extent
     centre_x = bounds.left + bounds.width / 2
     centre_y = bounds.top + bounds.height / 2
-    return ink.transformed(
-        np.array(
-            [
-                [scale, 0.0, width / 2 - scale * centre_x],
-                [0.0, scale, height / 2 - scale * centre_y],
-            ]
-        )
-    )
+    return ink.placed(scale, width / 2 - scale * centre_x, height / 2 - scale * centre_y)
 
 
 def fits(ink: Ink, width: float, height: float) -> bool:

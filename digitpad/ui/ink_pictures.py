@@ -24,9 +24,7 @@ def ink_picture(ink: Ink, side: int, pen_width: float, is_transparent: bool) -> 
     """Paint ink, not empty, on a picture whose longer side has so many pixels."""
     bounds = ink.bounds
     room = pen_width / 2 + MARGIN * (bounds.extent + pen_width)
-    moved = ink.transformed(
-        np.array([[1.0, 0.0, room - bounds.left], [0.0, 1.0, room - bounds.top]])
-    )
+    moved = ink.placed(1.0, room - bounds.left, room - bounds.top)
     size = QSize(math.ceil(bounds.width + 2 * room), math.ceil(bounds.height + 2 * room))
     scale = side / max(size.width(), size.height())
     layer = InkLayer()

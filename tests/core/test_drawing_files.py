@@ -163,7 +163,7 @@ def test_svg_has_a_line_for_each_stroke_and_for_each_pressure() -> None:
 
 @pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
 def test_svg_does_not_depend_on_the_units(unit: float) -> None:
-    ink = INK.transformed(np.array([[unit, 0, 5 * unit], [0, unit, -7 * unit]]))
+    ink = INK.placed(unit, 5 * unit, -7 * unit)
     assert ink_to_svg(ink, 0.5 * unit) == ink_to_svg(INK, 0.5)
 
 

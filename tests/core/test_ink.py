@@ -123,21 +123,21 @@ def test_a_drawing_within_the_dot_size_is_a_dot(
     assert Ink.from_points([points], dot_size).is_dot is is_dot
 
 
-def test_a_map_moves_points_and_keeps_pressure_and_the_drawing_it_came_from() -> None:
+def test_placing_scales_and_moves_points_and_keeps_pressure_and_the_drawing_it_came_from() -> None:
     # Given
     ink = Ink.from_points([[(1, 2, 0.5)]], dot_size=4.0)
 
     # When
-    mapped = ink.transformed(np.array([[2.0, 0.0, 10.0], [1.0, 3.0, -5.0]]))
+    placed = ink.placed(2.0, 10.0, -5.0)
 
     # Then
-    np.testing.assert_array_equal(mapped.strokes[0], [[12.0, 2.0, 0.5]])
-    assert mapped.dot_size == 4.0
+    np.testing.assert_array_equal(placed.strokes[0], [[12.0, -1.0, 0.5]])
+    assert placed.dot_size == 4.0
     np.testing.assert_array_equal(ink.strokes[0], [[1.0, 2.0, 0.5]])
 
 
-def test_a_map_out_of_range_is_refused() -> None:
+def test_ink_is_not_placed_out_of_range() -> None:
     ink = Ink.from_points([[(1, 2)]])
 
     with pytest.raises(InkError):
-        ink.transformed(np.array([[1e10, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+        ink.placed(1e10, 0.0, 0.0)

@@ -210,7 +210,8 @@ def test_digits_written_in_one_go_come_apart_even_where_they_touch(
 @pytest.mark.parametrize("digit", [2, 5, 7])
 def test_nothing_as_flat_as_a_foot_or_a_bar_is_cut_off(digit: int) -> None:
     # Given: a digit with a foot or a bar that is longer than the digit is tall
-    wide = digit_ink(digit).transformed(np.array([[2.0, 0.0, 0.0], [0.0, 1.0, 0.0]]))
+    strokes = (stroke_from_array(stroke * [2.0, 1.0, 1.0]) for stroke in digit_ink(digit).strokes)
+    wide = Ink(tuple(strokes))
 
     # When
     pieces = pieces_of(wide, line_height(wide), ())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-import numpy as np
 import pytest
 
 from digitpad.core.groups import StrokePart, joined, whole_group
@@ -108,9 +107,9 @@ def test_a_row_of_small_digits_beside_large_ones_is_a_row(
     bundled: Reader, scale: float, is_above: bool
 ) -> None:
     # Given a number much smaller than another, above or below it
-    small = number_ink("26", 0.0, 0.0).transformed(np.array([[scale, 0, 0], [0, scale, 0.0]]))
+    small = number_ink("26", 0.0, 0.0).placed(scale, 0.0, 0.0)
     top = -scale * HEIGHT - 40.0 if is_above else HEIGHT + 40.0
-    moved = small.transformed(np.array([[1.0, 0, 0], [0, 1, top - small.bounds.top]]))
+    moved = small.placed(1.0, 0.0, top - small.bounds.top)
 
     # When and then
     reading = bundled.read(together(moved, number_ink("42", 0.0, 0.0)))

@@ -42,7 +42,7 @@ def test_many_are_described_as_each_alone() -> None:
 @pytest.mark.parametrize("digit", DIGITS)
 def test_place_and_size_change_nothing(digit: int) -> None:
     ink = digit_ink(digit)
-    moved = ink.transformed(np.array([[250.0, 0.0, -9e4], [0.0, 250.0, 7e3]]))
+    moved = ink.placed(250.0, -9e4, 7e3)
 
     np.testing.assert_allclose(features_of(moved), features_of(ink), atol=1e-3)
 

@@ -66,13 +66,11 @@ def _pair(left: Ink, right: Ink, rng: np.random.Generator) -> Ink:
     """Two digits of about one height, with a gap from touching to half the height."""
     first, second = _of_height_one(left, rng), _of_height_one(right, rng)
     shift = first.bounds.right + rng.uniform(0.0, 0.5) - second.bounds.left
-    moved = second.transformed(np.array([[1.0, 0.0, shift], [0.0, 1.0, rng.normal(0.0, 0.05)]]))
+    moved = second.placed(1.0, shift, rng.normal(0.0, 0.05))
     return Ink((*first.strokes, *moved.strokes))
 
 
 def _of_height_one(ink: Ink, rng: np.random.Generator) -> Ink:
     bounds = ink.bounds
     scale = rng.uniform(0.9, 1.1) / max(bounds.height, 0.2 * bounds.extent, 1e-9)
-    return ink.transformed(
-        np.array([[scale, 0.0, -scale * bounds.left], [0.0, scale, -scale * bounds.top]])
-    )
+    return ink.placed(scale, -scale * bounds.left, -scale * bounds.top)

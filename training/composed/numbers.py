@@ -191,9 +191,7 @@ def _of_height_one(ink: Ink, rng: np.random.Generator, style: NumberStyle) -> In
     size = max(bounds.height, FLATTEST * bounds.width) or 1.0
     scale = (1.0 + rng.uniform(-style.height_variation, style.height_variation)) / size
     shift = rng.uniform(-style.baseline_variation, style.baseline_variation)
-    return ink.transformed(
-        np.array([[scale, 0.0, -scale * bounds.left], [0.0, scale, shift - scale * bounds.bottom]])
-    )
+    return ink.placed(scale, -scale * bounds.left, shift - scale * bounds.bottom)
 
 
 def _beside(
@@ -208,7 +206,7 @@ def _beside(
     else:
         gap = rng.uniform(0.0, style.widest_gap)
     shift = left.bounds.right + max(gap, least) - right.bounds.left
-    return right.transformed(np.array([[1.0, 0.0, shift], [0.0, 1.0, 0.0]]))
+    return right.placed(1.0, shift, 0.0)
 
 
 def _with_late_stroke(

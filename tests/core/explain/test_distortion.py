@@ -67,7 +67,7 @@ def test_scaling_grows_and_shrinks_about_the_middle() -> None:
 @pytest.mark.parametrize("radius", [0.25, 0.5, 1.0, 1.8])
 def test_thickening_is_as_a_wider_pen_would_have_painted(radius: float) -> None:
     # Given the same strokes painted with two pens
-    ink = digit_ink(3).transformed(np.array([[0.18, 0.0, 5.0], [0.0, 0.18, 4.0]]))
+    ink = digit_ink(3).placed(0.18, 5.0, 4.0)
     strokes = [stroke[:, :2] for stroke in ink.strokes]
     thin, thick = rasterize(strokes, 28, 1.1), rasterize(strokes, 28, 1.1 + radius)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication, QWheelEvent
@@ -92,8 +91,7 @@ def ink_of(number: str) -> Ink:
     left = 0.0
     for label in number:
         ink = golden_digit(label)
-        moved = np.array([[1.0, 0.0, left - ink.bounds.left], [0.0, 1.0, -ink.bounds.top]])
-        strokes += ink.transformed(moved).strokes
+        strokes += ink.placed(1.0, left - ink.bounds.left, -ink.bounds.top).strokes
         left += 1.4 * ink.bounds.width
     return Ink(tuple(strokes))
 

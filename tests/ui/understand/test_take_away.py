@@ -210,7 +210,7 @@ def test_of_a_number_the_sheet_shows_the_digit_that_it_speaks_of(take_away: Take
     alone = take_away.sheet()
     seven, three = golden_digit("7"), golden_digit("3")
     right = seven.bounds.right + seven.bounds.width - three.bounds.left
-    beside = three.transformed(np.array([[1.0, 0.0, right], [0.0, 1.0, 0.0]]))
+    beside = three.placed(1.0, right, 0.0)
     canvas.show_ink(Ink((*seven.strokes, *beside.strokes), seven.dot_size))
 
     # When the 7 is explained
