@@ -38,13 +38,12 @@ def build(model_path: Path, mnist: Path | None, out: Path) -> dict[str, Any]:
     features = features_of(model, fit.pictures)
     chosen = choose(features, fit.labels)
     typical = float(np.median(distances(features_of(model, validation.pictures), features[chosen])))
-    metadata = {"typical_distance": typical}
     with writing(out):
         save_look_alikes(
-            out, model, fit.pictures[chosen], fit.labels[chosen], features[chosen], metadata
+            out, model, fit.pictures[chosen], fit.labels[chosen], features[chosen], typical
         )
     LookAlikes.from_file(out, model)
-    return {"pictures": len(chosen), "bytes": out.stat().st_size, **metadata}
+    return {"pictures": len(chosen), "bytes": out.stat().st_size, "typical_distance": typical}
 
 
 def choose(features: Floats, labels: NDArray[np.uint8]) -> NDArray[np.intp]:

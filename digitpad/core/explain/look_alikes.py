@@ -57,7 +57,6 @@ class LookAlikes:
         labels: NDArray[np.uint8],
         features: NDArray[np.float32],
         typical_distance: float,
-        metadata: dict[str, Any],
     ) -> None:
         """`pixels` have shape (n, 28, 28), `labels` (n,) and `features` (n, units)."""
         self._pixels = pixels
@@ -66,7 +65,6 @@ class LookAlikes:
         self._squares = np.einsum("ij,ij->i", features, features)
         self.typical_distance = typical_distance
         """How far a digit that was not trained on usually is from its nearest one here (median)."""
-        self.metadata = metadata
 
     def __len__(self) -> int:
         return len(self._labels)
@@ -98,13 +96,8 @@ class LookAlikes:
         if problem:
             raise ModelFileError(_about(path, problem))
         features = arrays["features"].astype(np.float32) * arrays["scales"]
-        return cls(
-            arrays["pixels"],
-            arrays["labels"],
-            features,
-            float(metadata["typical_distance"]),
-            metadata,
-        )
+        typical_distance = float(metadata["typical_distance"])
+        return cls(arrays["pixels"], arrays["labels"], features, typical_distance)
 
     def nearest(self, features: NDArray[np.float32], count: int) -> tuple[LookAlike, ...]:
         """Return the digits nearest to features, as `Features.of` gives them, nearest first."""
@@ -169,16 +162,15 @@ def save_look_alikes(
     pixels: NDArray[np.uint8],
     labels: NDArray[np.uint8],
     features: NDArray[np.float32],
-    metadata: dict[str, Any],
+    typical_distance: float,
 ) -> None:
     """Write an index of `model`'s features; atomic. Raises OSError.
 
-    Features are kept to one part in 255 of each unit's largest. `metadata` must hold
-    "typical_distance".
+    Features are kept to one part in 255 of each unit's largest. The others are as in `LookAlikes`.
     """
     scales = np.maximum(features.max(axis=0), 1e-6).astype(np.float32) / np.float32(255.0)
-    full = {
-        **metadata,
+    metadata = {
+        "typical_distance": typical_distance,
         "format_version": FORMAT_VERSION,
         "features_digest": features_digest(model),
         "features_layer": features_layer(model),
@@ -186,7 +178,7 @@ def save_look_alikes(
         "source": SOURCE,
     }
     arrays: dict[str, Any] = {
-        _METADATA: np.array(json.dumps(full, sort_keys=True)),
+        _METADATA: np.array(json.dumps(metadata, sort_keys=True)),
         "pixels": pixels,
         "labels": labels,
         "features": np.rint(features / scales).clip(0, 255).astype(np.uint8),

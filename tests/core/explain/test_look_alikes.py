@@ -42,7 +42,7 @@ def index_file(tmp_path: Path, cnn: Model) -> Path:
         np.rint(np.array(pixels) * 255).astype(np.uint8),
         (np.arange(40) % 10).astype(np.uint8),
         np.array([features.of(each) for each in pixels]),
-        {"typical_distance": 1.5},
+        1.5,
     )
     return path
 
@@ -73,8 +73,10 @@ def test_the_bundled_index_belongs_to_the_bundled_network(cnn: Model) -> None:
     # Then: small, with every digit, of MNIST alone and saying so
     assert bundled_path().stat().st_size <= 2 * 1024 * 1024
     assert len(index) > 5_000
-    assert index.metadata["licence"] == "CC BY-SA 3.0"
-    assert "MNIST" in index.metadata["source"]
+    with np.load(bundled_path(), allow_pickle=False) as file:
+        metadata = json.loads(str(file["metadata"]))
+    assert metadata["licence"] == "CC BY-SA 3.0"
+    assert "MNIST" in metadata["source"]
     features, right = Features(cnn), 0
     for digit in range(10):
         nearest = index.nearest(features.of(prepare_ink(digit_ink(digit))), 5)
@@ -221,7 +223,7 @@ def test_a_failed_save_leaves_the_old_file(
             np.zeros((1, 28, 28), np.uint8),
             np.zeros(1, np.uint8),
             np.zeros((1, 64), np.float32),
-            {"typical_distance": 1.0},
+            1.0,
         )
     assert index_file.read_bytes() == before
     assert list(index_file.parent.iterdir()) == [index_file]
