@@ -13,12 +13,12 @@ class Reason(str):
     """English text that also keeps its `source`, with names in braces, and what fills them in.
 
     A whole number among the parts is an amount, and is written with separators; another number
-    comes as text. `detail` is what a library said of it, and follows in parentheses.
+    comes as text. `detail` is what a library said of it: it follows in parentheses, and is not kept
+    for another language.
     """
 
     source: str
     parts: dict[str, object]
-    detail: str
 
     def __new__(cls, source: str, *, detail: str = "", **parts: object) -> Self:
         written = {
@@ -26,7 +26,7 @@ class Reason(str):
         }
         said = source.format(**written) if parts else source
         reason = super().__new__(cls, f"{said} ({detail})" if detail else said)
-        reason.source, reason.parts, reason.detail = source, parts, detail
+        reason.source, reason.parts = source, parts
         return reason
 
 
