@@ -126,7 +126,7 @@ def candidates(geometry: Geometry, pins: Sequence[Group]) -> list[Candidate]:
             found.append(_candidate(pinned, pieces))
     looked_at: set[int] = set()
     for places in _runs(len(pieces)):
-        by_time = tuple(place[index] for index in places if index < len(pieces))
+        by_time = tuple(place[order] for order in places)
         for members in (places, by_time):
             bits = _bits(members)
             if bits in looked_at:
@@ -142,7 +142,7 @@ def candidates(geometry: Geometry, pins: Sequence[Group]) -> list[Candidate]:
 def _candidate(places: Sequence[int], pieces: Sequence[Piece]) -> Candidate:
     """Return what the pieces at these places, counted from the left, make up."""
     chosen = tuple(sorted((pieces[place] for place in places), key=lambda piece: piece.order))
-    group = joined(*((piece.part,) for piece in chosen))
+    group = joined(tuple(piece.part for piece in chosen))
     bounds = Bounds.around([piece.bounds for piece in chosen])
     return Candidate(group, _bits(places), chosen, bounds)
 
@@ -163,8 +163,7 @@ def _bits(places: Sequence[int]) -> int:
 
 def _may_be_one(pieces: Sequence[Piece], geometry: Geometry) -> bool:
     if len({piece.part.stroke for piece in pieces}) == 1:
-        ordered = sorted(pieces, key=lambda piece: piece.order)
-        return len(joined(*((piece.part,) for piece in ordered))) == 1
+        return len(joined(tuple(piece.part for piece in pieces))) == 1
     if len(pieces) == len(geometry.pieces):
         return True  # A sign of scattered parts, such as a colon, need not be a number.
     tall = [piece for piece in pieces if piece.bounds.height >= BAR * geometry.height]
