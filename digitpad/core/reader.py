@@ -123,6 +123,24 @@ class Reader:
         whole = read_whole(picture, self.read_mark)
         return EMPTY_READING if whole is None else Reading((seen(whole),))
 
+    def regrouped(self, digits: Sequence[DigitReading]) -> tuple[DigitReading, ...]:
+        """Take a digit of a picture apart, from left to right, or make one of several.
+
+        What cannot be cut stays the one digit that it is.
+        """
+        from digitpad.core.page.regrouping import joined, parted
+
+        line = digits[0].line
+        if len(digits) > 1:
+            found = [(joined(digits, self.read_mark), 1.0)]
+        else:
+            found = [(part.reading, part.probability) for part in parted(digits[0], self.read_mark)]
+        seen = self._marks.seen_from_around
+        return tuple(
+            replace(self._beside_others(seen(reading), probability), line=line)
+            for reading, probability in found
+        ) or (digits[0],)
+
     def read_input(self, pixels: GreyImage) -> Reading:
         """Read a picture that is placed and scaled as the network wants it, as MNIST's are."""
         digit = self.read_mark(pixels, Box(0.0, 0.0, IMAGE_SIZE, IMAGE_SIZE), is_dot=False)

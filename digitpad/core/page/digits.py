@@ -141,38 +141,36 @@ class LineReader:
 
     def digits(self, line: WrittenLine) -> list[FoundDigit]:
         """Return the digits of a line from left to right."""
-        problem = self.pose(line)
-        lattice = problem.lattice
-        values = [sum(map(operator.mul, _ROW, row)) for row in problem.features]
-        scores = [values[edge.after] for edge in lattice.edges]
-        shares, _ = lattice.probabilities(scores)
-        certainty = [0.0] * len(values)
-        for edge, share in zip(lattice.edges, shares, strict=True):
-            certainty[edge.after] += share
-        return [
-            FoundDigit(
-                problem.readings[index],
-                tuple(mark.label for mark in problem.groups[index]),
-                _around(problem.groups[index]),
-                min(certainty[index], 1.0),
-            )
-            for index in lattice.best(scores)
-        ]
+        return _best_of(self.pose(line))
+
+    def parts(self, line: WrittenLine) -> list[FoundDigit]:
+        """Return the digits of a line that is not one digit: two or more, or none where nothing
+        can be cut."""
+        if len(line.marks) == 1 and line.marks[0].width < NARROW * line.height:
+            return []
+        return _best_of(self.pose(line, is_several=True))
 
     def as_one(self, marks: Sequence[Mark]) -> FoundDigit:
         """Read marks, wherever they stand, as one digit."""
         labels = tuple(mark.label for mark in marks)
         return FoundDigit(self._reading(marks), labels, _around(marks), 1.0)
 
-    def pose(self, line: WrittenLine) -> LineProblem:
-        """Return what is to be weighed for a line; `training` fits the weights on these."""
-        pieces = [piece for mark in line.marks for piece in self._pieces(mark, line.height)]
+    def pose(self, line: WrittenLine, *, is_several: bool = False) -> LineProblem:
+        """Return what is to be weighed for a line; `training` fits the weights on these.
+
+        Where it is known to be several digits, a lone mark is cut in any case, and no group is all
+        of the line.
+        """
+        cut = self._cutter.pieces if is_several and len(line.marks) == 1 else self._pieces
+        pieces = [piece for mark in line.marks for piece in cut(mark, line.height)]
         pieces.sort(key=lambda piece: piece.mark.left + piece.mark.right)
         most = MOST_PIECES
         places = _groups(pieces, line.height, most)
         while most > 1 and _readings(pieces, places) > self._left:
             most //= 2
             places = _groups(pieces, line.height, most)
+        if is_several:
+            places = [group for group in places if len(group) < len(pieces)]
         members = [[pieces[place] for place in group] for group in places]
         groups = [[piece.mark for piece in group] for group in members]
         readings = [self._known(marks) or self._reading(marks) for marks in groups]
@@ -217,6 +215,28 @@ class LineReader:
             if reading.is_digit < SURELY_NONE:
                 self._arms[mark.label] = SHORT_ARM * mark.height
         return self._cutter.pieces(mark, height)
+
+
+def _best_of(problem: LineProblem) -> list[FoundDigit]:
+    """Return the digits of the best way to part a line; none where there is no way."""
+    if not problem.groups:
+        return []
+    lattice = problem.lattice
+    values = [sum(map(operator.mul, _ROW, row)) for row in problem.features]
+    scores = [values[edge.after] for edge in lattice.edges]
+    shares, _ = lattice.probabilities(scores)
+    certainty = [0.0] * len(values)
+    for edge, share in zip(lattice.edges, shares, strict=True):
+        certainty[edge.after] += share
+    return [
+        FoundDigit(
+            problem.readings[index],
+            tuple(mark.label for mark in problem.groups[index]),
+            _around(problem.groups[index]),
+            min(certainty[index], 1.0),
+        )
+        for index in lattice.best(scores)
+    ]
 
 
 def _groups(pieces: Sequence[Piece], height: float, most: int) -> list[tuple[int, ...]]:
