@@ -1,7 +1,7 @@
 """Digit actions: choose, split, join and correct the digits of a drawing; read it as one digit.
 
-Owns the actions and turns each into what the drawing is to remember. Which strokes a split gives is
-asked of the recognizer; what a digit is, the person says.
+Owns the actions and turns each into what the drawing is to remember; for a picture it only asks.
+Which strokes a split gives is asked of the recognizer; what a digit is, the person says.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, Slot
+from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -33,6 +33,9 @@ _ONE = Words("Everything is read as one digit. Press Ctrl+1 to read numbers agai
 
 class DigitActions(QObject):
     """What one window can do with the digits on its canvas."""
+
+    regrouping_asked = Signal(object)
+    """Digits of a picture, as a tuple: one that is to be taken apart, or several that are one."""
 
     def __init__(
         self,
@@ -85,11 +88,12 @@ class DigitActions(QObject):
     @property
     def groups(self) -> Sequence[Sequence[QAction]]:
         """The actions in groups, for a menu."""
-        return (
-            (self.single,),
-            (self.previous, self.next),
-            (self.correct, self.split, self.join_left, self.join_right),
-        )
+        return (self.single,), (self.previous, self.next), (self.correct, *self.regrouping)
+
+    @property
+    def regrouping(self) -> Sequence[QAction]:
+        """Those that take a digit apart, or make it one with its neighbour."""
+        return self.split, self.join_left, self.join_right
 
     @property
     def is_single(self) -> bool:
@@ -119,17 +123,23 @@ class DigitActions(QObject):
     def split_shown(self) -> None:
         """Take the digit that is shown large apart."""
         digit = self._panel.digit
-        if digit is not None and digit.group and self._is_there(digit.group):
+        if digit is not None and not digit.group:
+            self.regrouping_asked.emit((digit,))
+        elif digit is not None and self._is_there(digit.group):
             self._canvas.finish_stroke()
             self._recognizer.split(self._canvas.ink, digit.group)
 
     def join_shown(self, step: int) -> None:
         """Make one digit of the one that is shown large and its neighbour: -1 left, 1 right."""
         shown, marks = self._panel.shown, self._panel.marks
-        if shown is not None and self._can_join(step):
-            group = joined(marks[shown].digit.group, marks[shown + step].digit.group)
-            if self._is_there(group):
-                self._say(self._canvas.corrections.grouped([group]), group)
+        if shown is None or not self._can_join(step):
+            return
+        one, other = (marks[place].digit for place in sorted((shown, shown + step)))
+        group = joined(one.group, other.group)
+        if not group:
+            self.regrouping_asked.emit((one, other))
+        elif self._is_there(group):
+            self._say(self._canvas.corrections.grouped([group]), group)
 
     @Slot(int, str)
     def label(self, place: int, label: str) -> None:
@@ -205,11 +215,11 @@ class DigitActions(QObject):
         shown, count = self._panel.shown, len(self._panel.marks)
         has_strokes = self._panel.digit is not None and bool(self._panel.digit.group)
         self.correct.setEnabled(has_strokes)
-        self.split.setEnabled(has_strokes and not self.is_single)
+        self.split.setEnabled(shown is not None and not self.is_single)
         self.previous.setEnabled(shown is not None and shown > 0)
         self.next.setEnabled(shown is not None and shown + 1 < count)
-        self.join_left.setEnabled(has_strokes and self._can_join(-1))
-        self.join_right.setEnabled(has_strokes and self._can_join(1))
+        self.join_left.setEnabled(self._can_join(-1))
+        self.join_right.setEnabled(self._can_join(1))
 
     @Slot(int, QRect)
     def _on_mark_tapped(self, place: int, where: QRect) -> None:

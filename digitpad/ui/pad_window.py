@@ -101,7 +101,7 @@ class PadWindow(QMainWindow):
             self.status,
             self.files,
             self._add_strip,
-            self.digits.single,
+            self.digits,
         )
         if drafts is not None:
             drafts.found.connect(self._on_draft_found)

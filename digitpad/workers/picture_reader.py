@@ -7,14 +7,14 @@ widget. What crosses is immutable.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from digitpad.core.reading import Reading
+from digitpad.core.reading import DigitReading, Reading
 from digitpad.words import said, tr
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class ReadsPictures(Protocol):
     """What is needed of `core.reader.Reader`."""
 
     def read_picture(self, picture: Image.Image, *, single: bool = False) -> Reading: ...
+
+    def regrouped(self, digits: Sequence[DigitReading]) -> tuple[DigitReading, ...]: ...
 
 
 class PictureSource(Protocol):
@@ -98,10 +100,13 @@ class PictureReader(QObject):
     """An `OpenedPicture`; it is being read."""
     answered = Signal(object)
     """The `Reading` of the picture that was opened last, with boxes in its pixels."""
+    regrouped = Signal(object, object)
+    """Digits of that reading, and those that they are now taken for."""
     failed = Signal(str)
     """One sentence for a person."""
 
     _asked = Signal(object)
+    _regrouping_asked = Signal(int, object)
 
     def __init__(
         self, load_reader: Callable[[], ReadsPictures] | None = None, parent: QObject | None = None
@@ -118,6 +123,8 @@ class PictureReader(QObject):
         self._asked.connect(self._worker.open)
         self._worker.opened.connect(self._on_opened)
         self._worker.answered.connect(self._on_answered)
+        self._regrouping_asked.connect(self._worker.regroup)
+        self._worker.regrouped.connect(self._on_regrouped)
         self._worker.failed.connect(self._on_failed)
 
     def open(
@@ -135,6 +142,12 @@ class PictureReader(QObject):
             self._thread.start()
         self.drop()
         self._asked.emit(_Request(self._number, source, page, step, is_single))
+
+    def regroup(self, digits: Sequence[DigitReading]) -> None:
+        """Take one digit of what was opened last apart, or make one of several: `regrouped` comes,
+        unless something else is opened before, or `failed`."""
+        if not self._has_stopped:
+            self._regrouping_asked.emit(self._number, tuple(digits))
 
     def drop(self) -> None:
         """Forget what was asked: nothing of it is emitted any more."""
@@ -159,6 +172,13 @@ class PictureReader(QObject):
         if number == self._number:
             self.answered.emit(reading)
 
+    @Slot(int, object, object)
+    def _on_regrouped(
+        self, number: int, before: tuple[DigitReading, ...], after: tuple[DigitReading, ...]
+    ) -> None:
+        if number == self._number:
+            self.regrouped.emit(before, after)
+
     @Slot(int, str)
     def _on_failed(self, number: int, sentence: str) -> None:
         if number == self._number:
@@ -170,6 +190,7 @@ class _Worker(QObject):
 
     opened = Signal(int, object)
     answered = Signal(int, object)
+    regrouped = Signal(int, object, object)
     failed = Signal(int, str)
 
     def __init__(self, load_reader: Callable[[], ReadsPictures]) -> None:
@@ -202,6 +223,20 @@ class _Worker(QObject):
         else:
             return
         self.failed.emit(request.number, problem)
+
+    @Slot(int, object)
+    def regroup(self, number: int, digits: tuple[DigitReading, ...]) -> None:
+        if number != self.newest or self._reader is None:
+            return
+        try:
+            found = self._reader.regrouped(digits)
+        except Exception as error:
+            _log.exception("regrouping digits")
+            kind = type(error).__name__
+            sentence = tr("These digits could not be read ({kind}).", kind=kind)
+            self.failed.emit(number, sentence)
+        else:
+            self.regrouped.emit(number, digits, found)
 
     def _open(self, request: _Request) -> None:
         from digitpad.core.picture_files import PictureFileError

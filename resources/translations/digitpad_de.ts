@@ -989,6 +989,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>Auf dieser Seite ist nichts zu speichern oder zu drucken.</translation>
         </message>
         <message>
+            <source>These digits could not be read ({kind}).</source>
+            <translation>Diese Ziffern ließen sich nicht lesen ({kind}).</translation>
+        </message>
+        <message>
             <source>Thi&amp;nner Pen</source>
             <translation>Dünnerer Stif&amp;t</translation>
         </message>
@@ -1004,6 +1008,10 @@ UNIPEN, mit dem Stift geschrieben
         <message>
             <source>This cannot be split: it is a single stroke with no place to cut.</source>
             <translation>Das lässt sich nicht teilen: Es ist ein einziger Strich ohne Stelle zum Trennen.</translation>
+        </message>
+        <message>
+            <source>This cannot be split: there is no place to cut.</source>
+            <translation>Das lässt sich nicht teilen: Es gibt keine Stelle zum Trennen.</translation>
         </message>
         <message>
             <source>This digit</source>

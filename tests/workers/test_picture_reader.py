@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,6 +38,10 @@ class SizeReader:
         self.widths.append(picture.width)
         box = Box(1.0 if single else 0.0, 0.0, picture.width, picture.height)
         return Reading((DigitReading((1.0,) + (0.0,) * 9, box),))
+
+    def regrouped(self, digits: Sequence[DigitReading]) -> tuple[DigitReading, ...]:
+        self.threads.add(threading.get_ident())
+        return tuple(digits) * 2
 
 
 @dataclass
@@ -75,6 +79,7 @@ class Witness:
         self.heard: list[tuple[str, object]] = []
         self.reader.opened.connect(self._on_opened)
         self.reader.answered.connect(self._on_answered)
+        self.reader.regrouped.connect(lambda *digits: self.heard.append(("regrouped", digits)))
         self.reader.failed.connect(lambda sentence: self.heard.append(("failed", sentence)))
 
     def _on_opened(self, picture: OpenedPicture) -> None:
@@ -356,3 +361,62 @@ def test_what_is_dropped_when_it_is_decoded_is_not_read(
     # Then
     assert witness.heard == [("opened", 30), ("answered", 30)]
     assert reader.widths == [30]
+
+
+def test_digits_are_regrouped_on_the_thread_that_read_them(
+    watch: Watch, wait_until: WaitUntil
+) -> None:
+    # Given a picture that is read
+    reader, source = SizeReader(), Source(30)
+    witness = watch(lambda: reader)
+    witness.reader.open(source)
+    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
+    digit = reader.read_picture(Image.new("L", (5, 10))).digits[0]
+    reader.threads.clear()
+
+    # When
+    witness.reader.regroup([digit])
+    wait_until(witness.reader.regrouped, lambda: len(witness.heard) == 3)
+
+    # Then
+    assert witness.heard[-1] == ("regrouped", ((digit,), (digit, digit)))
+    assert reader.threads == source.threads
+
+
+def test_digits_of_a_picture_that_gave_way_to_another_are_not_regrouped(
+    watch: Watch, wait_until: WaitUntil
+) -> None:
+    # Given
+    reader = SizeReader()
+    witness = watch(lambda: reader)
+    witness.reader.open(Source(30))
+    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
+    digit = reader.read_picture(Image.new("L", (5, 10))).digits[0]
+
+    # When another one is opened before the answer
+    witness.reader.regroup([digit])
+    witness.reader.open(Source(40))
+    wait_until(witness.reader.answered, lambda: ("answered", 40) in witness.heard)
+
+    # Then
+    assert [kind for kind, _ in witness.heard] == ["opened", "answered"] * 2
+
+
+def test_digits_that_cannot_be_regrouped_are_told_of_in_one_sentence(
+    watch: Watch, wait_until: WaitUntil
+) -> None:
+    # Given
+    class WithoutMemory(SizeReader):
+        def regrouped(self, digits: Sequence[DigitReading]) -> tuple[DigitReading, ...]:
+            raise MemoryError
+
+    witness = watch(WithoutMemory)
+    witness.reader.open(Source(30))
+    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
+
+    # When
+    witness.reader.regroup([DigitReading((1.0,) + (0.0,) * 9, Box(0, 0, 1, 1))])
+    wait_until(witness.reader.failed, lambda: len(witness.heard) == 3)
+
+    # Then
+    assert witness.heard[-1] == ("failed", "These digits could not be read (MemoryError).")

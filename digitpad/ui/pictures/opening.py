@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from digitpad.core.corrections import NO_CORRECTIONS, text_of
@@ -26,8 +26,9 @@ from digitpad.ui.status_line import StatusLine
 from digitpad.words import Words
 
 if TYPE_CHECKING:
-    from digitpad.core.reading import Reading
+    from digitpad.core.reading import DigitReading, Reading
     from digitpad.ui.answer_panel import AnswerPanel
+    from digitpad.ui.digit_actions import DigitActions
     from digitpad.ui.file_actions import FileActions
     from digitpad.ui.ink_canvas import InkCanvas
     from digitpad.ui.pictures.page import PicturePage
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         ReadsPictures,
     )
 
+_NO_PLACE_TO_CUT = Words("This cannot be split: there is no place to cut.")
 _NO_DIGITS = Words("no digits")
 _WHAT_HELPS = Words("Try a sharper or closer picture")
 _ENDS_OF_LINE = (QEvent.Type.MouseButtonRelease, QEvent.Type.WindowDeactivate, QEvent.Type.Hide)
@@ -56,11 +58,11 @@ class Pictures(QObject):
         status: StatusLine,
         files: FileActions,
         add_strip: Callable[[QWidget], None],
-        single: QAction,
+        digits: DigitActions,
     ) -> None:
         """`panel` shows the selected digit large; `files` tells pictures from drawings; `add_strip`
-        puts something for a while below everything else in the window; while `single` is checked,
-        a picture is read as one digit."""
+        puts something for a while below everything else in the window; `digits` says whether a
+        picture is read as one digit, and asks for its digits to be taken apart or joined."""
         super().__init__(window)
         self._window = window
         self._stage = stage
@@ -68,7 +70,7 @@ class Pictures(QObject):
         self._panel = panel
         self._status = status
         self._files = files
-        self._single = single
+        self._digits = digits
         self._page: PicturePage | None = None
         self._reader: PictureReader | None = None
         self._leads = False
@@ -83,7 +85,8 @@ class Pictures(QObject):
         panel.digit_shown.connect(self._on_digit_shown)
         panel.labelled.connect(self._on_labelled)
         files.picture_found.connect(self.open)
-        single.toggled.connect(self._read_again)
+        digits.single.toggled.connect(self._read_again)
+        digits.regrouping_asked.connect(self._regroup)
 
     @property
     def page(self) -> PicturePage | None:
@@ -120,7 +123,7 @@ class Pictures(QObject):
     def _ask(self, source: PictureSource, name: str | Words, page: int = 0, step: int = 1) -> None:
         self._status.show_note(Words("Reading {name}\N{HORIZONTAL ELLIPSIS}").filled(name=name))
         self._stage.expect(True)
-        self._made_reader().open(source, page, step=step, is_single=self._single.isChecked())
+        self._made_reader().open(source, page, step=step, is_single=self._digits.is_single)
 
     def _open_loose(self, picture: LoosePicture) -> None:
         self._ask(picture, Words("the picture"))
@@ -132,6 +135,7 @@ class Pictures(QObject):
             self._reader = PictureReader(self.load_reader, self)
             self._reader.opened.connect(self._on_opened)
             self._reader.answered.connect(self._on_answered)
+            self._reader.regrouped.connect(self._on_regrouped)
             self._reader.failed.connect(self._on_failed)
         return self._reader
 
@@ -140,6 +144,7 @@ class Pictures(QObject):
             from digitpad.ui.pictures.page import PicturePage
 
             self._page = page = PicturePage()
+            page.view.addActions(self._digits.regrouping)
             page.changed.connect(self._on_page_changed)
             page.page_asked.connect(self._turn_page)
             page.left.connect(self._stage.show_canvas)
@@ -161,6 +166,22 @@ class Pictures(QObject):
         if not self._page.picture.problem:
             self._status.show_note("")
         self._page.show_reading(reading)
+
+    @Slot(object)
+    def _regroup(self, digits: tuple[DigitReading, ...]) -> None:
+        self._made_reader().regroup(digits)
+
+    @Slot(object, object)
+    def _on_regrouped(
+        self, before: tuple[DigitReading, ...], after: tuple[DigitReading, ...]
+    ) -> None:
+        if self.page is None:
+            return
+        if after == before:
+            self._status.show_note(_NO_PLACE_TO_CUT)
+            return
+        self._status.show_note("")
+        self.page.regroup(before, after)
 
     @Slot(str)
     def _on_failed(self, sentence: str) -> None:

@@ -5,12 +5,14 @@ Owns the corrections of what is shown, page by page, and what of it is selected.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPointF, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from digitpad.core.corrections import Mark
-from digitpad.core.reading import EMPTY_READING, Box, Reading
+from digitpad.core.reading import EMPTY_READING, Box, DigitReading, Reading
 from digitpad.ui.language import renewed
 from digitpad.ui.menus import make_action
 from digitpad.ui.pictures.corrections import PictureCorrections
@@ -146,6 +148,12 @@ class PicturePage(QWidget):
         self._show_tags()
         self._tell()
 
+    def regroup(self, before: Sequence[DigitReading], after: Sequence[DigitReading]) -> None:
+        """Take digits that stand side by side for others; nothing where they are gone."""
+        number = self._corrections.regroup(before, after)
+        if number is not None:
+            self._select_changed(number)
+
     def _say_of_selected(self, label: str) -> None:
         if self.view.selection is not None:
             self.say(self.view.selection, label)
@@ -176,8 +184,9 @@ class PicturePage(QWidget):
 
     def _select_changed(self, number: int | None) -> None:
         if number is not None:
-            self.view.select(number)
+            self.view.select(None)  # There may be fewer marks.
             self._show_tags()
+            self.view.select(number)
             self._tell()
 
     def _word(self) -> None:

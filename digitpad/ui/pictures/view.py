@@ -78,6 +78,7 @@ class PictureView(QWidget):
         self._overlay = Overlay(self.font(), self._theme)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         renewed(self, lambda: self.setAccessibleName(tr("Picture")))
 
     @property
@@ -102,8 +103,9 @@ class PictureView(QWidget):
         self.fit()
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
-        """Mark these digits; their number stays the same while one picture is shown."""
+        """Mark these digits. What is selected must be one of them."""
         self._tags = tuple(tags)
+        self._hovered = None if self._hovered not in range(len(tags)) else self._hovered
         self._between_rows = gap_between_rows([tag.box for tag in tags])
         self.update()
 
@@ -146,11 +148,10 @@ class PictureView(QWidget):
     # Events -----------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
         found = self._mark_at(event.position())
         if found is not None:
             self._choose(found)
+        if found is not None or event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = event.position()
         self._moves = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from digitpad.core.ink import Ink
-from digitpad.core.reading import Reading
+from digitpad.core.reading import DigitReading, Reading
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
 from digitpad.ui.pictures.drop_sign import DropSign
@@ -344,6 +344,9 @@ class SlowReader:
     def read_picture(self, picture: Image.Image, *, single: bool = False) -> Reading:
         assert self.gate.wait(30)
         return reading_of("207")
+
+    def regrouped(self, digits: Sequence[DigitReading]) -> tuple[DigitReading, ...]:
+        return tuple(digits)
 
 
 @pytest.fixture
