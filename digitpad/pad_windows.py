@@ -53,6 +53,7 @@ class PadWindows:
         first_paint.shown.connect(recognizer.start)
         first_paint.shown.connect(drafts.start)
         window.another_asked.connect(partial(self._open_beside, window))
+        drafts.another_left.connect(partial(self._open_beside, window))
         window.quit_asked.connect(self.close_all)
         window.closed.connect(partial(self._on_closed, window))
         self._open[window] = drafts

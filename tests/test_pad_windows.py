@@ -89,27 +89,38 @@ def test_closing_one_window_leaves_the_other_at_work(
     wait_until(second.bars.painted, lambda: second.answer.text == "3")
 
 
-def test_each_window_brings_back_what_it_offers(
+def test_after_a_crash_each_drawing_is_offered_in_a_window_of_its_own(
     windows: PadWindows, wait_until: WaitUntil, tmp_path: Path
 ) -> None:
-    # Given the drafts of two windows that ended at once
+    # Given the drafts of three windows that ended at once; of two others nothing was left
     folder = tmp_path / "drafts"
     folder.mkdir()
-    for number, label in enumerate("37"):
+    for number, label in ((1, "3"), (2, "7"), (4, "5")):
         ink = golden_digit(label)
         (folder / f"draft-{number}.jsonl").write_text(ink_to_json(ink, None))
 
-    # When both are opened again, and take up their offers
-    both = open_two(windows)
-    for window in both:
+    # When the program is started again, and each offer is taken up
+    first = windows.open()
+    first.show()
+    seen = [first]
+    for count in range(1, 4):
+        window = seen[-1]
         drafts = window.files._drafts
         assert drafts is not None
         wait_until(drafts.found, partial(is_offered, window))
         window.findChildren(Offer)[0].accept.click()
+        if count < 3:
+            wait_until(drafts.another_left, partial(are_open, count + 1))
+            seen += opened() - set(seen)
 
-    # Then each has its own
-    for window, label in zip(both, "37", strict=True):
+    # Then each has its own, and no more are open
+    for window, label in zip(seen, "375", strict=True):
         wait_until(window.bars.painted, partial(is_read_as, window, label))
+    assert opened() == set(seen)
+
+
+def are_open(count: int) -> bool:
+    return len(opened()) == count
 
 
 def is_offered(window: PadWindow) -> bool:

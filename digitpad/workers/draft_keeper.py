@@ -27,6 +27,8 @@ class DraftKeeper(QObject):
 
     found = Signal(object, object)
     """An `Ink` whose window ended without closing, and what was `Said` of it."""
+    another_left = Signal()
+    """After `found`: one more window ended without closing; a new one will find its drawing."""
     failed = Signal(str)
     """One sentence for a person: unsaved work cannot be kept. Said once."""
 
@@ -50,6 +52,7 @@ class DraftKeeper(QObject):
         self._noted.connect(self._worker.write)
         self._ended.connect(self._worker.end)
         self._worker.found.connect(self.found)
+        self._worker.another_left.connect(self.another_left)
         self._worker.failed.connect(self.failed)
 
     def start(self) -> None:
@@ -63,7 +66,10 @@ class DraftKeeper(QObject):
 
     def note(self, ink: Ink, said: Said = NOTHING_SAID) -> None:
         """Keep this drawing, and what was said of it; empty ink when there is nothing unsaved."""
+        is_as_before = ink.is_empty and self._newest.is_empty
         self._newest, self._said = ink, said
+        if is_as_before:
+            return  # What was left for this window to find stays until something is drawn.
         if not self._timer.isActive():
             self._timer.start()
 
@@ -87,6 +93,7 @@ class _Worker(QObject):
     """Lives on the keeper's thread and owns the draft."""
 
     found = Signal(object, object)
+    another_left = Signal()
     failed = Signal(str)
     written = Signal()
 
@@ -104,9 +111,10 @@ class _Worker(QObject):
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._draft = self._own_draft()
             if self._draft is not None and self._draft.exists():
-                # Before this window writes its own there.
-                self._draft.replace(self.last)
+                self._keep_as_last(self._draft)
                 self._tell_of(self.last)
+                if any(self._lock_of(draft).tryLock(0) for draft in self._drafts_left()):
+                    self.another_left.emit()
         except OSError as error:
             self._fail(error)
 
@@ -138,14 +146,32 @@ class _Worker(QObject):
         self.thread().quit()
 
     def _own_draft(self) -> Path | None:
-        """Return the first draft that no other window writes."""
-        for number in range(_MOST_WINDOWS):
-            lock = QLockFile(str(self._folder / f"draft-{number}.lock"))
-            lock.setStaleLockTime(0)  # Only a process that has ended leaves a stale one.
+        """Return a draft that no other window writes: one that was left, if there is any."""
+        drafts = [self._folder / f"draft-{number}.jsonl" for number in range(_MOST_WINDOWS)]
+        for draft in self._drafts_left() + drafts:
+            lock = self._lock_of(draft)
             if lock.tryLock(0):
                 self._lock = lock
-                return self._folder / f"draft-{number}.jsonl"
+                return draft
         return None
+
+    def _drafts_left(self) -> list[Path]:
+        """Return the drafts that hold a drawing; windows that are open write some of them."""
+        return sorted(self._folder.glob("draft-*.jsonl"))
+
+    def _lock_of(self, draft: Path) -> QLockFile:
+        lock = QLockFile(str(draft.with_suffix(".lock")))
+        lock.setStaleLockTime(0)  # Only a process that has ended leaves a stale one.
+        return lock
+
+    def _keep_as_last(self, draft: Path) -> None:
+        """Copy what was left, before this window writes its own draft there.
+
+        Until then a second crash leaves it to be found again.
+        """
+        from digitpad.core.whole_files import write_whole
+
+        write_whole(self.last, draft.read_bytes())
 
     def _tell_of(self, path: Path) -> None:
         from digitpad.core.drawing_files import DrawingFileError, load_drawing

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from digitpad.core.drawing_files import load_drawing
@@ -51,6 +51,14 @@ def written(keeper: DraftKeeper, ink: Ink) -> None:
     loop.exec()
 
 
+def settle(keeper: DraftKeeper) -> None:
+    """Wait until a keeper's thread has done what it was asked so far."""
+    QCoreApplication.processEvents()
+    loop = QEventLoop()
+    QTimer.singleShot(0, keeper._worker, loop.quit)
+    loop.exec()
+
+
 def crash(keeper: DraftKeeper) -> None:
     """End a keeper as a crash would: nothing is put in order, and its lock is a dead one's."""
     QCoreApplication.processEvents()
@@ -79,6 +87,71 @@ def test_a_drawing_is_found_again_after_a_crash(keep: Keep, wait_until: WaitUnti
     # Then
     assert [stroke.tolist() for stroke in found[0].strokes] == [s.tolist() for s in INK.strokes]
     assert strokes(second.last_path) == [s.tolist() for s in INK.strokes]
+
+
+def test_a_drawing_is_found_also_when_its_window_was_not_the_first(
+    keep: Keep, wait_until: WaitUntil
+) -> None:
+    # Given two windows, the first of which was closed before the second crashed
+    first, second = keep(), keep()
+    first.start()
+    written(first, OTHER)
+    second.start()
+    written(second, INK)
+    first.stop()
+    crash(second)
+
+    # When the program is started again
+    third = keep()
+    found: list[Ink] = []
+    third.found.connect(lambda ink, _said: found.append(ink))
+    third.start()
+    wait_until(third.found, lambda: bool(found))
+
+    # Then
+    assert [stroke.tolist() for stroke in found[0].strokes] == [s.tolist() for s in INK.strokes]
+
+
+def test_a_drawing_is_found_again_after_a_second_crash_before_anything_was_drawn(
+    keep: Keep, wait_until: WaitUntil
+) -> None:
+    first = keep()
+    first.start()
+    written(first, INK)
+    crash(first)
+    second = keep()
+    second.start()
+    second.note(Ink())
+    settle(second)
+    crash(second)
+
+    third = keep()
+    found: list[Ink] = []
+    third.found.connect(lambda ink, _said: found.append(ink))
+    third.start()
+    wait_until(third.found, lambda: bool(found))
+
+    assert [stroke.tolist() for stroke in found[0].strokes] == [s.tolist() for s in INK.strokes]
+
+
+def test_a_draft_that_a_window_is_writing_is_not_told_as_left(keep: Keep) -> None:
+    # Given a window at work, and one that crashed
+    working, crashed = keep(), keep()
+    working.start()
+    written(working, OTHER)
+    crashed.start()
+    written(crashed, INK)
+    crash(crashed)
+
+    # When another one is opened
+    third = keep()
+    left: list[bool] = []
+    third.another_left.connect(lambda: left.append(True))
+    third.start()
+    written(third, INK)
+
+    # Then
+    assert left == []
 
 
 def test_what_is_written_next_does_not_replace_what_was_found(
