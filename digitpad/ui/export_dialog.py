@@ -24,7 +24,8 @@ from digitpad.core.svg import ink_to_svg
 from digitpad.ui.ink_pictures import ink_picture, network_picture, png
 from digitpad.words import Words, tr
 
-SIDES = 16, 8192
+SIDES = 16, 8000
+"""Pixels; what is larger would be refused when it is opened again (`core/limits.py`)."""
 DEFAULT_SIDE = 512
 _PREVIEW = 160
 _CHECK = 8

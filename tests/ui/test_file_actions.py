@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog
 
 from digitpad.core.drawing_files import load_drawing
 from digitpad.core.ink import Ink
+from digitpad.core.picture_files import require_fit_sides
 from digitpad.core.reading import EMPTY_READING
 from digitpad.ui import export_dialog
 from digitpad.ui.export_dialog import Export, ExportDialog, Kind, exported
@@ -288,6 +289,12 @@ def test_a_picture_has_the_size_and_the_ground_that_were_asked_for(
     assert picture.pixelColor(0, 0).alpha() == (0 if is_transparent else 255)
     opacity = channel(picture, QImage.Format.Format_Alpha8)
     assert bool((opacity == 255).all()) != is_transparent
+
+
+def test_the_largest_picture_that_is_exported_can_be_opened_again(pad: PadWindow) -> None:
+    dialog = ExportDialog(golden_digit("3"), EMPTY_READING, 12.0, pad)
+    largest = dialog.side.maximum()
+    require_fit_sides(largest, largest)  # Raises nothing.
 
 
 @pytest.mark.parametrize("kind", [Kind.PNG, Kind.NETWORK])
