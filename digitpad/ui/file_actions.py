@@ -16,7 +16,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from digitpad.core.corrections import NOTHING_SAID, Said
-from digitpad.core.ink import Ink
+from digitpad.core.ink import Ink, Stroke, are_same_strokes
 from digitpad.core.reading import EMPTY_READING, Reading
 from digitpad.ui.belonging import Belonging
 from digitpad.ui.ink_canvas import InkCanvas
@@ -79,6 +79,7 @@ class FileActions(QObject):
         self._folder = ""
         self._asks = True
         self._is_aside = False
+        self._first_of: tuple[str, tuple[Stroke, ...]] | None = None
         self.open = make_action(
             window,
             Words("&Open\N{HORIZONTAL ELLIPSIS}"),
@@ -154,6 +155,7 @@ class FileActions(QObject):
         self._belonging.opened(path if opened.is_alone else None, opened.item.writer)
         self._on_history_changed()
         self._folder = str(path.parent)
+        self._first_of = None if opened.is_alone else (path.name, self._canvas.ink.strokes)
 
     def save_drawing(self) -> bool:
         """Save the drawing where it belongs, or ask where; return whether it is saved."""
@@ -298,6 +300,7 @@ class FileActions(QObject):
         """The drawing was read: what it is called may have changed."""
         self._belonging.note_read()
         self._on_history_changed()
+        self._tell_of_others()
 
     @Slot()
     def _on_history_changed(self) -> None:
@@ -313,6 +316,15 @@ class FileActions(QObject):
             action.setEnabled(has_ink)
         self.restore.setEnabled(self._drafts is not None)
         self._note_unsaved()
+
+    def _tell_of_others(self) -> None:
+        """Say, as long as it is as it was opened, that its file holds other drawings, too."""
+        if self._first_of is None or self._status.message:
+            return
+        name, strokes = self._first_of
+        if are_same_strokes(self._canvas.ink.strokes, strokes):
+            sentence = Words("{name} holds several drawings. This is the first one.")
+            self._status.show_note(sentence.filled(name=name))
 
     def _note_unsaved(self) -> None:
         """Have the drawing, and what was said of it, kept until it is saved."""

@@ -1858,6 +1858,10 @@ UNIPEN, mit dem Stift geschrieben
             <translation>{name} nimmt die Seite nicht an.</translation>
         </message>
         <message>
+            <source>{name} holds several drawings. This is the first one.</source>
+            <translation>{name} enthält mehrere Zeichnungen. Das ist die erste.</translation>
+        </message>
+        <message>
             <source>{name} is file {number} of {count}.</source>
             <translation>{name} ist Datei {number} von {count}.</translation>
         </message>

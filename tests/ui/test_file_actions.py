@@ -149,6 +149,17 @@ def test_saving_does_not_put_one_drawing_in_the_place_of_many(
     assert (tmp_path / "one.inkml").exists()
 
 
+@pytest.mark.parametrize(("labels", "told"), [("7", ""), ("789", "many.jsonl holds several")])
+def test_of_several_drawings_in_a_file_it_is_said_that_one_is_shown(
+    pad: PadWindow, wait_until: WaitUntil, tmp_path: Path, labels: str, told: str
+) -> None:
+    pad.files.open_file(str(ink_file(tmp_path / "many.jsonl", labels)))
+    wait_until(pad.bars.painted, lambda: pad.answer.text == "7")
+
+    assert pad.status.message.startswith(told)
+    assert bool(pad.status.message) == bool(told)
+
+
 def test_a_name_that_got_its_ending_later_replaces_no_file_unasked(
     pad: PadWindow, choose: Choose, tmp_path: Path, asked: list[str]
 ) -> None:
