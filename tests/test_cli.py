@@ -88,6 +88,8 @@ class ReaderOf:
     def read(self, drawing: object, **_: object) -> Reading:
         return next(self._readings)
 
+    read_picture = read
+
 
 def test_a_line_for_a_person_says_what_was_read_and_how_sure_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -139,7 +141,7 @@ def test_each_line_is_out_before_the_next_file_is_read(tmp_path: Path) -> None:
         return EMPTY_READING
 
     with pytest.MonkeyPatch.context() as patch, os.fdopen(pipe_read, "rb"), out:
-        patch.setattr(reader.Reader, "read", note_and_read)
+        patch.setattr(reader.Reader, "read_picture", note_and_read)
         read_command([*map(str, paths)], style="json", out=out, err=io.StringIO())
 
     assert seen[0] == b""

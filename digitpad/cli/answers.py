@@ -174,7 +174,7 @@ class Answerer:
             raise _ItemError(f"{place}{error}", error.pages, error.more) from None
         if picture is None:
             raise _ItemError("is neither a picture nor ink")
-        reading = self._reader.read(picture.image, single=self.options.single)
+        reading = self._reader.read_picture(picture.image, single=self.options.single)
         place = f"[{page}]" if picture.pages > 1 else ""
         return _Found(page, place, _enlarged(reading, picture.scale), picture.pages, picture.more)
 

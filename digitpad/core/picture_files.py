@@ -175,11 +175,15 @@ def fit_picture(picture: Image.Image, limits: Limits = DEFAULT_LIMITS) -> Loaded
     scale = math.ceil(math.sqrt(picture.width * picture.height / WORKING_PIXELS))
     if scale > 1:
         picture = _reduced(picture, scale)
+    return LoadedPicture(upright(picture), scale)
+
+
+def upright(picture: Image.Image) -> Image.Image:
+    """Return a copy of a picture, turned as its metadata says."""
     try:
-        return LoadedPicture(ImageOps.exif_transpose(picture), scale)
+        return ImageOps.exif_transpose(picture)
     except Exception:
-        # Damaged metadata says nothing about the pixels.
-        return LoadedPicture(picture, scale)
+        return picture  # Damaged metadata says nothing about the pixels.
 
 
 def _page_count(picture: Image.Image) -> tuple[int, bool]:

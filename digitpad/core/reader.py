@@ -62,10 +62,12 @@ class Reader:
     def read(self, drawing: Ink | Image.Image, *, single: bool = False) -> Reading:
         """Read ink or a picture as digits, line by line, or with `single` as one digit.
 
-        Blank gives an EMPTY reading.
+        A picture is turned as its camera noted. Blank gives an EMPTY reading.
         """
         if not isinstance(drawing, Ink):
-            return self.read_picture(drawing, single=single)
+            from digitpad.core.picture_files import upright  # The pad starts without Pillow.
+
+            return self.read_picture(upright(drawing), single=single)
         return self.read_ink(drawing) if single else self.read_number(drawing)
 
     def read_number(self, ink: Ink, pins: Sequence[Group] = ()) -> Reading:
@@ -102,7 +104,7 @@ class Reader:
     def read_picture(self, picture: Image.Image, *, single: bool = False) -> Reading:
         """Read a photo or scan: its digits line by line, or with `single` all as one digit.
 
-        Dark on light or light on dark. Blank gives an EMPTY reading.
+        It is upright, dark on light or light on dark. Blank gives an EMPTY reading.
         """
         from digitpad.core.page.page import read_page, read_whole  # The pad starts without Pillow.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import ExifTags, Image, ImageDraw
 
 from digitpad.core.ink import Ink, InkError
 from digitpad.core.mark_reader import WIDEST_DIGIT
@@ -16,7 +16,7 @@ from digitpad.core.model_file import ModelFileError, save_model
 from digitpad.core.network import softmax
 from digitpad.core.reader import Reader
 from digitpad.core.reading import EMPTY_READING, Box, Reading, Status
-from tests.pictures import draw_page, draw_picture, golden_ink
+from tests.pictures import draw_page, draw_picture, golden_digit, golden_ink
 from tests.small_models import save_small_model, small_metadata, small_weights
 from tests.synthetic_ink import densified, digit_ink, placed
 
@@ -208,3 +208,14 @@ def test_what_is_no_number_never_becomes_ink(bad: float) -> None:
 def test_a_missing_model_is_said(tmp_path: Path) -> None:
     with pytest.raises(ModelFileError, match=r"is missing\.$"):
         Reader.from_file(tmp_path / "none.npz")
+
+
+def test_a_picture_is_turned_as_its_camera_noted(bundled: Reader) -> None:
+    # Given a photo that lies on its side, and says so
+    picture = draw_picture(golden_digit("5"))
+    sideways = picture.transpose(Image.Transpose.ROTATE_90)
+    sideways.getexif()[ExifTags.Base.Orientation] = 6
+
+    # Then it is read as one that stands upright
+    assert bundled.read(sideways).text == "5"
+    assert bundled.read(sideways, single=True).digits[0].box == bundled.read(picture).digits[0].box
