@@ -1659,8 +1659,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>zehn</translation>
         </message>
         <message>
-            <source>that both read a 1 when you drag the Turn slider to the left. No layer knows about turning: only training teaches it.</source>
-            <translation>dass beide eine 1 lesen, wenn Sie den Regler „Drehung“ nach links ziehen. Keine Schicht weiß vom Drehen: Das lehrt nur das Training.</translation>
+            <source>that both usually lose the 7 when you drag the Turn slider far to one side or the other. No layer knows about turning: only training teaches it.</source>
+            <translation>dass beide die 7 meist verlieren, wenn Sie „Drehung“ weit nach einer Seite ziehen. Keine Schicht weiß vom Drehen: Das lehrt das Training.</translation>
         </message>
         <message>
             <source>that it is rejected, although the bars favour one digit: even the nearest training digits are far away.</source>
@@ -1671,8 +1671,8 @@ UNIPEN, mit dem Stift geschrieben
             <translation>dass manche Karten der ersten Schicht bei senkrechten Linien aufleuchten, andere bei schrägen. Zeigen Sie auf eine: So sieht ihr Filter aus.</translation>
         </message>
         <message>
-            <source>that the multi-layer perceptron (MLP) loses the digit first when you drag Right to either end. The CNN's filters look for lines everywhere.</source>
-            <translation>dass das mehrlagige Perzeptron (MLP) die Ziffer zuerst verliert, wenn Sie „Rechts“ ganz ziehen. Die Filter des CNN suchen überall nach Linien.</translation>
+            <source>that the multi-layer perceptron (MLP) loses the digit first when you drag Right to one end or the other. A CNN's filters look everywhere.</source>
+            <translation>dass das mehrlagige Perzeptron (MLP) die Ziffer zuerst verliert, wenn Sie „Rechts“ an ein Ende ziehen. Filter eines CNN suchen überall.</translation>
         </message>
         <message>
             <source>the compressed data is damaged or ends early</source>

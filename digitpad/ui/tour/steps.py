@@ -1,7 +1,8 @@
 """Tour steps: what each asks one to draw and to notice, and a drawing to try it with.
 
 Words only; which page shows it is named by its title. That what is said holds for the sample
-drawings and the bundled networks is tested.
+drawings and the bundled networks is tested. It is worded so that it also holds for what most people
+write in their place.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ STEPS = (
         draw=Words("a 9."),
         notice=Words(
             "that the multi-layer perceptron (MLP) loses the digit first when you drag Right to "
-            "either end. The CNN's filters look for lines everywhere."
+            "one end or the other. A CNN's filters look everywhere."
         ),
         page="Side by side",
         sample="9",
@@ -40,8 +41,8 @@ STEPS = (
         title=Words("Turn it"),
         draw=Words("a 7."),
         notice=Words(
-            "that both read a 1 when you drag the Turn slider to the left. No layer knows "
-            "about turning: only training teaches it."
+            "that both usually lose the 7 when you drag the Turn slider far to one side or the "
+            "other. No layer knows about turning: only training teaches it."
         ),
         page="Side by side",
         sample="7",
