@@ -54,10 +54,6 @@ UNIPEN, mit dem Stift geschrieben
             <translation>&amp;Ziffern</translation>
         </message>
         <message>
-            <source>&amp;Draw it for me</source>
-            <translation>&amp;Für mich zeichnen</translation>
-        </message>
-        <message>
             <source>&amp;Edit</source>
             <translation>&amp;Bearbeiten</translation>
         </message>
@@ -298,6 +294,10 @@ UNIPEN, mit dem Stift geschrieben
             <source>Down</source>
             <comment>slider</comment>
             <translation>Unten</translation>
+        </message>
+        <message>
+            <source>Draw &amp;it for me</source>
+            <translation>&amp;Für mich zeichnen</translation>
         </message>
         <message>
             <source>Draw a digit here</source>

@@ -89,7 +89,7 @@ class TourCard(Strip):
         self.announced.emit(sentence)
 
     def _say(self) -> None:
-        self.sample.say(tr("&Draw it for me"))
+        self.sample.say(tr("Draw &it for me"))
         self.back.say(tr("&Back"))
         self.leave.say(
             tr("&Leave the tour"),

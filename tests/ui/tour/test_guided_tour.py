@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from digitpad.ui.offer import Offer
 from digitpad.ui.pad_window import PadWindow
@@ -16,7 +16,7 @@ from digitpad.ui.tour.card import TourCard
 from digitpad.ui.tour.guided_tour import GuidedTour
 from digitpad.ui.tour.steps import STEPS, Step
 from tests.conftest import WaitUntil
-from tests.ui.conftest import OpenPad
+from tests.ui.conftest import OpenPad, Speak
 from tests.ui.hand import LEFT, draw, three_points
 from tests.ui.test_pad_window import FlakyReader
 
@@ -183,6 +183,25 @@ def test_the_buttons_keys_work_from_the_canvas_until_the_tour_is_finished(
     tour.left.connect(lambda: gone.append(True))
     QTest.keyClick(pad.canvas, Qt.Key.Key_N, alt)
     wait_until(tour.left, lambda: bool(gone))
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_no_button_of_a_step_has_the_key_of_a_menu_or_another_button(
+    pad: PadWindow, speak: Speak, code: str
+) -> None:
+    # Given
+    tour = start(pad)
+    speak(code)
+    menus = [action.text() for action in pad.menuBar().actions()]
+
+    for step in STEPS:
+        # When
+        buttons = [b.text() for b in pad.findChildren(QAbstractButton) if b.isVisible()]
+
+        # Then
+        keys = [text[text.index("&") + 1].lower() for text in menus + buttons if "&" in text]
+        assert len(keys) == len(set(keys)), (step.title, keys)
+        tour.card.next.click()
 
 
 def test_one_can_draw_meanwhile(pad: PadWindow, wait_until: WaitUntil) -> None:
