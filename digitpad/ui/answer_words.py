@@ -19,7 +19,7 @@ WORDS = {
 }
 CORRECTED = Words("your answer")
 """The word where a person said what it is."""
-ALMOST_ALL = ">99 %"
+ALMOST_ALL = ">99\N{NO-BREAK SPACE}%"
 """What is said of the largest shares; none is written wider."""
 _WHY_NONE = {
     None: Words("Doesn't look like a digit"),
@@ -74,8 +74,10 @@ def sentence_of(marks: Sequence[Mark]) -> str:
 
 
 def percent(probability: float) -> str:
-    """Return a probability as whole percents that claim no certainty."""
-    return ALMOST_ALL if probability >= 0.995 else f"{round(100 * probability)} %"
+    """Return a probability as whole percents that claim no certainty, on one line."""
+    if probability >= 0.995:
+        return ALMOST_ALL
+    return f"{round(100 * probability)}\N{NO-BREAK SPACE}%"
 
 
 def capitalized(words: str) -> str:

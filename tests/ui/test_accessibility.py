@@ -50,7 +50,7 @@ def test_the_bars_tell_their_values(pad: PadWindow) -> None:
     texts = QAccessible.Text
     three, four = heard(pad.bars.bars[3]), heard(pad.bars.bars[4])
     assert [three.text(texts.Name), three.text(texts.Value)] == ["Digit 3", "60"]
-    assert three.text(texts.Description) == "60 %, the most likely"
+    assert three.text(texts.Description) == "60\xa0%, the most likely"
     assert four.text(texts.Value) == "4"
 
     # And when cleared

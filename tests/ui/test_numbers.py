@@ -130,13 +130,13 @@ def test_what_is_no_digit_beside_others_says_what_it_is(
 def test_a_share_that_is_not_the_bars_has_a_name(pad: PadWindow, wait_until: WaitUntil) -> None:
     # Given digits that are surely one mark each, their share is that of the bar
     write(pad, wait_until, strokes_of("52"))
-    assert (pad.answer.word, pad.answer.detail) == ("Sure", ">99 %")
+    assert (pad.answer.word, pad.answer.detail) == ("Sure", ">99\xa0%")
 
     # When they might be one mark together, it is less than the bar's, and says so
     pad.canvas.clear()
     write(pad, wait_until, strokes_of("11"))
     assert pad.panel.marks[0].digit.confidence > 0.995
-    assert (pad.answer.word, pad.answer.detail) == ("Sure", "97 % overall")
+    assert (pad.answer.word, pad.answer.detail) == ("Sure", "97\xa0% overall")
 
 
 def test_each_digit_has_its_own_bars_and_picture(number: PadWindow) -> None:

@@ -570,7 +570,7 @@ def test_each_kind_of_answer_has_its_own_sign_and_sentence(page: PicturePage) ->
     assert [tag.look for tag in tags] == [Look.SURE, Look.TOLD, Look.NO_DIGIT, Look.UNSURE]
     assert [tag.text for tag in tags] == ["1", "7", "\N{EN DASH}", "4?"]
     assert [tag.sentence for tag in tags] == [
-        "1, sure, 91 %",
+        "1, sure, 91\xa0%",
         f"7, {CORRECTED}",
         "not a digit",
         "4, not sure",

@@ -137,7 +137,7 @@ def test_a_page_fits_a_narrow_panel_without_being_cut_off(
 @pytest.mark.parametrize(
     ("kind", "sentence"),
     [
-        (SideBySide, "Beide lesen eine 8: das CNN mit >99 %, das MLP mit >99 %."),
+        (SideBySide, "Beide lesen eine 8: das CNN mit >99\xa0%, das MLP mit >99\xa0%."),
         (
             Why,
             "Der senkrechte Strich in der unteren Hälfte spricht für die 8; ohne dieses Stück sähe "

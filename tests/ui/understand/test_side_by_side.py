@@ -87,9 +87,9 @@ def test_both_networks_answer_to_what_the_sliders_make_of_the_drawing(
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        ((3, 0.9), (8, 0.6), "The CNN reads 3 (90 %), the MLP 8 (60 %)."),
-        ((3, 0.9), (3, 0.999), "Both read 3: the CNN at 90 %, the MLP at >99 %."),
-        ((3, 0.9), None, "The CNN reads 3 (90 %)."),
+        ((3, 0.9), (8, 0.6), "The CNN reads 3 (90\xa0%), the MLP 8 (60\xa0%)."),
+        ((3, 0.9), (3, 0.999), "Both read 3: the CNN at 90\xa0%, the MLP at >99\xa0%."),
+        ((3, 0.9), None, "The CNN reads 3 (90\xa0%)."),
     ],
 )
 def test_the_answers_are_said_in_words(

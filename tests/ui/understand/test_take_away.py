@@ -237,7 +237,7 @@ def test_the_sheet_says_how_it_was_read(take_away: TakeAway) -> None:
     sheet = take_away.sheet()
     assert sheet is not None
     assert (sheet.title, sheet.sentences) == ("A red page", ("This page is red.",))
-    assert sheet.answer == "Read as 7: sure, >99 %"
+    assert sheet.answer == "Read as 7: sure, >99\xa0%"
 
 
 def test_a_page_that_is_still_computed_is_waited_for(
