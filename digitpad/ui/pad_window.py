@@ -116,6 +116,7 @@ class PadWindow(QMainWindow):
         self.setCentralWidget(self._parts)
         self._connect()
         self._on_history_changed()
+        self._show_what_pen_can()
         self.canvas.set_pen_width(self.pen_size.width_chosen)
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
             self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
@@ -191,8 +192,7 @@ class PadWindow(QMainWindow):
         """The pad gave way to a picture, or came back with its drawing."""
         is_pad = self.stage.shows_canvas
         self.pen_size.setEnabled(is_pad)
-        for action in self._pen_actions:
-            action.setEnabled(is_pad)
+        self._show_what_pen_can()
         self.files.set_aside(not is_pad)
         self.recognizer.clear()
         if is_pad:
@@ -241,6 +241,12 @@ class PadWindow(QMainWindow):
         self._redo.setEnabled(self.stage.can_redo)
         self._clear.setEnabled(self.stage.can_clear)
 
+    @Slot()
+    def _show_what_pen_can(self) -> None:
+        is_pad = self.stage.shows_canvas
+        self._thicker.setEnabled(is_pad and not self.pen_size.is_thickest)
+        self._thinner.setEnabled(is_pad and not self.pen_size.is_thinnest)
+
     @Slot(object, object)
     def _on_draft_found(self, ink: Ink, said: Said) -> None:
         from digitpad.ui.offer import Offer  # Wanted only after a crash.
@@ -285,18 +291,17 @@ class PadWindow(QMainWindow):
         self._undo = make_action(self, Words("&Undo"), self.stage.undo, "Ctrl+Z")
         self._redo = make_action(self, Words("&Redo"), self.stage.redo, "Ctrl+Shift+Z", "Ctrl+Y")
         self._clear = make_action(self, Words("C&lear"), self.stage.clear, "Esc", "Del")
-        thicker = make_action(
+        self._thicker = make_action(
             self, Words("Thic&ker Pen"), self.pen_size.thicker, "Ctrl++", "Ctrl+="
         )
-        thinner = make_action(self, Words("Thi&nner Pen"), self.pen_size.thinner, "Ctrl+-")
+        self._thinner = make_action(self, Words("Thi&nner Pen"), self.pen_size.thinner, "Ctrl+-")
         about = make_action(self, Words("&About DigitPad"), self._show_about)
         tour = make_action(self, Words("Guided &Tour"), self._start_tour, "F1")
-        self._pen_actions = [thicker, thinner]
         files, bar = self.files, self.menuBar()
         add_menu(bar, Words("&File"), [[another], *files.file_group, [close, quit_]])
         edit = [self._undo, self._redo, self._clear]
         copy = [files.copy_answer, files.copy_drawing, self.pictures.arrivals.paste]
-        add_menu(bar, Words("&Edit"), [edit, copy, self._pen_actions])
+        add_menu(bar, Words("&Edit"), [edit, copy, [self._thicker, self._thinner]])
         add_menu(bar, Words("&Digits"), self.digits.groups)
         view = add_menu(
             bar, Words("&View"), [[self.understanding.action], [self.pictures.show_last]]
@@ -320,6 +325,7 @@ class PadWindow(QMainWindow):
         self.stage.turned.connect(self._on_turned)
         self.panel.digit_shown.connect(self._on_digit_shown)
         self.pen_size.changed.connect(self.canvas.set_pen_width)
+        self.pen_size.changed.connect(self._show_what_pen_can)
         self.recognizer.ready.connect(self._on_ready)
         self.recognizer.answered.connect(self._on_answered)
         self.recognizer.failed.connect(self._on_failed)

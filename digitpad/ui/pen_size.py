@@ -54,6 +54,14 @@ class PenSize(QWidget):
     def width_chosen(self) -> int:
         return self._slider.value()
 
+    @property
+    def is_thickest(self) -> bool:
+        return self._slider.value() == THICKEST
+
+    @property
+    def is_thinnest(self) -> bool:
+        return self._slider.value() == THINNEST
+
     def thicker(self) -> None:
         self._slider.triggerAction(QSlider.SliderAction.SliderSingleStepAdd)
 

@@ -20,6 +20,7 @@ from digitpad.core.reader import Reader
 from digitpad.core.reading import Box, DigitReading, Reading, Status
 from digitpad.settings import Settings
 from digitpad.ui.pad_window import PadWindow
+from digitpad.ui.pen_size import THICKEST
 from digitpad.ui.tool_button import ToolButton
 from tests.conftest import WaitUntil
 from tests.ui.conftest import OpenPad
@@ -308,6 +309,24 @@ def test_size_and_pen_come_back(pad: PadWindow) -> None:
     assert again.size() == pad.size()
     assert again.canvas.pen_width == pad.canvas.pen_width > before
     again.deleteLater()
+
+
+def test_the_pen_is_offered_no_size_that_there_is_not(pad: PadWindow) -> None:
+    # Given
+    entries = {a.text(): a for a in pad.findChildren(QAction)}
+    thicker, thinner = entries["Thic&ker Pen"], entries["Thi&nner Pen"]
+    assert thicker.isEnabled()
+    assert thinner.isEnabled()
+
+    for on, back in ((thicker, thinner), (thinner, thicker)):
+        # When it is changed as far as it goes
+        for _ in range(THICKEST):
+            on.trigger()
+
+        # Then only the way back is offered, and taken
+        assert not on.isEnabled()
+        back.trigger()
+        assert on.isEnabled()
 
 
 def test_everything_is_there_in_a_window_of_640_by_480(pad: PadWindow) -> None:
