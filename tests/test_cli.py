@@ -297,6 +297,23 @@ def test_the_self_test_passes_on_what_is_wrong_with_the_model(
     assert self_test_reading() == f"The model file {tmp_path / 'none.npz'} is missing."
 
 
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        ("digitpad.cli.self_test.bundled_mlp_path", "The model file {} is damaged or not a model"),
+        ("digitpad.core.explain.look_alikes.bundled_path", "The file of look-alikes {} is damaged"),
+    ],
+    ids=["mlp", "look-alikes"],
+)
+def test_the_self_test_loads_what_answers_are_explained_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, sentence: str
+) -> None:
+    damaged = tmp_path / "damaged.npz"
+    damaged.touch()
+    monkeypatch.setattr(place, lambda: damaged)
+    assert (self_test_reading() or "").startswith(sentence.format(damaged))
+
+
 def test_the_golden_ink_is_where_it_is_looked_for() -> None:
     assert resource_path("ink", "golden.jsonl").is_file()
     assert len(golden_ink()) >= 10
