@@ -128,20 +128,22 @@ class Reader:
     def regrouped(self, digits: Sequence[DigitReading]) -> tuple[DigitReading, ...]:
         """Take a digit of a picture apart, from left to right, or make one of several.
 
-        What cannot be cut stays the one digit that it is.
+        What cannot be cut stays the one digit that it is. No part is sure: where digits that touch
+        are cut is a guess.
         """
         from digitpad.core.page.regrouping import joined, parted
 
-        line = digits[0].line
+        seen, line = self._marks.seen_from_around, digits[0].line
         if len(digits) > 1:
-            found = [(joined(digits, self.read_mark), 1.0)]
-        else:
-            found = [(part.reading, part.probability) for part in parted(digits[0], self.read_mark)]
-        seen = self._marks.seen_from_around
-        return tuple(
-            replace(self._beside_others(seen(reading), probability), line=line)
-            for reading, probability in found
-        ) or (digits[0],)
+            whole = self._beside_others(seen(joined(digits, self.read_mark)), 1.0)
+            return (replace(whole, line=line),)
+        parts = [
+            self._beside_others(seen(part.reading), part.probability)
+            for part in parted(digits[0], self.read_mark)
+        ]
+        return tuple(replace(part, line=line, status=_guessed(part.status)) for part in parts) or (
+            digits[0],
+        )
 
     def read_input(self, pixels: GreyImage) -> Reading:
         """Read a picture that is placed and scaled as the network wants it, as MNIST's are."""
@@ -260,3 +262,8 @@ def _among_others(is_digit: float) -> float:
     """
     odds = (1.0 - MARK_BELOW) / MARK_BELOW
     return odds * is_digit / (odds * is_digit + 1.0 - is_digit)
+
+
+def _guessed(status: Status) -> Status:
+    """Return the status that a digit deserves of which it is a guess how far it reaches."""
+    return Status.UNSURE if status is Status.DIGIT else status

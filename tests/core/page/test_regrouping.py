@@ -7,7 +7,7 @@ from PIL import Image
 
 from digitpad.core.ink import Ink
 from digitpad.core.reader import Reader
-from digitpad.core.reading import Box, DigitReading
+from digitpad.core.reading import Box, DigitReading, Status
 from tests.pictures import draw_picture, golden_digit, golden_ink
 
 
@@ -45,6 +45,7 @@ def test_two_digits_that_were_taken_for_one_are_taken_apart(
 
     # Then each has its part of the box
     assert f"{one.digit}{other.digit}" == number
+    assert {one.status, other.status} == {Status.UNSURE}
     assert one.box.x == pytest.approx(digit.box.x, abs=4)
     assert one.box.x < other.box.x
     assert right_of(one.box) < right_of(other.box)
