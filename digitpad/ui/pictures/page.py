@@ -184,7 +184,6 @@ class PicturePage(QWidget):
 
     def _select_changed(self, number: int | None) -> None:
         if number is not None:
-            self.view.select(None)  # There may be fewer marks.
             self._show_tags()
             self.view.select(number)
             self._tell()

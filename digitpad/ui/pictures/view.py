@@ -103,9 +103,11 @@ class PictureView(QWidget):
         self.fit()
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
-        """Mark these digits. What is selected must be one of them."""
+        """Mark these digits; there may be fewer than before."""
         self._tags = tuple(tags)
-        self._hovered = None if self._hovered not in range(len(tags)) else self._hovered
+        places = range(len(tags))
+        self._selection = self._selection if self._selection in places else None
+        self._hovered = self._hovered if self._hovered in places else None
         self._between_rows = gap_between_rows([tag.box for tag in tags])
         self.update()
 
