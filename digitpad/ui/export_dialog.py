@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
@@ -19,13 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from digitpad.core.ink import Ink
+from digitpad.core.limits import DEFAULT_LIMITS
 from digitpad.core.reading import Reading
 from digitpad.core.svg import ink_to_svg
 from digitpad.ui.ink_pictures import ink_picture, network_picture, png
 from digitpad.words import Words, tr
 
-SIDES = 16, 8000
-"""Pixels; what is larger would be refused when it is opened again (`core/limits.py`)."""
+SIDES = 16, math.isqrt(DEFAULT_LIMITS.pixels)
+"""Pixels; what is larger would be refused when it is opened again."""
 DEFAULT_SIDE = 512
 _PREVIEW = 160
 _CHECK = 8
