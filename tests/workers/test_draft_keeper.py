@@ -59,6 +59,15 @@ def settle(keeper: DraftKeeper) -> None:
     loop.exec()
 
 
+def points_found(keeper: DraftKeeper, wait_until: WaitUntil) -> list[object]:
+    """Start a keeper, and return the points of the drawing that it finds, stroke by stroke."""
+    found: list[Ink] = []
+    keeper.found.connect(lambda ink, _said: found.append(ink))
+    keeper.start()
+    wait_until(keeper.found, lambda: bool(found))
+    return [stroke.tolist() for stroke in found[0].strokes]
+
+
 def crash(keeper: DraftKeeper) -> None:
     """End a keeper as a crash would: nothing is put in order, and its lock is a dead one's."""
     QCoreApplication.processEvents()
@@ -79,13 +88,10 @@ def test_a_drawing_is_found_again_after_a_crash(keep: Keep, wait_until: WaitUnti
 
     # When the program is started again
     second = keep()
-    found: list[Ink] = []
-    second.found.connect(lambda ink, _label: found.append(ink))
-    second.start()
-    wait_until(second.found, lambda: bool(found))
+    points = points_found(second, wait_until)
 
     # Then
-    assert [stroke.tolist() for stroke in found[0].strokes] == [s.tolist() for s in INK.strokes]
+    assert points == [s.tolist() for s in INK.strokes]
     assert strokes(second.last_path) == [s.tolist() for s in INK.strokes]
 
 
@@ -103,13 +109,10 @@ def test_a_drawing_is_found_also_when_its_window_was_not_the_first(
 
     # When the program is started again
     third = keep()
-    found: list[Ink] = []
-    third.found.connect(lambda ink, _said: found.append(ink))
-    third.start()
-    wait_until(third.found, lambda: bool(found))
+    points = points_found(third, wait_until)
 
     # Then
-    assert [stroke.tolist() for stroke in found[0].strokes] == [s.tolist() for s in INK.strokes]
+    assert points == [s.tolist() for s in INK.strokes]
 
 
 def test_a_drawing_is_found_again_after_a_second_crash_before_anything_was_drawn(
@@ -126,12 +129,9 @@ def test_a_drawing_is_found_again_after_a_second_crash_before_anything_was_drawn
     crash(second)
 
     third = keep()
-    found: list[Ink] = []
-    third.found.connect(lambda ink, _said: found.append(ink))
-    third.start()
-    wait_until(third.found, lambda: bool(found))
+    points = points_found(third, wait_until)
 
-    assert [stroke.tolist() for stroke in found[0].strokes] == [s.tolist() for s in INK.strokes]
+    assert points == [s.tolist() for s in INK.strokes]
 
 
 def test_a_draft_that_a_window_is_writing_is_not_told_as_left(keep: Keep) -> None:

@@ -90,6 +90,13 @@ class Witness:
 
 
 Watch = Callable[[Callable[[], ReadsPictures]], Witness]
+DIGIT = DigitReading((1.0,) + (0.0,) * 9, Box(0.0, 0.0, 1.0, 1.0))
+
+
+def read_one(witness: Witness, wait_until: WaitUntil, source: Source) -> None:
+    """Open a picture, the first one, and wait until it is read."""
+    witness.reader.open(source)
+    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
 
 
 @pytest.fixture
@@ -113,8 +120,7 @@ def test_a_picture_is_shown_before_it_is_read_and_both_on_another_thread(
     witness = watch(lambda: reader)
 
     # When
-    witness.reader.open(source)
-    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
+    read_one(witness, wait_until, source)
 
     # Then
     assert witness.heard == [("opened", 30), ("answered", 30)]
@@ -369,17 +375,15 @@ def test_digits_are_regrouped_on_the_thread_that_read_them(
     # Given a picture that is read
     reader, source = SizeReader(), Source(30)
     witness = watch(lambda: reader)
-    witness.reader.open(source)
-    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
-    digit = reader.read_picture(Image.new("L", (5, 10))).digits[0]
+    read_one(witness, wait_until, source)
     reader.threads.clear()
 
     # When
-    witness.reader.regroup([digit])
+    witness.reader.regroup([DIGIT])
     wait_until(witness.reader.regrouped, lambda: len(witness.heard) == 3)
 
     # Then
-    assert witness.heard[-1] == ("regrouped", ((digit,), (digit, digit)))
+    assert witness.heard[-1] == ("regrouped", ((DIGIT,), (DIGIT, DIGIT)))
     assert reader.threads == source.threads
 
 
@@ -387,14 +391,11 @@ def test_digits_of_a_picture_that_gave_way_to_another_are_not_regrouped(
     watch: Watch, wait_until: WaitUntil
 ) -> None:
     # Given
-    reader = SizeReader()
-    witness = watch(lambda: reader)
-    witness.reader.open(Source(30))
-    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
-    digit = reader.read_picture(Image.new("L", (5, 10))).digits[0]
+    witness = watch(SizeReader)
+    read_one(witness, wait_until, Source(30))
 
     # When another one is opened before the answer
-    witness.reader.regroup([digit])
+    witness.reader.regroup([DIGIT])
     witness.reader.open(Source(40))
     wait_until(witness.reader.answered, lambda: ("answered", 40) in witness.heard)
 
@@ -411,11 +412,10 @@ def test_digits_that_cannot_be_regrouped_are_told_of_in_one_sentence(
             raise MemoryError
 
     witness = watch(WithoutMemory)
-    witness.reader.open(Source(30))
-    wait_until(witness.reader.answered, lambda: len(witness.heard) == 2)
+    read_one(witness, wait_until, Source(30))
 
     # When
-    witness.reader.regroup([DigitReading((1.0,) + (0.0,) * 9, Box(0, 0, 1, 1))])
+    witness.reader.regroup([DIGIT])
     wait_until(witness.reader.failed, lambda: len(witness.heard) == 3)
 
     # Then
