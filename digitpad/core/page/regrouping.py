@@ -25,6 +25,9 @@ LARGER = 3
 """Digits are enlarged so many times before they are cut or laid beside each other."""
 SOLID = 128
 """Least ink (of 255) that holds parts together: a narrow gap, seen so small, is grey."""
+CUT_RIGHT = 0.79
+"""Most probable that a cut is right: so many parts were read right that looked sure, 97 of 123 of
+pairs by validation writers that had been read as one digit."""
 
 
 def parted(digit: DigitReading, read: ReadPixels) -> list[PageDigit]:
@@ -52,7 +55,7 @@ def parted(digit: DigitReading, read: ReadPixels) -> list[PageDigit]:
 
     reader = LineReader(ink, labels, lambda pixels, mark, dot: read(pixels, in_picture(mark), dot))
     parts = reader.parts(WrittenLine(tuple(marks), float(height)))
-    return [PageDigit(part.reading, part.probability) for part in parts]
+    return [PageDigit(part.reading, min(part.probability, CUT_RIGHT)) for part in parts]
 
 
 def joined(digits: Sequence[DigitReading], read: ReadPixels) -> DigitReading:

@@ -46,6 +46,7 @@ def test_two_digits_that_were_taken_for_one_are_taken_apart(
     # Then each has its part of the box
     assert f"{one.digit}{other.digit}" == number
     assert {one.status, other.status} == {Status.UNSURE}
+    assert max(one.grouping, other.grouping) < min(one.confidence, other.confidence)
     assert one.box.x == pytest.approx(digit.box.x, abs=4)
     assert one.box.x < other.box.x
     assert right_of(one.box) < right_of(other.box)

@@ -86,6 +86,8 @@ def test_what_was_joined_is_split_again(
     # Then
     assert page.reading.text == "207\n38"
     assert page.selection == 3
+    assert [tag.text for tag in page.view.tags] == ["2", "0", "7", "3?", "8?"]
+    assert pad.answer.detail == "It may be several, or part of one"
     assert pad.status.message == ""
 
 
